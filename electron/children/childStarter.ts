@@ -1,0 +1,22 @@
+import type { Port } from '../shared/rpc.ts';
+
+/** How a child ended: an exit code, or the signal that killed it. */
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A running child process and the port to it. */
+export interface Child {
+  readonly pid: number | null;
+  readonly port: Port;
+  /** Called once. */
+  onExit(listener: (exit: ChildExit) => void): void;
+  kill(): void;
+}
+
+/** Starts one kind of child: `utilityProcess` under Electron, `fork` under plain Node. */
+export interface ChildStarter {
+  /** `name` picks the entry file: dist/engine.js or dist/reader.js. */
+  start(name: 'engine' | 'reader'): Child;
+}

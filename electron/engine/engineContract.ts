@@ -1,0 +1,118 @@
+import type { StopReason } from '../shared/generation.ts';
+import type { ModelMemory } from '../shared/models.ts';
+
+type Empty = Record<string, never>;
+
+/**
+ * A piece of a prompt, in order. Control text is ours (turn markers, image markers, wording) and is tokenised with special tokens; adjacent
+ * control pieces are joined first, so that newline runs merge as in the reference. Text is the user's, a document's or a model's and can never
+ * become a control token. The pieces are tokenised so that the ids equal the reference's for the whole string.
+ */
+export type PromptPart =
+  | { readonly kind: 'control'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Exact ids of an answer this model wrote, so that its state is found again. */
+  | { readonly kind: 'tokens'; readonly ids: readonly number[] }
+  /** The soft tokens of one view, encoded before under this key. The markers around it are control text. */
+  | { readonly kind: 'image'; readonly key: string };
+
+/** Ids of image positions in a tokenised prompt. */
+export const imageTokenId = 262_144;
+
+export interface LoadParams {
+  readonly textPath: string;
+  readonly projectorPath: string | null;
+  /** 256..131,072; rounded up to 256. */
+  readonly contextTokens: number;
+  /** `auto`, `off`, or a device's name. */
+  readonly gpu: string;
+  /** 0: chosen by what the machine does, and again during long answers. 1..256 otherwise. */
+  readonly threads: number;
+  /** Vocabulary only: tokenises, runs nothing. */
+  readonly vocabularyOnly: boolean;
+}
+
+export interface LoadedModel {
+  readonly backend: string;
+  readonly contextTokens: number;
+  /** The model's own limit. */
+  readonly contextLimit: number;
+  readonly vocabularySize: number;
+  /** Side of the square view in pixels and soft tokens per view; null without a projector. */
+  readonly vision: { readonly side: number; readonly tokens: number } | null;
+  readonly memory: ModelMemory;
+  readonly loadMs: number;
+  readonly warnings: readonly string[];
+}
+
+export interface EngineDevice {
+  readonly name: string;
+  readonly description: string;
+  readonly backend: string;
+  readonly kind: 'cpu' | 'gpu' | 'integratedGpu' | 'accelerator';
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+}
+
+export interface EngineSampling {
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly minP: number;
+  /** 0..2^32-1 */
+  readonly seed: number;
+}
+
+export interface RunParams {
+  /** Names this run in its events. */
+  readonly runId: string;
+  readonly parts: readonly PromptPart[];
+  readonly sampling: EngineSampling;
+  /** 1..32,768 */
+  readonly maxTokens: number;
+  /** The answer ends before any of these; they are not part of it. For the transcript profile. */
+  readonly stopTexts: readonly string[];
+}
+
+export interface RunResult {
+  /** As produced, not trimmed; stop texts removed. */
+  readonly text: string;
+  /** Ids of the answer without its stop token; with a stop text, up to the last whole token before it. */
+  readonly ids: readonly number[];
+  readonly stopReason: StopReason;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly prefillMs: number;
+  /** From the request to the first generated token. */
+  readonly firstTokenMs: number;
+  readonly decodeMs: number;
+}
+
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type EngineRequests = {
+  'engine.describe': { params: Empty; result: { readonly llamaVersion: string; readonly devices: readonly EngineDevice[] } };
+  /** Replaces whatever is loaded. Cancellable; progress by `model.loadProgressed`. */
+  'model.load': { params: LoadParams; result: LoadedModel };
+  'model.unload': { params: Empty; result: Empty };
+  /** Ids, and how many of them each part gave (control pieces that were joined count for the first). */
+  'prompt.tokenize': { params: { readonly parts: readonly PromptPart[] }; result: { readonly ids: readonly number[]; readonly counts: readonly number[] } };
+  /**
+   * Encodes one view: RGB bytes, `side`*`side`*3 of them, already stretched. Kept in memory under `key` (sha256 of the bytes); a key already there
+   * costs nothing. Cancellable as soon as the encoder allows.
+   */
+  'image.encode': { params: { readonly key: string; readonly side: number; readonly rgb: Uint8Array }; result: { readonly tokens: number; readonly encodeMs: number; readonly cached: boolean } };
+  /** True for each key that needs no encoder. */
+  'image.known': { params: { readonly keys: readonly string[] }; result: { readonly known: readonly boolean[] } };
+  /** Prefills what is new and writes. Cancelling ends it with stopReason `cancelled` and what was written; it does not reject. */
+  'generation.run': { params: RunParams; result: RunResult };
+};
+
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type EngineEvents = {
+  'model.loadProgressed': { readonly fraction: number };
+  'generation.prefilled': { readonly runId: string; readonly doneTokens: number; readonly totalTokens: number; readonly cachedTokens: number };
+  /** Whole characters only; a token that ends inside one waits for the next. */
+  'generation.wrote': { readonly runId: string; readonly text: string; readonly tokens: number };
+  /** A native log line of warning level or above, and assert text before a death. */
+  'engine.logged': { readonly level: 'warning' | 'error' | 'fatal'; readonly text: string };
+};

@@ -1,0 +1,52 @@
+import type { Coverage, ImageFacts, PageSource, Rect } from '../shared/attachments.ts';
+import type { ModelCheck } from '../shared/models.ts';
+
+export interface ReadPage {
+  /** Counted from 1. */
+  readonly page: number;
+  readonly source: PageSource;
+  readonly text: string;
+  readonly characters: number;
+  readonly warnings: readonly string[];
+}
+
+export interface ReadDocument {
+  /** `pdf`, `text`, `markdown`. */
+  readonly format: string;
+  /** From the document's own metadata, else empty. */
+  readonly title: string;
+  readonly pages: readonly ReadPage[];
+  readonly coverage: Coverage;
+  readonly warnings: readonly string[];
+}
+
+/** One view as the encoder gets it: RGB, `side`*`side`*3 bytes, stretched with antialiased bilinear. */
+export interface ImageView {
+  readonly rgb: Uint8Array;
+  /** Of `rgb`, lower-case hex. */
+  readonly sha256: string;
+}
+
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type ReaderRequests = {
+  /** What a file is, by content and then by name: `image`, `document`, or neither (rejects with fileUnsupported, fileTooLarge or fileUnreadable). */
+  'file.identify': { params: { readonly path: string; readonly name: string }; result: { readonly kind: 'image' | 'document'; readonly format: string } };
+  /** Decodes fully, so that damage is found here and not at the first question. */
+  'image.inspect': { params: { readonly path: string; readonly name: string }; result: ImageFacts };
+  /** `rects` in upright pixels; null is the whole picture. One view per entry, in order. */
+  'image.views': {
+    params: { readonly path: string; readonly name: string; readonly rects: readonly (Rect | null)[]; readonly side: number };
+    result: readonly ImageView[];
+  };
+  /** An encoded picture for people, longest side at most `side`. */
+  'image.preview': { params: { readonly path: string; readonly name: string; readonly side: number }; result: { readonly mime: string; readonly bytes: Uint8Array } };
+  /** Reads every page; progress by `document.progressed`. Cancellable between pages. */
+  'document.read': { params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null }; result: ReadDocument };
+  /** Checks a GGUF before the addon sees it. Resolves with `ok: false` for a bad file; rejects only when it cannot be opened. */
+  'gguf.check': { params: { readonly path: string }; result: ModelCheck };
+};
+
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type ReaderEvents = {
+  'document.progressed': { readonly readId: string; readonly page: number; readonly pages: number };
+};

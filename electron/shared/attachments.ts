@@ -1,0 +1,71 @@
+import type { ErrorData } from './errors.ts';
+
+/** A rectangle in pixels of the upright (EXIF applied) picture; x and y from the top left. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How a picture is cut for the model: the overview alone, the reference processor's crops, Facet's own grid, or boxes of the user's. */
+export type PanScanMode = 'off' | 'reference' | 'auto' | 'region';
+
+export interface ImageFacts {
+  readonly format: string;
+  /** Upright size in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Such as "animated: the first of 12 frames is used". */
+  readonly warnings: readonly string[];
+}
+
+/** Where a page's text came from. */
+export type PageSource = 'text' | 'ocr' | 'vision' | 'blank' | 'failed';
+
+export interface PageSummary {
+  /** Counted from 1. */
+  readonly page: number;
+  readonly source: PageSource;
+  readonly characters: number;
+  readonly warnings: readonly string[];
+}
+
+/** Pages by source; `pages` is the sum of the others. */
+export interface Coverage {
+  readonly pages: number;
+  readonly text: number;
+  readonly ocr: number;
+  readonly vision: number;
+  readonly blank: number;
+  readonly failed: number;
+}
+
+export interface DocumentFacts {
+  /** `pdf`, `text`, `markdown`. */
+  readonly format: string;
+  readonly title: string;
+  readonly pages: readonly PageSummary[];
+  readonly coverage: Coverage;
+  readonly characters: number;
+  readonly warnings: readonly string[];
+}
+
+export type AttachmentState =
+  /** `done`/`total` in pages or bytes; both 0 when unknown. */
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'image'; readonly image: ImageFacts }
+  | { readonly kind: 'document'; readonly document: DocumentFacts }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
+
+/** A file dropped, pasted or picked. Its bytes are copied into the data folder by content, so the original may go. */
+export interface Attachment {
+  readonly id: string;
+  /** File name for people; data, never a path. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+  readonly createdAt: number;
+  readonly state: AttachmentState;
+}

@@ -1,0 +1,148 @@
+import type { Attachment } from './attachments.ts';
+import type { AppState } from './appState.ts';
+import type { AttachmentUse, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
+import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
+import type { EngineState, Model, ModelCheck } from './models.ts';
+import type { Settings } from './settings.ts';
+
+type Empty = Record<string, never>;
+
+/** What a send may override for one answer; absent fields come from the settings. */
+export interface SendOptions {
+  readonly sampling?: Partial<Sampling>;
+  readonly maxTokens?: number;
+}
+
+export interface SentMessage {
+  readonly conversationId: string;
+  /** The user message the answer belongs to. */
+  readonly userMessageId: string;
+  readonly assistantMessageId: string;
+}
+
+/**
+ * The one contract: every request of every face of Facet (desktop, browser, command line).
+ * Names are `noun.verb`. Generating requests return as soon as the answer is begun and stored; its progress comes as events.
+ */
+// A type alias, not an interface: only aliases satisfy the index signature of RequestMap.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type Requests = {
+  'app.describe': { params: Empty; result: AppDescription };
+  /** Full state and the number of the newest event it includes; ask again after a gap. */
+  'app.snapshot': { params: Empty; result: { readonly sequence: number; readonly state: AppState } };
+
+  'settings.update': { params: { readonly patch: Partial<Settings> }; result: Settings };
+
+  /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id. */
+  'model.download': { params: { readonly id: string }; result: Empty };
+  'model.pause': { params: { readonly id: string }; result: Empty };
+  /** Takes a GGUF on disk, in place; `projectorPath` null looks for a matching one beside it. */
+  'model.import': { params: { readonly path: string; readonly projectorPath: string | null }; result: Model };
+  'model.check': { params: { readonly path: string }; result: ModelCheck };
+  /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
+  'model.remove': { params: { readonly id: string }; result: Empty };
+  /** Resolves when ready; rejects when it failed. Absent overrides come from the settings. */
+  'model.load': { params: { readonly id: string; readonly overrides?: LoadOverrides }; result: EngineState };
+  'model.unload': { params: Empty; result: Empty };
+
+  'conversation.create': { params: { readonly system?: string }; result: ConversationSummary };
+  /** Subscribes this connection's state to it: its messages then arrive by events. */
+  'conversation.open': { params: { readonly id: string }; result: Conversation };
+  'conversation.rename': { params: { readonly id: string; readonly title: string }; result: ConversationSummary };
+  'conversation.setSystem': { params: { readonly id: string; readonly system: string }; result: Empty };
+  /** Hides it; `conversation.restore` brings it back until the app ends or seven days have passed. */
+  'conversation.remove': { params: { readonly id: string }; result: Empty };
+  'conversation.restore': { params: { readonly id: string }; result: ConversationSummary };
+  'conversation.search': { params: { readonly query: string; readonly limit: number }; result: readonly SearchHit[] };
+  'conversation.export': { params: { readonly id: string; readonly format: 'markdown' | 'json' }; result: { readonly fileName: string; readonly text: string } };
+  /** Shows the branch that ends at or below `messageId`. */
+  'conversation.selectBranch': { params: { readonly id: string; readonly messageId: string }; result: Empty };
+
+  /** Appends a question after `parentId` (null: at the start) and begins the answer. The question is stored even if the answer fails. */
+  'message.send': {
+    params: {
+      readonly conversationId: string;
+      readonly parentId: string | null;
+      readonly text: string;
+      readonly attachments: readonly AttachmentUse[];
+      readonly options?: SendOptions;
+    };
+    result: SentMessage;
+  };
+  /** A new branch beside an answer, from the same question. */
+  'message.regenerate': { params: { readonly messageId: string; readonly options?: SendOptions }; result: SentMessage };
+  /** A new branch beside a question, with another text and the same attachments. */
+  'message.edit': { params: { readonly messageId: string; readonly text: string; readonly options?: SendOptions }; result: SentMessage };
+  /** Goes on writing a cancelled, failed or cut-off answer, in place. */
+  'message.continue': { params: { readonly messageId: string; readonly options?: SendOptions }; result: SentMessage };
+  /** Stops the answer of this message; resolves when it has stopped. Harmless when it already has. */
+  'message.cancel': { params: { readonly messageId: string }; result: Empty };
+
+  /** By path: desktop and command line only; refused on the browser's wire. Resolves when stored; reading goes on by events. */
+  'attachment.addFile': { params: { readonly path: string }; result: Attachment };
+  /** Bytes in pieces of at most 256 KiB, base64, so that one JSON wire serves every face. */
+  'upload.begin': { params: { readonly name: string; readonly bytes: number }; result: { readonly uploadId: string } };
+  'upload.append': { params: { readonly uploadId: string; readonly base64: string }; result: Empty };
+  'upload.finish': { params: { readonly uploadId: string }; result: Attachment };
+  'upload.abort': { params: { readonly uploadId: string }; result: Empty };
+  /** Resolves when reading has ended (state image, document or failed). */
+  'attachment.read': { params: { readonly id: string; readonly password?: string }; result: Attachment };
+  'attachment.remove': { params: { readonly id: string }; result: Empty };
+  /** A picture of it for the UI (the decoded picture, or nothing for documents), longest side at most `side` pixels. */
+  'attachment.preview': { params: { readonly id: string; readonly side: number }; result: { readonly mime: string; readonly base64: string } | null };
+  /** The text read from a document, page by page. */
+  'attachment.text': { params: { readonly id: string }; result: readonly { readonly page: number; readonly text: string }[] };
+
+  /** Tokens by part for the next send; nothing is run. */
+  'context.measure': {
+    params: { readonly conversationId: string | null; readonly parentId: string | null; readonly text: string; readonly attachments: readonly AttachmentUse[] };
+    result: ContextUsage;
+  };
+  /** The whole prompt for the next send, tokenised, without running the model. */
+  'context.plan': {
+    params: { readonly conversationId: string | null; readonly parentId: string | null; readonly text: string; readonly attachments: readonly AttachmentUse[]; readonly system?: string };
+    result: PromptPlan;
+  };
+};
+
+/** What the host announces. Past tense. Every connection gets every event; reducers ignore what is not open. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export type Events = {
+  'settings.changed': { readonly settings: Settings };
+  'model.changed': { readonly model: Model };
+  'model.removed': { readonly id: string };
+  'engine.changed': { readonly engine: EngineState };
+  'conversation.changed': { readonly summary: ConversationSummary };
+  'conversation.removed': { readonly id: string };
+  'conversation.headMoved': { readonly conversationId: string; readonly headId: string | null };
+  /** Added or changed as a whole: at its start, at its end, and when its state's kind changes. */
+  'message.changed': { readonly message: Message };
+  /** New text at the end of an answer; sent at most every 40 ms per answer. */
+  'message.appended': { readonly conversationId: string; readonly messageId: string; readonly text: string };
+  'message.staged': { readonly conversationId: string; readonly messageId: string; readonly stage: GenerationStage };
+  'attachment.changed': { readonly attachment: Attachment };
+  'attachment.removed': { readonly id: string };
+};
+
+export type RequestName = keyof Requests;
+export type EventName = keyof Events;
+
+/** What a load may override. Ranges as in Settings. */
+export interface LoadOverrides {
+  readonly contextTokens?: number;
+  readonly gpu?: string;
+  readonly threads?: number;
+  readonly profile?: Model['profile'];
+  /** Reads the vocabulary only: enough to plan and tokenise, not to answer. */
+  readonly vocabularyOnly?: boolean;
+}
+
+export interface AppDescription {
+  readonly version: string;
+  readonly host: 'electron' | 'headless';
+  readonly platform: string;
+  readonly dataFolder: string;
+  /** Files can be given by path on this wire (`attachment.addFile`, `model.import` with a picker). */
+  readonly pathsAllowed: boolean;
+  readonly llamaVersion: string;
+}

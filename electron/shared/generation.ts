@@ -1,0 +1,105 @@
+import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
+import type { ModelMemory, PromptProfile } from './models.ts';
+
+/** Sampling of one answer. Defaults are the Gemma team's: temperature 1.0, top-k 64, top-p 0.95, min-p 0. */
+export interface Sampling {
+  /** 0..2; 0 is greedy. */
+  readonly temperature: number;
+  /** 1..1000 */
+  readonly topK: number;
+  /** 0 < p <= 1 */
+  readonly topP: number;
+  /** 0..1 */
+  readonly minP: number;
+  /** 0..2^32-1; null draws one, and the receipt says which. */
+  readonly seed: number | null;
+}
+
+export const defaultSampling: Sampling = { temperature: 1, topK: 64, topP: 0.95, minP: 0, seed: null };
+
+/** Why an answer ended. */
+export type StopReason = 'endOfTurn' | 'stopText' | 'maxTokens' | 'contextFull' | 'cancelled';
+
+/** What is happening right now for one answer, in the user's terms. */
+export type GenerationStage =
+  /** Another window or terminal has the engine. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'loadingModel'; /** 0..1 */ readonly fraction: number }
+  | { readonly kind: 'readingDocument'; readonly name: string; readonly page: number; readonly pages: number }
+  | { readonly kind: 'lookingAtView'; readonly name: string; readonly view: number; readonly views: number }
+  | { readonly kind: 'readingPrompt'; readonly doneTokens: number; readonly totalTokens: number }
+  | { readonly kind: 'writing'; readonly tokens: number };
+
+export interface ImageReceipt {
+  readonly attachmentId: string;
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly mode: PanScanMode;
+  readonly crops: readonly Rect[];
+  /** Soft tokens and the control tokens around them, all views together. */
+  readonly tokens: number;
+  readonly encodeMs: number;
+  /** True when no view needed the encoder. */
+  readonly cached: boolean;
+}
+
+export interface DocumentReceipt {
+  readonly attachmentId: string;
+  readonly file: string;
+  readonly tokens: number;
+  readonly pages: readonly PageSummary[];
+}
+
+/** Milliseconds; the meaning of each is fixed by the command line's JSON. */
+export interface Timings {
+  /** 0 when the model was loaded already. */
+  readonly loadMs: number;
+  readonly encodeMs: number;
+  readonly prefillMs: number;
+  /** From the question accepted with the model loaded to the first generated token. */
+  readonly firstTokenMs: number;
+  /** The generated tokens after the first. */
+  readonly decodeMs: number;
+}
+
+/** What an answer was made from and what it cost. Stored with the message. */
+export interface Receipt {
+  readonly model: { readonly id: string; readonly name: string; readonly path: string; readonly sha256: string; readonly backend: string; readonly profile: PromptProfile };
+  readonly promptTokens: number;
+  /** Of those, tokens whose state was still there and were not read again. */
+  readonly cachedTokens: number;
+  readonly generatedTokens: number;
+  readonly stopReason: StopReason;
+  readonly seed: number;
+  readonly images: readonly ImageReceipt[];
+  readonly documents: readonly DocumentReceipt[];
+  readonly warnings: readonly string[];
+  readonly timings: Timings;
+  readonly memory: ModelMemory;
+}
+
+/** Tokens by part of the context, for the gauge. */
+export interface ContextUsage {
+  readonly system: number;
+  readonly documents: number;
+  readonly images: number;
+  readonly conversation: number;
+  /** Kept free for the answer. */
+  readonly answerRoom: number;
+  /** Size of the context; 0 when no model is loaded. */
+  readonly available: number;
+}
+
+/** The whole prompt without running a model: `facet ask --dry-run`. */
+export interface PromptPlan {
+  readonly tokens: number;
+  /** As the model reads it, soft tokens of images left out. */
+  readonly text: string;
+  /** Image positions are 262144. */
+  readonly ids: readonly number[];
+  readonly images: readonly ImageReceipt[];
+  readonly documents: readonly DocumentReceipt[];
+  readonly usage: ContextUsage;
+  readonly warnings: readonly string[];
+}

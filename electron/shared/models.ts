@@ -1,0 +1,100 @@
+import type { ErrorData } from './errors.ts';
+
+/** The sizes Gemma 3 was released in; `custom` is any other consistent Gemma 3 file (the tiny reader, test models). */
+export type ModelSize = '270M' | '1B' | '4B' | '12B' | '27B' | 'custom';
+
+/**
+ * How a prompt is written for a checkpoint: `turns` is the exact Gemma format for instruction-tuned files; `transcript` is a short
+ * `User:`/`Assistant:` transcript for pretrained ones.
+ */
+export type PromptProfile = 'turns' | 'transcript';
+
+/** Where a model's files come from and whether they are here. */
+export type ModelState =
+  | { readonly kind: 'available' }
+  | { readonly kind: 'downloading'; readonly receivedBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number; readonly source: string }
+  | { readonly kind: 'paused'; readonly receivedBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'installed' }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
+
+export interface ModelFile {
+  /** Absolute path; null while not here. */
+  readonly path: string | null;
+  readonly bytes: number;
+  /** Lower-case hex; null until computed or pinned. */
+  readonly sha256: string | null;
+}
+
+export interface Model {
+  /** Stable: a catalogue id such as `gemma-3-270m-it-qat-q4_0`, or `local-<first 12 of sha256>`. */
+  readonly id: string;
+  readonly name: string;
+  readonly size: ModelSize;
+  /** Quantisation as the file says it, such as `Q4_0`; upper case. */
+  readonly quantisation: string;
+  readonly text: ModelFile;
+  /** The vision part; null for models that see nothing. */
+  readonly projector: ModelFile | null;
+  readonly profile: PromptProfile;
+  /** Largest context in tokens the model was trained for. */
+  readonly contextLimit: number;
+  /** Ships inside Facet and cannot be removed. */
+  readonly builtIn: boolean;
+  readonly state: ModelState;
+  /** Plain sentences shown on the model's card, such as "pretrained checkpoint: good for trying Facet; short answers only". */
+  readonly notes: readonly string[];
+  /** Licence line shown on the card. */
+  readonly licence: string;
+}
+
+/** Bytes by part, as measured after a load. */
+export interface ModelMemory {
+  readonly weights: number;
+  readonly kv: number;
+  readonly compute: number;
+  readonly vision: number;
+}
+
+/** What the engine has in memory. One model at a time. */
+export type EngineState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading'; readonly modelId: string; /** 0..1 */ readonly fraction: number }
+  | {
+      readonly kind: 'ready';
+      readonly modelId: string;
+      readonly contextTokens: number;
+      readonly backend: string;
+      readonly sees: boolean;
+      readonly memory: ModelMemory;
+      /** Milliseconds the load took. */
+      readonly loadMs: number;
+    }
+  | { readonly kind: 'failed'; readonly modelId: string; readonly error: ErrorData }
+  /** The process died; it is being started again and the model reloaded. `attempt` counts from 1. */
+  | { readonly kind: 'restarting'; readonly modelId: string; readonly attempt: number; readonly reason: string };
+
+/** Result of checking a GGUF before the addon sees it: `facet models check`. */
+export interface ModelCheck {
+  readonly ok: boolean;
+  readonly kind: 'text' | 'projector' | 'unknown';
+  /** `ok`, or a short stable word for the first fault, such as `truncated`, `bad-magic`, `not-gemma3`. */
+  readonly code: string;
+  readonly message: string;
+  readonly warnings: readonly string[];
+  /** Facts read from the header; null when it could not be read that far. */
+  readonly facts: ModelFacts | null;
+}
+
+export interface ModelFacts {
+  readonly size: ModelSize;
+  readonly name: string;
+  readonly quantisation: string;
+  readonly contextLimit: number;
+  readonly layers: number;
+  /** Width of the text model's residual stream; for a projector the width it projects to. */
+  readonly embeddingLength: number;
+  readonly hasChatTemplate: boolean;
+  /** Projector only: side of the square input in pixels; soft tokens per image. */
+  readonly imageSize: number | null;
+  readonly imageTokens: number | null;
+}

@@ -1,0 +1,37 @@
+import { defaultSampling, type Sampling } from './generation.ts';
+import type { PanScanMode } from './attachments.ts';
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  /** System text for new conversations; empty for none. At most 20,000 characters. */
+  readonly systemPrompt: string;
+  readonly sampling: Sampling;
+  /** Longest answer in tokens, 1..32,768. */
+  readonly maxTokens: number;
+  /** Context in tokens, 512..131,072; capped by the model's own limit. */
+  readonly contextTokens: number;
+  /** `auto` takes the best device, `off` the CPU, or a device's name. */
+  readonly gpu: string;
+  /** 0 lets Facet choose by what the machine does. */
+  readonly threads: number;
+  readonly panScan: PanScanMode;
+  /** Model to load at start; null for none chosen yet (first run). */
+  readonly modelId: string | null;
+  /** True once Gemma's terms were shown and accepted. */
+  readonly termsAccepted: boolean;
+  readonly sidebarOpen: boolean;
+}
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  systemPrompt: '',
+  sampling: defaultSampling,
+  maxTokens: 2048,
+  contextTokens: 8192,
+  gpu: 'auto',
+  threads: 0,
+  panScan: 'auto',
+  modelId: null,
+  termsAccepted: false,
+  sidebarOpen: true,
+};
