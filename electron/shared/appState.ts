@@ -62,13 +62,17 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
         : conversation;
     case 'message.appended': {
       const { conversationId, messageId, text } = event.payload;
-      return conversationId === id ? changeMessage(conversation, messageId, (message) => ({ ...message, text: message.text + text })) : conversation;
+      return conversationId === id
+        ? changeMessage(conversation, messageId, (message) => ({ ...message, text: message.text + text }))
+        : conversation;
     }
     case 'message.staged': {
       const { conversationId, messageId, stage } = event.payload;
       return conversationId === id
         ? changeMessage(conversation, messageId, (message) =>
-            message.role === 'assistant' && message.state.kind === 'generating' ? { ...message, state: { kind: 'generating', stage } } : message,
+            message.role === 'assistant' && message.state.kind === 'generating'
+              ? { ...message, state: { kind: 'generating', stage } }
+              : message,
           )
         : conversation;
     }

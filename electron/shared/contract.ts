@@ -54,7 +54,10 @@ export type Requests = {
   'conversation.remove': { params: { readonly id: string }; result: Empty };
   'conversation.restore': { params: { readonly id: string }; result: ConversationSummary };
   'conversation.search': { params: { readonly query: string; readonly limit: number }; result: readonly SearchHit[] };
-  'conversation.export': { params: { readonly id: string; readonly format: 'markdown' | 'json' }; result: { readonly fileName: string; readonly text: string } };
+  'conversation.export': {
+    params: { readonly id: string; readonly format: 'markdown' | 'json' };
+    result: { readonly fileName: string; readonly text: string };
+  };
   /** Shows the branch that ends at or below `messageId`. */
   'conversation.selectBranch': { params: { readonly id: string; readonly messageId: string }; result: Empty };
 
@@ -89,18 +92,32 @@ export type Requests = {
   'attachment.read': { params: { readonly id: string; readonly password?: string }; result: Attachment };
   'attachment.remove': { params: { readonly id: string }; result: Empty };
   /** A picture of it for the UI (the decoded picture, or nothing for documents), longest side at most `side` pixels. */
-  'attachment.preview': { params: { readonly id: string; readonly side: number }; result: { readonly mime: string; readonly base64: string } | null };
+  'attachment.preview': {
+    params: { readonly id: string; readonly side: number };
+    result: { readonly mime: string; readonly base64: string } | null;
+  };
   /** The text read from a document, page by page. */
   'attachment.text': { params: { readonly id: string }; result: readonly { readonly page: number; readonly text: string }[] };
 
   /** Tokens by part for the next send; nothing is run. */
   'context.measure': {
-    params: { readonly conversationId: string | null; readonly parentId: string | null; readonly text: string; readonly attachments: readonly AttachmentUse[] };
+    params: {
+      readonly conversationId: string | null;
+      readonly parentId: string | null;
+      readonly text: string;
+      readonly attachments: readonly AttachmentUse[];
+    };
     result: ContextUsage;
   };
   /** The whole prompt for the next send, tokenised, without running the model. */
   'context.plan': {
-    params: { readonly conversationId: string | null; readonly parentId: string | null; readonly text: string; readonly attachments: readonly AttachmentUse[]; readonly system?: string };
+    params: {
+      readonly conversationId: string | null;
+      readonly parentId: string | null;
+      readonly text: string;
+      readonly attachments: readonly AttachmentUse[];
+      readonly system?: string;
+    };
     result: PromptPlan;
   };
 };

@@ -65,7 +65,14 @@ export interface Timings {
 
 /** What an answer was made from and what it cost. Stored with the message. */
 export interface Receipt {
-  readonly model: { readonly id: string; readonly name: string; readonly path: string; readonly sha256: string; readonly backend: string; readonly profile: PromptProfile };
+  readonly model: {
+    readonly id: string;
+    readonly name: string;
+    readonly path: string;
+    readonly sha256: string;
+    readonly backend: string;
+    readonly profile: PromptProfile;
+  };
   readonly promptTokens: number;
   /** Of those, tokens whose state was still there and were not read again. */
   readonly cachedTokens: number;

@@ -12,7 +12,13 @@ export type PromptProfile = 'turns' | 'transcript';
 /** Where a model's files come from and whether they are here. */
 export type ModelState =
   | { readonly kind: 'available' }
-  | { readonly kind: 'downloading'; readonly receivedBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number; readonly source: string }
+  | {
+      readonly kind: 'downloading';
+      readonly receivedBytes: number;
+      readonly totalBytes: number;
+      readonly bytesPerSecond: number;
+      readonly source: string;
+    }
   | { readonly kind: 'paused'; readonly receivedBytes: number; readonly totalBytes: number }
   | { readonly kind: 'installed' }
   | { readonly kind: 'failed'; readonly error: ErrorData };

@@ -50,7 +50,7 @@ export type NamedEvent<E extends EventMap> = { [K in keyof E & string]: { readon
 
 interface Pending {
   resolve(value: unknown): void;
-  reject(error: unknown): void;
+  reject(error: Error): void;
 }
 
 /** The calling end of a port. `lost` makes the error that open requests get when the other end is gone. */
@@ -96,8 +96,14 @@ export function createRpcClient<R extends RequestMap, E extends EventMap>(
         const cancel = (): void => port.send({ kind: 'cancel', id } satisfies WireMessage);
         const done = (): void => signal?.removeEventListener('abort', cancel);
         pending.set(id, {
-          resolve: (value) => (done(), resolve(value as never)),
-          reject: (error: unknown) => (done(), reject(error as Error)),
+          resolve(value) {
+            done();
+            resolve(value);
+          },
+          reject(error) {
+            done();
+            reject(error);
+          },
         });
         signal?.addEventListener('abort', cancel, { once: true });
         port.send({ kind: 'request', id, name, params } satisfies WireMessage);
