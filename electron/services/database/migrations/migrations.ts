@@ -1,0 +1,5 @@
+import { conversationsMigration } from './001Conversations.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step of the schema, in order. */
+export const migrations: readonly Migration[] = [conversationsMigration];
