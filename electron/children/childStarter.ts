@@ -4,6 +4,8 @@ import type { Port } from '../shared/rpc.ts';
 export interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
+  /** The last lines the child wrote to standard error, where the starter can see them. */
+  readonly errorOutput?: string;
 }
 
 /** A running child process and the port to it. */

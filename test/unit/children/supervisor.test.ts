@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import { createForkStarter } from '../../../electron/children/forkStarter.ts';
+import { type ChildDeath, type Supervisor, createSupervisor } from '../../../electron/children/supervisor.ts';
+import { FacetError } from '../../../electron/shared/errors.ts';
+import type { Port } from '../../../electron/shared/rpc.ts';
+
+const entry = fileURLToPath(new URL('../../fakes/echoChild.ts', import.meta.url));
+const opened: Supervisor[] = [];
+
+function supervise(count = 2): Supervisor {
+  const supervisor = createSupervisor({
+    name: 'engine',
+    starter: createForkStarter({ entries: { engine: entry, reader: entry }, env: {} }),
+    restartBudget: { count, windowMs: 60_000, delayMs: 20 },
+  });
+  opened.push(supervisor);
+  return supervisor;
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const reply = (port: Port): Promise<unknown> => new Promise((resolve) => port.onMessage(resolve));
+const death = (supervisor: Supervisor): Promise<ChildDeath> => new Promise((resolve) => supervisor.onExit(resolve));
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((supervisor) => supervisor.stop()));
+});
+
+test('starts lazily, and bytes cross as bytes', async () => {
+  const supervisor = supervise();
+  expect(supervisor.pid()).toBeNull();
+  const port = supervisor.port();
+  const answer = reply(port);
+  port.send({ rgb: new Uint8Array([1, 2, 255]) });
+  expect(await answer).toEqual({ rgb: new Uint8Array([1, 2, 255]) });
+  expect(supervisor.port()).toBe(port);
+});
+
+test('a death closes the port, says why, and the next port is a new child', async () => {
+  const supervisor = supervise();
+  const port = supervisor.port();
+  const died = death(supervisor);
+  let closed = false;
+  port.onClose(() => (closed = true));
+  port.send('die');
+  expect(await died).toMatchObject({ signal: 'SIGKILL', reason: 'it was ended by SIGKILL' });
+  expect(closed).toBe(true);
+  const next = supervisor.port();
+  const answer = reply(next);
+  next.send('hello');
+  expect(await answer).toBe('hello');
+});
+
+test('an assert text is part of the reason', async () => {
+  const supervisor = supervise();
+  const died = death(supervisor);
+  supervisor.port().send('assert');
+  expect((await died).reason).toContain('GGML_ASSERT(n_tokens > 0)');
+});
+
+test('a spent budget refuses with the last reason', async () => {
+  const supervisor = supervise(1);
+  for (let round = 0; round < 2; round++) {
+    const died = death(supervisor);
+    supervisor.port().send('die');
+    await died;
+  }
+  let caught: unknown;
+  try {
+    supervisor.port();
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(FacetError);
+  expect((caught as FacetError).data).toMatchObject({
+    code: 'engineStopped',
+    details: { reason: expect.stringContaining('SIGKILL') as string },
+  });
+});
+
+test('stop lets a child end by itself, and ends one that will not', async () => {
+  for (const stubborn of [false, true]) {
+    const supervisor = supervise();
+    const port = supervisor.port();
+    const answer = reply(port);
+    if (stubborn) port.send('hold');
+    port.send('hello');
+    await answer;
+    const pid = supervisor.pid();
+    let deaths = 0;
+    supervisor.onExit(() => deaths++);
+    await supervisor.stop();
+    expect(pid === null || alive(pid)).toBe(false);
+    expect(deaths).toBe(0);
+  }
+});
