@@ -1,0 +1,44 @@
+import type { ShellSlots } from '../shellSlots.tsx';
+import { useApp, useFacet, useView } from '../state/useFacet.ts';
+import { ChatColumn } from '../features/chat/ChatColumn.tsx';
+import { DropTarget } from '../features/composer/DropTarget.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { EvidencePanel } from './EvidencePanel.tsx';
+import { Header } from './Header.tsx';
+import { NoticeBar } from './NoticeBar.tsx';
+import styles from './Shell.module.css';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { useNarrow } from './useNarrow.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+/** The window: conversations, conversation, evidence. */
+export function Shell({ slots }: { readonly slots: ShellSlots }) {
+  const { view } = useFacet();
+  const narrow = useNarrow();
+  const sidebarWanted = useApp(({ app }) => app?.settings.sidebarOpen ?? true);
+  const firstRun = useApp(({ app }) => app !== null && app.settings.modelId === null);
+  const sidebarOverlay = useView((slice) => slice.sidebarOverlay);
+  useShortcuts(narrow);
+
+  const sidebarShown = slots.sidebar !== null && (narrow ? sidebarOverlay : sidebarWanted);
+  return (
+    <div className={styles['shell']}>
+      {narrow && sidebarShown && <div className={styles['scrim']} onClick={() => view.showSidebarOverlay(false)} aria-hidden="true" />}
+      {sidebarShown && (
+        <aside className={narrow ? styles['sidebarOverlay'] : styles['sidebar']} aria-label="Conversations" data-column tabIndex={-1}>
+          {slots.sidebar}
+        </aside>
+      )}
+      <main className={styles['main']} aria-label="Conversation" data-column tabIndex={-1}>
+        <Header slots={slots} narrow={narrow} sidebarShown={sidebarShown} />
+        <ConnectionBanner />
+        {firstRun && slots.firstRun !== null ? slots.firstRun : <ChatColumn />}
+        <NoticeBar />
+      </main>
+      <EvidencePanel narrow={narrow} />
+      <DropTarget />
+      <ShortcutsDialog />
+      {slots.overlays}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Attachment, PanScanMode } from '../../electron/shared/attachments.ts';
+import { facetError, toErrorData } from '../../electron/shared/errors.ts';
+import type { FacetClient } from '../client/facetClient.ts';
+import { conversationId } from './conversationStore.ts';
+import { changeDraft, type DraftAttachment, newChatKey } from './draftStore.ts';
+import type { Stores } from './stores.ts';
+import { uploadFile } from './uploadFile.ts';
+
+/** Files of the message being written. */
+export interface AttachmentActions {
+  /** Adds files to the draft shown; each appears at once and fills in as it is stored and read. */
+  addFiles(files: readonly File[]): void;
+  /** Takes it off the draft and stops its upload. What is stored stays: other messages may use it. */
+  remove(localId: string): void;
+  setPanScan(localId: string, mode: PanScanMode): void;
+  /** Reads it again, for example with a password. */
+  read(attachmentId: string, password?: string): Promise<Attachment>;
+}
+
+interface AttachmentActionsOptions {
+  readonly client: FacetClient;
+  readonly stores: Stores;
+  readonly pathOf: (file: File) => string;
+}
+
+export function createAttachmentActions({ client, stores, pathOf }: AttachmentActionsOptions): AttachmentActions {
+  const uploads = new Map<string, AbortController>();
+  let count = 0;
+
+  const draftKey = (): string => conversationId(stores.conversation.getState().current) ?? newChatKey;
+  /** The draft may have moved from `new` to its conversation meanwhile: the item is looked for, not remembered. */
+  const replace = (localId: string, change: (item: DraftAttachment) => DraftAttachment | null): void => {
+    const { drafts } = stores.drafts.getState();
+    const key = Object.keys(drafts).find((candidate) => drafts[candidate]?.attachments.some((item) => item.localId === localId));
+    if (key === undefined) return;
+    changeDraft(stores.drafts, key, (draft) => ({
+      ...draft,
+      attachments: draft.attachments.flatMap((item) => (item.localId === localId ? (change(item) ?? []) : item)),
+    }));
+  };
+  const store = (file: File, localId: string, signal: AbortSignal): Promise<Attachment> => {
+    const pathsAllowed = stores.app.getState().description?.pathsAllowed ?? false;
+    const path = pathsAllowed ? pathOf(file) : '';
+    if (path !== '') return client.request('attachment.addFile', { path }, signal);
+    return uploadFile(client, file, signal, (sentBytes) => {
+      replace(localId, (item) => (item.kind === 'uploading' ? { ...item, sentBytes } : item));
+    });
+  };
+  const add = async (file: File): Promise<void> => {
+    const localId = `${Date.now().toString(36)}-${(count += 1).toString(36)}`;
+    const controller = new AbortController();
+    uploads.set(localId, controller);
+    changeDraft(stores.drafts, draftKey(), (draft) => ({
+      ...draft,
+      attachments: [...draft.attachments, { kind: 'uploading', localId, name: file.name, bytes: file.size, sentBytes: 0 }],
+    }));
+    try {
+      const attachment = await store(file, localId, controller.signal);
+      const panScan = stores.app.getState().app?.settings.panScan ?? 'auto';
+      replace(localId, () => ({ kind: 'stored', localId, use: { attachmentId: attachment.id, panScan, regions: [] } }));
+    } catch (error) {
+      replace(localId, () => ({ kind: 'failed', localId, name: file.name, error: toErrorData(error) }));
+    } finally {
+      uploads.delete(localId);
+    }
+  };
+  return {
+    addFiles(files) {
+      for (const file of files) void add(file);
+    },
+    remove(localId) {
+      uploads.get(localId)?.abort();
+      replace(localId, () => null);
+    },
+    setPanScan(localId, panScan) {
+      replace(localId, (item) => (item.kind === 'stored' ? { ...item, use: { ...item.use, panScan } } : item));
+    },
+    read(id, password) {
+      if (password === '') return Promise.reject(facetError('invalidRequest', { field: 'password', reason: 'it is empty' }));
+      return client.request('attachment.read', password === undefined ? { id } : { id, password });
+    },
+  };
+}

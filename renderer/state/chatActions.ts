@@ -1,0 +1,102 @@
+import { facetError, toErrorData } from '../../electron/shared/errors.ts';
+import type { FacetClient } from '../client/facetClient.ts';
+import { generatingMessage } from './branches.ts';
+import { conversationId } from './conversationStore.ts';
+import { changeDraft, draftOf, emptyDraft, newChatKey } from './draftStore.ts';
+import type { Stores } from './stores.ts';
+import { openConversation } from './openConversation.ts';
+import { sentence } from './sentence.ts';
+import type { ViewActions } from './viewActions.ts';
+
+/** What the user does in a chat. Each reports its own failure as a notice; none rejects. */
+export interface ChatActions {
+  startNew(): void;
+  open(id: string): Promise<void>;
+  /** Sends the draft of the conversation shown, creating the conversation when it is new. The draft stays when that fails. */
+  send(): Promise<void>;
+  /** Stops the answer being written in the conversation shown. */
+  stop(): Promise<void>;
+  regenerate(messageId: string): Promise<void>;
+  edit(messageId: string, text: string): Promise<void>;
+  continueAnswer(messageId: string): Promise<void>;
+  selectBranch(messageId: string): Promise<void>;
+}
+
+interface ChatActionsOptions {
+  readonly client: FacetClient;
+  readonly stores: Stores;
+  readonly view: ViewActions;
+}
+
+export function createChatActions({ client, stores, view }: ChatActionsOptions): ChatActions {
+  const attempt = async (act: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      view.notify(sentence(toErrorData(error)));
+      return false;
+    }
+  };
+  const shownId = (): string | null => conversationId(stores.conversation.getState().current);
+  const open = (id: string): Promise<void> => {
+    view.edit(null);
+    view.showSidebarOverlay(false);
+    return openConversation(client, stores.conversation, id);
+  };
+  const ensureConversation = async (): Promise<string> => {
+    const id = shownId();
+    if (id !== null) return id;
+    const summary = await client.request('conversation.create', {});
+    // The words typed so far belong to the conversation from here on: nothing is lost if the next step fails.
+    const draft = draftOf(stores.drafts.getState(), newChatKey);
+    changeDraft(stores.drafts, summary.id, () => draft);
+    changeDraft(stores.drafts, newChatKey, () => emptyDraft);
+    await openConversation(client, stores.conversation, summary.id);
+    return summary.id;
+  };
+
+  return {
+    startNew() {
+      view.edit(null);
+      view.showSidebarOverlay(false);
+      view.closeEvidence();
+      stores.conversation.setState({ current: { kind: 'new' } });
+    },
+    open,
+    async send() {
+      await attempt(async () => {
+        const id = await ensureConversation();
+        const { current } = stores.conversation.getState();
+        if (current.kind !== 'open') throw facetError('notFound', { what: 'conversation', id });
+        const { text, attachments } = draftOf(stores.drafts.getState(), id);
+        const uses = attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
+        changeDraft(stores.drafts, id, () => emptyDraft);
+        try {
+          await client.request('message.send', { conversationId: id, parentId: current.conversation.headId, text: text.trim(), attachments: uses });
+        } catch (error) {
+          changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments } : draft));
+          throw error;
+        }
+      });
+    },
+    async stop() {
+      const { current } = stores.conversation.getState();
+      const message = current.kind === 'open' ? generatingMessage(current.conversation) : null;
+      if (message !== null) await attempt(() => client.request('message.cancel', { messageId: message.id }));
+    },
+    async regenerate(messageId) {
+      await attempt(() => client.request('message.regenerate', { messageId }));
+    },
+    async edit(messageId, text) {
+      if (await attempt(() => client.request('message.edit', { messageId, text }))) view.edit(null);
+    },
+    async continueAnswer(messageId) {
+      await attempt(() => client.request('message.continue', { messageId }));
+    },
+    async selectBranch(messageId) {
+      const id = shownId();
+      if (id !== null) await attempt(() => client.request('conversation.selectBranch', { id, messageId }));
+    },
+  };
+}

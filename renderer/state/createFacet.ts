@@ -1,0 +1,47 @@
+import { createFacetClient, type FacetClient } from '../client/facetClient.ts';
+import type { OpenPort } from '../client/openPort.ts';
+import { createAppStore } from './appStore.ts';
+import { createAttachmentActions, type AttachmentActions } from './attachmentActions.ts';
+import { createChatActions, type ChatActions } from './chatActions.ts';
+import { createConversationStore } from './conversationStore.ts';
+import { createDraftStore } from './draftStore.ts';
+import type { Stores } from './stores.ts';
+import { startSync } from './sync.ts';
+import { createViewActions, type ViewActions } from './viewActions.ts';
+import { createViewStore } from './viewStore.ts';
+
+/** Everything a component may reach: made once in startFacet.tsx and given by context. */
+export interface Facet {
+  readonly client: FacetClient;
+  readonly stores: Stores;
+  readonly chat: ChatActions;
+  readonly attachments: AttachmentActions;
+  readonly view: ViewActions;
+  close(): void;
+}
+
+export interface FacetOptions {
+  readonly openPort: OpenPort;
+  /** Path of a file on this machine; empty when the host takes no paths or the file has none. */
+  readonly pathOf: (file: File) => string;
+  readonly storage: Storage;
+}
+
+/** Builds the client, the stores and the actions, and begins to connect. */
+export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet {
+  const client = createFacetClient(openPort);
+  const stores: Stores = { app: createAppStore(), conversation: createConversationStore(), drafts: createDraftStore(storage), view: createViewStore() };
+  const view = createViewActions({ stores, storage });
+  const stopSync = startSync(client, stores.app, stores.conversation);
+  return {
+    client,
+    stores,
+    view,
+    chat: createChatActions({ client, stores, view }),
+    attachments: createAttachmentActions({ client, stores, pathOf }),
+    close() {
+      stopSync();
+      client.close();
+    },
+  };
+}

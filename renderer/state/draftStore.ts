@@ -1,0 +1,58 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AttachmentUse } from '../../electron/shared/conversations.ts';
+import type { ErrorData } from '../../electron/shared/errors.ts';
+
+/** A file on its way into the next message. `localId` is the renderer's own. */
+export type DraftAttachment =
+  | { readonly kind: 'uploading'; readonly localId: string; readonly name: string; readonly bytes: number; readonly sentBytes: number }
+  | { readonly kind: 'stored'; readonly localId: string; readonly use: AttachmentUse }
+  | { readonly kind: 'failed'; readonly localId: string; readonly name: string; readonly error: ErrorData };
+
+export interface Draft {
+  readonly text: string;
+  readonly attachments: readonly DraftAttachment[];
+}
+
+/** Unsent words and files by conversation id; `new` is the chat that does not exist yet. */
+export interface DraftSlice {
+  readonly drafts: Readonly<Record<string, Draft>>;
+}
+
+export type DraftStore = StoreApi<DraftSlice>;
+
+export const emptyDraft: Draft = { text: '', attachments: [] };
+export const newChatKey = 'new';
+
+const storageKey = 'facet.drafts';
+
+/** Drafts survive a reload of the page: text and stored attachments are kept in `storage`. */
+export function createDraftStore(storage: Storage): DraftStore {
+  const store = createStore<DraftSlice>(() => ({ drafts: readDrafts(storage) }));
+  store.subscribe((slice) => storage.setItem(storageKey, JSON.stringify(keepable(slice.drafts))));
+  return store;
+}
+
+export function draftOf(slice: DraftSlice, key: string): Draft {
+  return slice.drafts[key] ?? emptyDraft;
+}
+
+export function changeDraft(store: DraftStore, key: string, change: (draft: Draft) => Draft): void {
+  store.setState((slice) => ({ drafts: { ...slice.drafts, [key]: change(draftOf(slice, key)) } }));
+}
+
+function keepable(drafts: DraftSlice['drafts']): DraftSlice['drafts'] {
+  const kept = Object.entries(drafts)
+    .map(([key, draft]) => [key, { ...draft, attachments: draft.attachments.filter((item) => item.kind === 'stored') }] as const)
+    .filter(([, draft]) => draft.text !== '' || draft.attachments.length > 0);
+  return Object.fromEntries(kept);
+}
+
+function readDrafts(storage: Storage): DraftSlice['drafts'] {
+  try {
+    const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}');
+    return typeof stored === 'object' && stored !== null ? (stored as DraftSlice['drafts']) : {};
+  } catch {
+    // An unreadable draft file must not keep the app from starting.
+    return {};
+  }
+}

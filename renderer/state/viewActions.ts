@@ -1,0 +1,56 @@
+import type { Stores } from './stores.ts';
+import type { Evidence, Notice, Overlay } from './viewStore.ts';
+
+/** Changes of what is shown; nothing here reaches the host. */
+export interface ViewActions {
+  show(overlay: Overlay): void;
+  toggle(overlay: Overlay): void;
+  openEvidence(evidence: Evidence): void;
+  closeEvidence(): void;
+  /** Shows the last thing looked at again, or closes the panel. */
+  toggleEvidence(): void;
+  resizeEvidence(width: number): void;
+  showSidebarOverlay(shown: boolean): void;
+  edit(messageId: string | null): void;
+  /** For things that need no decision. Replaces the notice before it. */
+  notify(text: string, action?: Notice['action']): void;
+  dismissNotice(): void;
+}
+
+export const evidenceWidthRange = { least: 280, most: 720 };
+
+const widthKey = 'facet.evidenceWidth';
+
+export function createViewActions({ stores, storage }: { readonly stores: Stores; readonly storage: Storage }): ViewActions {
+  const { view } = stores;
+  let lastEvidence: Evidence = { kind: 'closed' };
+  let noticeCount = 0;
+
+  const clampWidth = (width: number): number => Math.min(evidenceWidthRange.most, Math.max(evidenceWidthRange.least, Math.round(width)));
+  const storedWidth = Number(storage.getItem(widthKey));
+  if (storedWidth > 0) view.setState({ evidenceWidth: clampWidth(storedWidth) });
+
+  const openEvidence = (evidence: Evidence): void => {
+    if (evidence.kind !== 'closed') lastEvidence = evidence;
+    view.setState({ evidence });
+  };
+  return {
+    show: (overlay) => view.setState({ overlay }),
+    toggle: (overlay) => view.setState((slice) => ({ overlay: slice.overlay === overlay ? 'none' : overlay })),
+    openEvidence,
+    closeEvidence: () => view.setState({ evidence: { kind: 'closed' } }),
+    toggleEvidence: () => openEvidence(view.getState().evidence.kind === 'closed' ? lastEvidence : { kind: 'closed' }),
+    resizeEvidence(width) {
+      const evidenceWidth = clampWidth(width);
+      storage.setItem(widthKey, String(evidenceWidth));
+      view.setState({ evidenceWidth });
+    },
+    showSidebarOverlay: (sidebarOverlay) => view.setState({ sidebarOverlay }),
+    edit: (editingMessageId) => view.setState({ editingMessageId }),
+    notify(text, action = null) {
+      noticeCount += 1;
+      view.setState({ notice: { id: noticeCount, text, action } });
+    },
+    dismissNotice: () => view.setState({ notice: null }),
+  };
+}

@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** What lies over the three columns; one at a time. */
+export type Overlay = 'none' | 'models' | 'settings' | 'search' | 'shortcuts';
+
+/** The right column. Opens only by a click of the user. */
+export type Evidence =
+  | { readonly kind: 'closed' }
+  /** `messageId`: the answer whose receipt gives the crops; null for a picture not yet asked about. */
+  | { readonly kind: 'picture'; readonly attachmentId: string; readonly messageId: string | null }
+  | { readonly kind: 'document'; readonly attachmentId: string; readonly page: number };
+
+export interface ViewSlice {
+  readonly overlay: Overlay;
+  readonly evidence: Evidence;
+  /** The sidebar as an overlay on narrow windows; on wide ones `settings.sidebarOpen` decides. */
+  readonly sidebarOverlay: boolean;
+  /** Width of the evidence column in pixels. */
+  readonly evidenceWidth: number;
+  /** The question being edited in place. */
+  readonly editingMessageId: string | null;
+  /** One sentence about something that needs no decision; shown for a few seconds. */
+  readonly notice: Notice | null;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+export type ViewStore = StoreApi<ViewSlice>;
+
+export function createViewStore(): ViewStore {
+  return createStore<ViewSlice>(() => ({
+    overlay: 'none',
+    evidence: { kind: 'closed' },
+    sidebarOverlay: false,
+    evidenceWidth: 380,
+    editingMessageId: null,
+    notice: null,
+  }));
+}
