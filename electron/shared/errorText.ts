@@ -1,0 +1,158 @@
+import { assertNever } from './assertNever.ts';
+import type { ErrorData, ErrorDetailsByCode } from './errors.ts';
+
+/** An error for people: what happened, and what to do next. Both are whole sentences; `doNext` is empty when there is nothing to do. */
+export interface ErrorText {
+  readonly what: string;
+  readonly doNext: string;
+}
+
+/** Plain English for every error code. */
+export function errorText(error: ErrorData): ErrorText {
+  switch (error.code) {
+    case 'internal':
+      return {
+        what: 'Something went wrong inside Facet.',
+        doNext: `Try again. If it keeps happening, report this: ${error.details.message}`,
+      };
+    case 'cancelled':
+      return { what: 'Stopped.', doNext: '' };
+    case 'invalidRequest':
+      return { what: `“${error.details.field}” cannot be used as given: ${error.details.reason}.`, doNext: 'Change it and try again.' };
+    case 'notFound':
+      return notFound(error.details);
+    case 'busy':
+      return { what: `${sentence(error.details.what)} is busy right now.`, doNext: 'Wait until it has finished, or stop it.' };
+    case 'fileUnreadable':
+      return {
+        what: `${error.details.file} could not be read: ${error.details.reason}.`,
+        doNext: 'Check the file, or use another copy of it.',
+      };
+    case 'fileTooLarge':
+      return {
+        what: `${error.details.file} is too large: ${count(error.details.actual)} ${error.details.unit}, and the limit is ${count(error.details.limit)}.`,
+        doNext: 'Use a smaller file, or split it.',
+      };
+    case 'fileUnsupported':
+      return {
+        what: `${error.details.file} is not a kind of file that Facet reads (${error.details.detected}).`,
+        doNext: 'Use a PNG, JPEG or WebP picture, or a PDF, text or Markdown document.',
+      };
+    case 'documentEmpty':
+      return {
+        what: `No text was found in ${error.details.file}.`,
+        doNext: 'If it is a scan, attach its pages as pictures to a model that sees.',
+      };
+    case 'passwordRequired':
+      return {
+        what: error.details.wrong
+          ? `That password does not open ${error.details.file}.`
+          : `${error.details.file} is protected by a password.`,
+        doNext: 'Enter its password.',
+      };
+    case 'modelMissing':
+      return {
+        what: error.details.model === '' ? 'No model has been chosen yet.' : `The model “${error.details.model}” is not on this computer.`,
+        doNext: 'Choose or download a model, then ask again. Your question is kept.',
+      };
+    case 'modelInvalid':
+      return {
+        what: `${error.details.file} is not a model Facet can use: ${error.details.reason}.`,
+        doNext: 'Use a Gemma 3 file in GGUF form, or download it again.',
+      };
+    case 'modelCannotSee':
+      return {
+        what: `${error.details.model} reads text only and cannot look at pictures.`,
+        doNext: 'Choose a model that sees, or ask without the picture.',
+      };
+    case 'modelLoadFailed':
+      return {
+        what: `${error.details.model} could not be loaded: ${error.details.reason}.`,
+        doNext: 'Try a smaller context or a smaller model, or close other programs to free memory.',
+      };
+    case 'engineStopped':
+      return {
+        what: `The engine stopped (${error.details.reason}).`,
+        doNext: 'What was written is kept. Continue the answer, or ask again.',
+      };
+    case 'readerStopped':
+      return {
+        what:
+          error.details.file === ''
+            ? `The file reader stopped (${error.details.reason}).`
+            : `Reading ${error.details.file} was stopped (${error.details.reason}).`,
+        doNext: 'Try again. If it stops again, the file is damaged or too large.',
+      };
+    case 'doesNotFit':
+      return doesNotFit(error.details);
+    case 'networkFailed':
+      return {
+        what: `${error.details.host} could not be reached: ${error.details.reason}.`,
+        doNext: 'Check the connection and try again; a download goes on where it stopped.',
+      };
+    case 'checksumMismatch':
+      return {
+        what: `${error.details.file} is not what it should be: its content does not match its checksum.`,
+        doNext: 'Download it again.',
+      };
+    case 'diskFailed':
+      return {
+        what: `${error.details.path} could not be read or written: ${error.details.reason}.`,
+        doNext: 'Check the disk and its permissions.',
+      };
+    case 'diskFull':
+      return {
+        what: `There is not enough room on the disk for ${error.details.path}: ${bytes(error.details.needed)} are needed and ${bytes(error.details.free)} are free.`,
+        doNext: 'Free some space and try again.',
+      };
+    default:
+      return assertNever(error, 'error code');
+  }
+}
+
+function notFound({ what, id }: ErrorDetailsByCode['notFound']): ErrorText {
+  switch (what) {
+    case 'conversation':
+      return { what: 'This conversation no longer exists.', doNext: 'Start a new one.' };
+    case 'message':
+      return { what: 'This message no longer exists.', doNext: 'Open the conversation again.' };
+    case 'attachment':
+      return { what: 'This attachment is no longer here.', doNext: 'Add the file again.' };
+    case 'model':
+      return { what: `There is no model called “${id}”.`, doNext: 'Choose one from the list of models.' };
+    case 'file':
+      return { what: `There is no file ${id}.`, doNext: 'Check its name and place.' };
+    default:
+      return assertNever(what, 'missing thing');
+  }
+}
+
+function doesNotFit({ needed, available, largestContext, parts }: ErrorDetailsByCode['doesNotFit']): ErrorText {
+  const listed = parts.filter(({ tokens }) => tokens > 0).map(({ part, tokens }) => `${part} ${count(tokens)}`);
+  const choices = ['leave something out', 'ask for a shorter answer', 'start a new conversation'];
+  if (largestContext > available) choices.unshift(`choose a larger context (up to ${count(largestContext)})`);
+  return {
+    what: `This does not fit: it needs ${count(needed)} tokens, and the context holds ${count(available)}${listed.length === 0 ? '' : ` (${listed.join(', ')})`}.`,
+    doNext: `Nothing was cut and nothing was sent. You can ${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}.`,
+  };
+}
+
+/** Thousands separated by commas; the shared layer has no `Intl`. */
+function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+function bytes(value: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let amount = value;
+  let unit = 0;
+  while (amount >= 1000 && unit < units.length - 1) {
+    amount /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? String(amount) : amount.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { LoadOverrides, Requests, SendOptions } from './contract.ts';
+import { facetError } from './errors.ts';
+import type { Sampling } from './generation.ts';
+import type { ParamsCheck } from './rpc.ts';
+import type { Settings } from './settings.ts';
+
+/** Longest text of one message, in UTF-16 units: several times what the largest context holds. */
+const longestText = 2_000_000;
+/** Largest piece of an upload in base64: 256 KiB of bytes. */
+const longestPiece = Math.ceil((256 * 1024) / 3) * 4;
+const largestUpload = 4 * 1024 ** 3;
+
+const empty = z.strictObject({});
+const id = z.string().min(1).max(200);
+const path = z.string().min(1).max(4096);
+const systemText = z.string().max(20_000);
+const whole = (min: number, max: number): z.ZodNumber => z.number().int().min(min).max(max);
+
+const rect = z.strictObject({
+  x: z.number().min(0).max(100_000),
+  y: z.number().min(0).max(100_000),
+  width: z.number().min(1).max(100_000),
+  height: z.number().min(1).max(100_000),
+});
+const panScan = z.enum(['off', 'reference', 'auto', 'region']);
+const attachmentUse = z.strictObject({ attachmentId: id, panScan, regions: z.array(rect).max(64) });
+const attachmentUses = z.array(attachmentUse).max(100);
+
+const sampling = {
+  temperature: z.number().min(0).max(2),
+  topK: whole(1, 1000),
+  topP: z.number().gt(0).max(1),
+  minP: z.number().min(0).max(1),
+  seed: whole(0, 2 ** 32 - 1).nullable(),
+};
+const maxTokens = whole(1, 32_768);
+const contextTokens = whole(512, 131_072);
+const gpu = z.string().min(1).max(200);
+const threads = whole(0, 256);
+
+const settingsPatch = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).exactOptional(),
+  systemPrompt: systemText.exactOptional(),
+  sampling: z.strictObject(sampling).exactOptional(),
+  maxTokens: maxTokens.exactOptional(),
+  contextTokens: contextTokens.exactOptional(),
+  gpu: gpu.exactOptional(),
+  threads: threads.exactOptional(),
+  panScan: panScan.exactOptional(),
+  modelId: id.nullable().exactOptional(),
+  termsAccepted: z.boolean().exactOptional(),
+  sidebarOpen: z.boolean().exactOptional(),
+});
+
+const options = z
+  .strictObject({
+    sampling: z
+      .strictObject({
+        temperature: sampling.temperature.exactOptional(),
+        topK: sampling.topK.exactOptional(),
+        topP: sampling.topP.exactOptional(),
+        minP: sampling.minP.exactOptional(),
+        seed: sampling.seed.exactOptional(),
+      })
+      .exactOptional(),
+    maxTokens: maxTokens.exactOptional(),
+  })
+  .exactOptional();
+
+const overrides = z.strictObject({
+  contextTokens: contextTokens.exactOptional(),
+  gpu: gpu.exactOptional(),
+  threads: threads.exactOptional(),
+  profile: z.enum(['turns', 'transcript']).exactOptional(),
+  vocabularyOnly: z.boolean().exactOptional(),
+});
+
+const draft = {
+  conversationId: id.nullable(),
+  parentId: id.nullable(),
+  text: z.string().max(longestText),
+  attachments: attachmentUses,
+};
+
+/** A schema for each request, whose output is the contract's params: a missing request or a wrong field does not compile. */
+type Schemas = { readonly [K in keyof Requests]: z.ZodType<Requests[K]['params']> };
+
+const schemas = {
+  'app.describe': empty,
+  'app.snapshot': empty,
+  'settings.update': z.strictObject({ patch: settingsPatch }),
+  'model.download': z.strictObject({ id }),
+  'model.pause': z.strictObject({ id }),
+  'model.import': z.strictObject({ path, projectorPath: path.nullable() }),
+  'model.check': z.strictObject({ path }),
+  'model.remove': z.strictObject({ id }),
+  'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
+  'model.unload': empty,
+  'conversation.create': z.strictObject({ system: systemText.exactOptional() }),
+  'conversation.open': z.strictObject({ id }),
+  'conversation.rename': z.strictObject({ id, title: z.string().max(200) }),
+  'conversation.setSystem': z.strictObject({ id, system: systemText }),
+  'conversation.remove': z.strictObject({ id }),
+  'conversation.restore': z.strictObject({ id }),
+  'conversation.search': z.strictObject({ query: z.string().max(1000), limit: whole(1, 200) }),
+  'conversation.export': z.strictObject({ id, format: z.enum(['markdown', 'json']) }),
+  'conversation.selectBranch': z.strictObject({ id, messageId: id }),
+  'message.send': z.strictObject({ ...draft, conversationId: id, options }),
+  'message.regenerate': z.strictObject({ messageId: id, options }),
+  'message.edit': z.strictObject({ messageId: id, text: draft.text, options }),
+  'message.continue': z.strictObject({ messageId: id, options }),
+  'message.cancel': z.strictObject({ messageId: id }),
+  'attachment.addFile': z.strictObject({ path }),
+  'upload.begin': z.strictObject({ name: z.string().min(1).max(1024), bytes: whole(0, largestUpload) }),
+  'upload.append': z.strictObject({ uploadId: id, base64: z.base64().max(longestPiece) }),
+  'upload.finish': z.strictObject({ uploadId: id }),
+  'upload.abort': z.strictObject({ uploadId: id }),
+  'attachment.read': z.strictObject({ id, password: z.string().max(1024).exactOptional() }),
+  'attachment.remove': z.strictObject({ id }),
+  'attachment.preview': z.strictObject({ id, side: whole(16, 8192) }),
+  'attachment.text': z.strictObject({ id }),
+  'context.measure': z.strictObject(draft),
+  'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional() }),
+} satisfies Schemas;
+
+/** An optional field that a schema lacks would be refused at run time without a compile error, so such fields are looked for by type. */
+type Lacking<Wanted, Schema extends z.ZodType> = Exclude<keyof Wanted, keyof z.output<Schema>>;
+type Forgotten =
+  | { [K in keyof Requests]: Lacking<Requests[K]['params'], (typeof schemas)[K]> }[keyof Requests]
+  | Lacking<Settings, typeof settingsPatch>
+  | Lacking<Sampling, z.ZodObject<typeof sampling>>
+  | Lacking<LoadOverrides, typeof overrides>
+  | Lacking<SendOptions, z.ZodNonOptional<typeof options>>;
+type None<Names extends never> = Names;
+/** Does not compile when a field was forgotten; the error names it. */
+export type ValidationIsComplete = None<Forgotten>;
+
+/**
+ * Checks a request's params: ranges as documented in the types, unknown fields refused.
+ * @throws FacetError invalidRequest naming the first wrong field and what it may be.
+ */
+export const checkParams: ParamsCheck<Requests> = (name, params) => {
+  const result = schemas[name].safeParse(params);
+  if (result.success) return result.data as never;
+  const issue = result.error.issues[0];
+  throw facetError('invalidRequest', {
+    field: issue === undefined || issue.path.length === 0 ? name : issue.path.join('.'),
+    reason: issue?.message ?? 'not understood',
+  });
+};
