@@ -61,6 +61,7 @@ const mainOnlyNames = [
 /**
  * One config object: what files of `files` may not import by name, statically or dynamically.
  * @param {{ files: string[], ignores?: string[], layer: Parameters<typeof bannedModules>[0] & { folder?: string }, paths?: object[], loadsAddon?: boolean, opensLinks?: boolean }} options
+ * @returns {import('eslint').Linter.Config}
  */
 function moduleRules({ files, ignores = [], layer, paths = [], loadsAddon = false, opensLinks = false }) {
   const banned = bannedModules(layer).filter(({ regex }) => !(loadsAddon && regex === '\\.node$'));

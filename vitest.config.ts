@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Suites by folder: `vitest run --project unit`. The browser suites (test/e2e, test/electron) belong to Playwright.
+const suite = (name: string, testTimeout: number) => ({
+  test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], testTimeout, hookTimeout: testTimeout, environment: 'node' as const },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores, and the native suite loads models: more workers only wait for one another.
+    maxWorkers: 2,
+    projects: [suite('unit', 20_000), suite('contract', 60_000), suite('native', 120_000)],
+  },
+});
