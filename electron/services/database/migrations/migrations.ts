@@ -1,5 +1,6 @@
 import { conversationsMigration } from './001Conversations.ts';
+import { modelsMigration } from './002Models.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [conversationsMigration];
+export const migrations: readonly Migration[] = [conversationsMigration, modelsMigration];

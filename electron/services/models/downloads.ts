@@ -1,0 +1,133 @@
+import { type ErrorData, FacetError, facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
+import type { ModelState } from '../../shared/models.ts';
+import { type CatalogueEntry, filesOf, sourceName } from './catalogue.ts';
+import { receivedOf, totalBytes } from './catalogueModels.ts';
+import { fetchFile } from './fetchFile.ts';
+import type { ModelFolder } from './modelFolder.ts';
+import { createProgressMeter, type ProgressMeter } from './progressMeter.ts';
+import { packageIndexName } from './pythonPackages.ts';
+import type { RetryPolicy } from './webDownload.ts';
+
+export interface DownloadsOptions {
+  readonly folder: ModelFolder;
+  readonly assetsFolder: string;
+  readonly retry: RetryPolicy;
+  /** The state of an entry is another one now. */
+  readonly changed: (id: string) => void;
+}
+
+export interface Downloads {
+  /** The state of a running or failed download of this process; null when the disk decides. */
+  stateOf(id: string): ModelState | null;
+  /**
+   * Tries the entries in order: the next one only when the one before could not be reached. Resolves with the id that got installed.
+   * The failure is kept as the state of the first entry. @throws FacetError, `cancelled` after `stop`
+   */
+  run(entries: readonly [CatalogueEntry, ...CatalogueEntry[]]): Promise<string>;
+  /** Stops it and keeps what was received. Harmless when nothing runs. */
+  stop(id: string): Promise<void>;
+  forgetFailure(id: string): void;
+  close(): Promise<void>;
+}
+
+interface Active {
+  readonly controller: AbortController;
+  readonly source: string;
+  readonly meter: ProgressMeter;
+  readonly totalBytes: number;
+  receivedBytes: number;
+  ended: Promise<unknown>;
+}
+
+/** Runs the downloads of this process, at most one per entry. */
+export function createDownloads({ folder, assetsFolder, retry, changed }: DownloadsOptions): Downloads {
+  const active = new Map<string, Active>();
+  const failures = new Map<string, ErrorData>();
+
+  const fetchEntry = async (entry: CatalogueEntry, remark: string): Promise<void> => {
+    const controller = new AbortController();
+    const meter = createProgressMeter(() => changed(entry.id));
+    const receivedBytes = receivedOf(entry, folder, assetsFolder);
+    const source = sourceName(entry.text.source, packageIndexName) + remark;
+    const state: Active = { controller, source, meter, totalBytes: totalBytes(entry), receivedBytes, ended: Promise.resolve() };
+    failures.delete(entry.id);
+    active.set(entry.id, state);
+    changed(entry.id);
+    const work = fetchFiles(entry, state);
+    state.ended = work.catch(() => undefined);
+    try {
+      await work;
+    } finally {
+      active.delete(entry.id);
+    }
+  };
+
+  const fetchFiles = async (entry: CatalogueEntry, state: Active): Promise<void> => {
+    let before = 0;
+    for (const file of filesOf(entry)) {
+      const onReceived = (bytes: number): void => {
+        state.receivedBytes = before + bytes;
+        state.meter.report(state.receivedBytes);
+      };
+      await fetchFile({ folder, file, name: entry.name, retry, signal: state.controller.signal, onReceived });
+      before += file.bytes;
+    }
+  };
+
+  return {
+    stateOf(id) {
+      const running = active.get(id);
+      if (running !== undefined) {
+        const { receivedBytes, totalBytes: whole, meter, source } = running;
+        return { kind: 'downloading', receivedBytes, totalBytes: whole, bytesPerSecond: meter.bytesPerSecond(), source };
+      }
+      const error = failures.get(id);
+      return error === undefined ? null : { kind: 'failed', error };
+    },
+    async run(entries) {
+      const reasons: string[] = [];
+      for (const [index, entry] of entries.entries()) {
+        try {
+          const fetched = fetchEntry(entry, reasons.length === 0 ? '' : ` (${reasons.join('; ')})`);
+          // Announced after the next one has begun, so that watchers see the download go on.
+          if (index > 0) changed(entries[index - 1]?.id ?? entry.id);
+          await fetched;
+          changed(entry.id);
+          return entry.id;
+        } catch (error) {
+          const data = toErrorData(error);
+          if (data.code === 'networkFailed') reasons.push(`${data.details.host}: ${data.details.reason}`);
+          if (data.code === 'networkFailed' && index + 1 < entries.length) continue;
+          const failure = data.code === 'networkFailed' ? combine(reasons, data) : data;
+          if (!isCancelled(error)) failures.set(entries[0].id, failure);
+          for (const touched of entries.slice(0, index + 1)) changed(touched.id);
+          throw data === failure ? error : new FacetError(failure, { cause: error });
+        }
+      }
+      throw facetError('internal', { message: 'no download ran' });
+    },
+    async stop(id) {
+      const running = active.get(id);
+      running?.controller.abort();
+      await running?.ended;
+    },
+    forgetFailure: (id) => void failures.delete(id),
+    async close() {
+      const all = [...active.values()];
+      for (const running of all) running.controller.abort();
+      await Promise.all(all.map((running) => running.ended));
+    },
+  };
+}
+
+/** The last failure, with what went wrong before it. */
+function combine(
+  reasons: readonly string[],
+  last: Extract<ErrorData, { code: 'networkFailed' }>,
+): Extract<ErrorData, { code: 'networkFailed' }> {
+  if (reasons.length < 2) return last;
+  const [first = ''] = reasons;
+  const host = first.slice(0, first.indexOf(': '));
+  const reason = `${first.slice(host.length + 2)}; then ${reasons.slice(1).join('; then ')}`;
+  return { code: 'networkFailed', details: { host, reason } };
+}
