@@ -1,0 +1,68 @@
+import type { PlacedRun } from './placedRuns.ts';
+
+/** One line of a block. */
+export interface TextLine {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly baseline: number;
+  /** Of the largest run. */
+  readonly size: number;
+  /** Width of the first word, estimated from its share of the characters of its run. */
+  readonly firstWordWidth: number;
+}
+
+/** A gap of this many font heights is a space. Word spaces are about 0.25; kerning and letter spacing stay under 0.1. */
+const spaceGap = 0.15;
+/** A gap of this many font heights divides cells of a table or a tabulated list. */
+const cellGap = 1.6;
+
+/** Runs of one block as lines, top to bottom. Raised and lowered runs (indices, footnote marks) belong to the line they stand on. */
+export function groupLines(runs: readonly PlacedRun[]): readonly TextLine[] {
+  const rows: { runs: PlacedRun[]; baseline: number; size: number }[] = [];
+  // Large runs first: they say where a line is; small ones join it.
+  for (const run of runs.toSorted((a, b) => b.size - a.size || a.baseline - b.baseline)) {
+    const row = rows.find((candidate) => Math.abs(candidate.baseline - run.baseline) < 0.5 * candidate.size);
+    if (row === undefined) rows.push({ runs: [run], baseline: run.baseline, size: run.size });
+    else row.runs.push(run);
+  }
+  return rows.toSorted((a, b) => a.baseline - b.baseline).map((row) => lineOf(row.runs, row.baseline, row.size));
+}
+
+function lineOf(runs: readonly PlacedRun[], baseline: number, size: number): TextLine {
+  const leftToRight = withoutOverprints(runs.toSorted((a, b) => a.left - b.left));
+  const rightToLeft = runs.filter((run) => run.rightToLeft).length * 2 > runs.length;
+  const text = rightToLeft ? joinRuns(leftToRight.toReversed(), size) : joinRuns(leftToRight, size);
+  const first = leftToRight[0] as PlacedRun;
+  const firstWord = /^\s*\S+/.exec(first.text)?.[0] ?? '';
+  return {
+    text,
+    left: first.left,
+    right: Math.max(...runs.map((run) => run.right)),
+    baseline,
+    size,
+    firstWordWidth: ((first.right - first.left) * firstWord.length) / Math.max(1, first.text.length),
+  };
+}
+
+/** Some programs print bold text twice, a hair apart. */
+function withoutOverprints(runs: readonly PlacedRun[]): readonly PlacedRun[] {
+  return runs.filter((run, index) => {
+    const before = runs[index - 1];
+    return before === undefined || before.text !== run.text || Math.abs(before.left - run.left) > 0.1 * run.size || Math.abs(before.baseline - run.baseline) > 0.1 * run.size;
+  });
+}
+
+function joinRuns(runs: readonly PlacedRun[], size: number): string {
+  let text = '';
+  let before: PlacedRun | null = null;
+  for (const run of runs) {
+    if (before !== null) {
+      const gap = Math.max(run.left - before.right, before.left - run.right);
+      if (gap > cellGap * size) text = `${text.trimEnd()}   ${run.text.trimStart()}`;
+      else text += gap > spaceGap * size && !/\s$/.test(text) && !/^\s/.test(run.text) ? ` ${run.text}` : run.text;
+    } else text = run.text;
+    before = run;
+  }
+  return text.trim();
+}

@@ -1,0 +1,53 @@
+import type { TextLine } from './groupLines.ts';
+
+/**
+ * Lines of one block as text. A line break is soft, and becomes a space, when the next line's first word would not have fitted on the line;
+ * any other break is kept. More than the usual distance, or another size of type, begins a paragraph.
+ */
+export function joinLines(lines: readonly TextLine[]): string {
+  const right = Math.max(...lines.map((line) => line.right));
+  const spacing = usualSpacing(lines);
+  let text = '';
+  let before: TextLine | null = null;
+  for (const line of lines) {
+    if (before === null) text = line.text;
+    else if (beginsParagraph(before, line, spacing)) text += `\n\n${line.text}`;
+    else if (isSoftBreak(before, line, right)) text = joinSoftly(text, line.text);
+    else text += `\n${line.text}`;
+    before = line;
+  }
+  return text;
+}
+
+function beginsParagraph(before: TextLine, line: TextLine, spacing: number): boolean {
+  const distance = line.baseline - before.baseline;
+  const larger = Math.max(line.size, before.size);
+  if (larger > 1.15 * Math.min(line.size, before.size)) return true;
+  return distance > Math.max(1.35 * spacing, 1.1 * larger);
+}
+
+function isSoftBreak(before: TextLine, line: TextLine, right: number): boolean {
+  if (/^([-\u2022\u25aa\u25cf\u2013\u2014*]|\(?\d{1,3}[.)]|\(?[a-z]\))\s/.test(line.text)) return false;
+  if (before.text.includes('   ') || line.text.includes('   ')) return false;
+  // An indented line begins something new, unless it is the line after a hanging first one.
+  if (line.left > before.left + 0.8 * line.size && !/[-\u2010\u00ad]$/.test(before.text)) return false;
+  return before.right + 0.2 * line.size + line.firstWordWidth > right - 0.3 * line.size;
+}
+
+/** Joins with a space; a word divided at the line's end is made whole. A hyphen stays where the page has the compound elsewhere. */
+function joinSoftly(text: string, next: string): string {
+  if (/\u00ad$/.test(text)) return text.slice(0, -1) + next;
+  const divided = /(\p{L}+)[-\u2010]$/u.exec(text);
+  const rest = /^\p{Ll}+/u.exec(next);
+  if (divided === null || rest === null) return /[-\u2010\u2013\u2014/]$/.test(text) && divided !== null ? text + next : `${text} ${next}`;
+  if (text.includes(`${divided[1] ?? ''}-${rest[0]}`)) return text + next;
+  return text.slice(0, -1) + next;
+}
+
+/** The most frequent distance of neighbouring baselines: the lower median, since paragraphs only add longer ones. */
+function usualSpacing(lines: readonly TextLine[]): number {
+  const distances: number[] = [];
+  for (let index = 1; index < lines.length; index += 1) distances.push((lines[index] as TextLine).baseline - (lines[index - 1] as TextLine).baseline);
+  distances.sort((a, b) => a - b);
+  return distances[Math.floor((distances.length - 1) / 2)] ?? 0;
+}

@@ -1,0 +1,93 @@
+import type { PlacedRun } from './placedRuns.ts';
+
+/** A side of a gutter is a column of prose from this many lines and this many characters a line on; less is a table or a label. */
+const columnLines = 3;
+const columnCharacters = 18;
+
+/**
+ * Divides a page into blocks in reading order: bands from top to bottom, and inside a run of bands that share a gutter, column by column.
+ * Baselines of two columns need not agree.
+ */
+export function orderBlocks(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[])[] {
+  if (runs.length === 0) return [];
+  const bands = divideBands(runs);
+  const blocks: (readonly PlacedRun[])[] = [];
+  let single: PlacedRun[] = [];
+  const flush = (): void => {
+    if (single.length > 0) blocks.push(single);
+    single = [];
+  };
+  for (let start = 0; start < bands.length; ) {
+    const columns = longestColumns(bands, start);
+    if (columns === null) {
+      single.push(...(bands[start] as readonly PlacedRun[]));
+      start += 1;
+    } else {
+      flush();
+      for (const side of columns.sides) blocks.push(...orderBlocks(side));
+      start = columns.end;
+    }
+  }
+  flush();
+  return blocks;
+}
+
+/** The most bands from `start` on that one gutter divides; null for none. */
+function longestColumns(
+  bands: readonly (readonly PlacedRun[])[],
+  start: number,
+): { readonly end: number; readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]] } | null {
+  let best: { readonly end: number; readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]] } | null = null;
+  let together: readonly PlacedRun[] = [];
+  for (let end = start + 1; end <= bands.length; end += 1) {
+    together = [...together, ...(bands[end - 1] as readonly PlacedRun[])];
+    const gaps = gutters(together);
+    if (gaps.length === 0 && together.length > 1 && spansWidth(together)) break;
+    for (const middle of gaps) {
+      const sides = [together.filter((run) => run.right <= middle), together.filter((run) => run.left >= middle)] as const;
+      if (sides.every(isProse)) best = { end, sides };
+    }
+  }
+  return best;
+}
+
+/** Bands: groups of runs between which a horizontal line crosses nothing. */
+function divideBands(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[])[] {
+  const bands: PlacedRun[][] = [];
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (const run of runs.toSorted((a, b) => a.baseline - a.size - (b.baseline - b.size))) {
+    if (run.baseline - 0.75 * run.size >= bottom) bands.push([run]);
+    else (bands.at(-1) as PlacedRun[]).push(run);
+    bottom = Math.max(bottom, run.baseline);
+  }
+  return bands;
+}
+
+/** Middles of the vertical gaps that no run crosses, at least as wide as the type is high. */
+function gutters(runs: readonly PlacedRun[]): readonly number[] {
+  const found: number[] = [];
+  let right = Number.NEGATIVE_INFINITY;
+  for (const run of runs.toSorted((a, b) => a.left - b.left)) {
+    if (right > Number.NEGATIVE_INFINITY && run.left - right >= Math.max(6, 0.9 * run.size)) found.push((run.left + right) / 2);
+    right = Math.max(right, run.right);
+  }
+  return found;
+}
+
+/** One run that leaves no room for a gutter near the middle ends the search early: more bands cannot bring a gutter back. */
+function spansWidth(runs: readonly PlacedRun[]): boolean {
+  const left = Math.min(...runs.map((run) => run.left));
+  const right = Math.max(...runs.map((run) => run.right));
+  return runs.some((run) => run.right - run.left > 0.8 * (right - left)) && runs.length > 8;
+}
+
+function isProse(runs: readonly PlacedRun[]): boolean {
+  const lines = new Map<number, number>();
+  for (const run of runs) {
+    const line = Math.round(run.baseline / Math.max(1, 0.5 * run.size));
+    lines.set(line, (lines.get(line) ?? 0) + run.text.length);
+  }
+  if (lines.size < columnLines) return false;
+  const lengths = [...lines.values()].sort((a, b) => a - b);
+  return (lengths[Math.floor(lengths.length / 2)] as number) >= columnCharacters;
+}

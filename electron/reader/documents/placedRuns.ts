@@ -1,0 +1,48 @@
+import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api.js';
+
+type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+
+/** A stretch of text in one font on one line, in points of the upright page; y grows downwards. */
+export interface PlacedRun {
+  readonly text: string;
+  /** Left and right edge. */
+  readonly left: number;
+  readonly right: number;
+  /** Of the baseline. */
+  readonly baseline: number;
+  /** Height of the font. */
+  readonly size: number;
+  readonly rightToLeft: boolean;
+  /** Quarter turns clockwise from upright, 0..3. Coordinates are those of the page turned so that this text is upright. */
+  readonly turn: number;
+}
+
+/** The runs of a page where they stand. White space between runs is left out; it shows as a gap. */
+export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextContent): readonly PlacedRun[] {
+  const viewport = page.getViewport({ scale: 1 });
+  const runs: PlacedRun[] = [];
+  for (const item of content.items) {
+    if (!('str' in item) || item.str.trim() === '') continue;
+    const [a, b, c, d, x, y] = pdfjs.Util.transform(viewport.transform, item.transform) as [number, number, number, number, number, number];
+    const size = Math.hypot(c, d);
+    if (!(size > 0) || !Number.isFinite(x + y)) continue;
+    // On screen y grows downwards, so text that runs down the page has been turned clockwise.
+    const turn = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
+    const [left, baseline] = turnedBack(x, y, turn);
+    runs.push({ text: item.str, left, right: left + item.width, baseline, size, rightToLeft: item.dir === 'rtl', turn });
+  }
+  return runs;
+}
+
+function turnedBack(x: number, y: number, turn: number): readonly [number, number] {
+  switch (turn) {
+    case 1:
+      return [y, -x];
+    case 2:
+      return [-x, -y];
+    case 3:
+      return [-y, x];
+    default:
+      return [x, y];
+  }
+}

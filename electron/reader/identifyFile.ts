@@ -1,0 +1,125 @@
+import { facetError } from '../shared/errors.ts';
+import { readFileHead, type ReaderFile } from './fileBytes.ts';
+import { looksLikeText } from './documents/decodeText.ts';
+import { readerLimits } from './readerLimits.ts';
+
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic' | 'bmp' | 'svg';
+export type DocumentFormat = 'pdf' | 'text' | 'markdown';
+export type IdentifiedFile =
+  | { readonly kind: 'image'; readonly format: ImageFormat }
+  | { readonly kind: 'document'; readonly format: DocumentFormat };
+
+/** Enough for every signature below, for the brand list of HEIF, and to judge whether a file is text. */
+const headLength = 64 * 1024;
+
+/**
+ * What a file is: by its content, and only for plain text (which has no signature) by its name.
+ * @throws FacetError fileUnsupported naming what it is, fileUnreadable when it cannot be opened or is empty, fileTooLarge over the limit of its kind.
+ */
+export async function identifyFile(file: ReaderFile): Promise<IdentifiedFile> {
+  const { size, head } = await readFileHead(file, headLength);
+  const identified = identifyBytes(head, file.name, size > head.length);
+  if ('unsupported' in identified) throw facetError('fileUnsupported', { file: file.name, detected: identified.unsupported });
+  const limit = byteLimit(identified);
+  if (size > limit) throw facetError('fileTooLarge', { file: file.name, unit: 'bytes', limit, actual: size });
+  return identified;
+}
+
+function byteLimit(file: IdentifiedFile): number {
+  if (file.kind === 'image') return readerLimits.imageBytes;
+  return file.format === 'pdf' ? readerLimits.documentBytes : readerLimits.textBytes;
+}
+
+/** The same for bytes in memory. `cut` says that `head` is not the whole file. */
+export function identifyBytes(head: Uint8Array, name: string, cut: boolean): IdentifiedFile | { readonly unsupported: string } {
+  const image = imageFormat(head);
+  if (image !== null) return { kind: 'image', format: image };
+  // The header may stand anywhere in the first 1024 bytes (PDF 1.7, implementation note 13).
+  if (latin(head, 0, 1024).includes('%PDF-')) return { kind: 'document', format: 'pdf' };
+  const other = otherFormat(head);
+  if (other !== null) return { unsupported: other };
+  if (!looksLikeText(head, cut)) return { unsupported: 'unknown binary data' };
+  if (isSvg(head)) return { kind: 'image', format: 'svg' };
+  return { kind: 'document', format: /\.(md|markdown|mdown|mkd)$/i.test(name) ? 'markdown' : 'text' };
+}
+
+function imageFormat(head: Uint8Array): ImageFormat | null {
+  if (startsWith(head, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (startsWith(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
+  const start = latin(head, 0, 12);
+  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'webp';
+  if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'gif';
+  if (startsWith(head, [0x49, 0x49, 0x2a, 0x00]) || startsWith(head, [0x4d, 0x4d, 0x00, 0x2a])) return 'tiff';
+  if (startsWith(head, [0x49, 0x49, 0x2b, 0x00]) || startsWith(head, [0x4d, 0x4d, 0x00, 0x2b])) return 'tiff';
+  if (start.slice(4, 8) === 'ftyp') return heifFormat(head);
+  if (start.startsWith('BM') && isBmpHeader(head)) return 'bmp';
+  return null;
+}
+
+/** ISO media files list their brands; only still pictures count. The major brand comes first, then (after four bytes) the compatible ones. */
+function heifFormat(head: Uint8Array): ImageFormat | null {
+  const size = Math.min(readUint32(head, 0), 256);
+  const brands = [latin(head, 8, 12)];
+  for (let offset = 16; offset + 4 <= size; offset += 4) brands.push(latin(head, offset, offset + 4));
+  if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
+  return brands.some((brand) => /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/.test(brand)) ? 'heic' : null;
+}
+
+/** "BM" alone is two letters; the size of the header that follows is one of a few. */
+function isBmpHeader(head: Uint8Array): boolean {
+  return head.length >= 18 && [12, 16, 40, 52, 56, 64, 108, 124].includes((head[14] ?? 0) | ((head[15] ?? 0) << 8) | ((head[16] ?? 0) << 16));
+}
+
+/** Common files that people drop and that are not read (yet), named as people know them. */
+function otherFormat(head: Uint8Array): string | null {
+  const start = latin(head, 0, 16);
+  if (start.startsWith('PK\u0003\u0004')) return zipFormat(latin(head, 0, head.length));
+  if (start.startsWith('PK\u0005\u0006')) return 'an empty ZIP archive';
+  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) return 'an old Office file (DOC, XLS or PPT)';
+  if (start.startsWith('{\\rtf')) return 'an RTF document';
+  if (start.startsWith('GGUF')) return 'a GGUF model';
+  if (start.startsWith('SQLite format 3')) return 'a SQLite database';
+  if (start.startsWith('\u007fELF') || start.startsWith('MZ')) return 'a program';
+  if (startsWith(head, [0x1f, 0x8b]) || start.startsWith('7z') || start.startsWith('Rar!')) return 'an archive';
+  if (start.slice(4, 8) === 'ftyp') return 'a video';
+  if (startsWith(head, [0x1a, 0x45, 0xdf, 0xa3])) return 'a video';
+  if (start.startsWith('ID3') || start.startsWith('OggS') || start.startsWith('fLaC')) return 'a sound file';
+  if (start.startsWith('RIFF')) return start.slice(8, 12) === 'WAVE' ? 'a sound file' : 'a video';
+  if (start.startsWith('%!PS')) return 'a PostScript file';
+  if (start.startsWith('8BPS')) return 'a Photoshop file';
+  if (startsWith(head, [0xff, 0x0a]) || start.includes('JXL ')) return 'a JPEG XL picture';
+  return null;
+}
+
+function zipFormat(text: string): string {
+  if (text.includes('word/')) return 'a Word document (DOCX)';
+  if (text.includes('xl/')) return 'an Excel workbook (XLSX)';
+  if (text.includes('ppt/')) return 'a PowerPoint presentation (PPTX)';
+  if (text.includes('application/epub+zip')) return 'an EPUB book';
+  if (text.includes('application/vnd.oasis.opendocument')) return 'an OpenDocument file';
+  return 'a ZIP archive';
+}
+
+/** An XML file whose first element is `svg`, after any declaration, comments and document type. */
+function isSvg(head: Uint8Array): boolean {
+  let rest = latin(head, 0, head.length).replace('\u00ef\u00bb\u00bf', '').trimStart();
+  for (;;) {
+    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : rest.startsWith('<!') ? '>' : null;
+    if (end === null) return /^<svg[\s>]/i.test(rest);
+    const stop = rest.indexOf(end);
+    if (stop < 0) return false;
+    rest = rest.slice(stop + end.length).trimStart();
+  }
+}
+
+function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
+  return signature.every((value, index) => bytes[index] === value);
+}
+
+function latin(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', from, to);
+}
+
+function readUint32(bytes: Uint8Array, offset: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(offset);
+}

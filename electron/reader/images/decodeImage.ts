@@ -1,0 +1,90 @@
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { facetError } from '../../shared/errors.ts';
+import { assertNever } from '../../shared/assertNever.ts';
+import { readWholeFile, unreadable, type ReaderFile } from '../fileBytes.ts';
+import type { ImageFormat } from '../identifyFile.ts';
+import { readerLimits } from '../readerLimits.ts';
+import type { RgbPixels } from './resampleBilinear.ts';
+
+/** A picture as the model and the user see it: upright, sRGB, eight bits, without transparency. */
+export interface DecodedImage extends RgbPixels {
+  readonly format: ImageFormat;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Decodes a whole picture: EXIF orientation applied, ICC and CMYK to sRGB, 16 bits to 8, transparency over white, first frame or page.
+ * @throws FacetError fileUnreadable for damage anywhere in the data, fileTooLarge over a limit (before its pixels are decoded).
+ */
+export async function decodeImage(file: ReaderFile, format: ImageFormat): Promise<DecodedImage> {
+  const bytes = await readWholeFile(file, readerLimits.imageBytes);
+  switch (format) {
+    case 'jpeg':
+    case 'png':
+    case 'webp':
+    case 'gif':
+    case 'tiff':
+    case 'avif':
+      return decodeWithSharp(file, format, bytes);
+    case 'heic':
+    case 'bmp':
+    case 'svg':
+      throw facetError('fileUnsupported', { file: file.name, detected: format.toUpperCase() });
+    default:
+      return assertNever(format, 'image format');
+  }
+}
+
+async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buffer): Promise<DecodedImage> {
+  const open = (): Sharp => sharp(bytes, { failOn: 'error', limitInputPixels: readerLimits.pixels, sequentialRead: true, pages: 1 });
+  const metadata = await open()
+    .metadata()
+    .catch((error: unknown) => {
+      throw decodeError(file, error);
+    });
+  checkSize(file, metadata.width, metadata.height);
+  const { data, info } = await open()
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      throw decodeError(file, error);
+    });
+  const rgb = info.channels === 3 ? data : greyToRgb(data, info.channels);
+  return { format, width: info.width, height: info.height, rgb, warnings: sharpWarnings(format, metadata) };
+}
+
+/** Refuses what no view could show, and what would fill the memory, by the sizes in the header. */
+export function checkSize(file: ReaderFile, width: number, height: number): void {
+  if (!(width >= 1 && height >= 1)) throw unreadable(file, 'it has no pixels');
+  const [shorter, longer] = width < height ? [width, height] : [height, width];
+  const refuse = (unit: string, limit: number, actual: number): never => {
+    throw facetError('fileTooLarge', { file: file.name, unit, limit, actual });
+  };
+  if (width * height > readerLimits.pixels) refuse('pixels', readerLimits.pixels, width * height);
+  if (longer > readerLimits.side) refuse('pixels on one side', readerLimits.side, longer);
+  if (longer > shorter * readerLimits.aspect) refuse('times longer than wide', readerLimits.aspect, Math.ceil(longer / shorter));
+}
+
+function decodeError(file: ReaderFile, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/exceeds pixel limit/i.test(message)) {
+    return facetError('fileTooLarge', { file: file.name, unit: 'pixels', limit: readerLimits.pixels, actual: readerLimits.pixels + 1 });
+  }
+  const cutOff = /premature end|end of (input|stream|data|image)|truncated|not enough|unexpected end|read error|EOF/i.test(message);
+  return unreadable(file, cutOff ? 'the picture is cut off: its end is missing' : 'the picture is damaged', error);
+}
+
+function sharpWarnings(format: ImageFormat, metadata: Metadata): readonly string[] {
+  const pages = metadata.pages ?? 1;
+  if (pages <= 1) return [];
+  return [format === 'tiff' ? `${String(pages)} pages: the first one is used` : `animated: the first of ${String(pages)} frames is used`];
+}
+
+function greyToRgb(data: Uint8Array, channels: number): Uint8Array {
+  const rgb = new Uint8Array((data.length / channels) * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += channels, to += 3) rgb.fill(data[from] as number, to, to + 3);
+  return rgb;
+}

@@ -1,0 +1,38 @@
+import { facetError } from '../shared/errors.ts';
+import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../shared/rpc.ts';
+import { readDocument } from './documents/readDocument.ts';
+import { checkGguf } from './gguf/checkGguf.ts';
+import { identifyFile } from './identifyFile.ts';
+import { createDecodedImages } from './images/decodedImages.ts';
+import { renderPreview } from './images/renderPreview.ts';
+import { renderViews } from './images/renderViews.ts';
+import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
+
+/** Answers the requests of the reader contract on a port. */
+export function serveReader(port: Port): RpcServer<ReaderEvents> {
+  const images = createDecodedImages();
+  const handlers: RequestHandlers<ReaderRequests> = {
+    'file.identify': (file) => identifyFile(file),
+    'image.inspect': async (file) => {
+      const { format, width, height, warnings } = await images.get(file);
+      return { format, width, height, warnings };
+    },
+    'image.views': async (params, signal) => {
+      const image = await images.get(params);
+      if (signal.aborted) throw facetError('cancelled', {});
+      return renderViews(image, params.rects, params.side);
+    },
+    'image.preview': async (params) => renderPreview(await images.get(params), params.side),
+    'document.read': ({ readId, password, ...file }, signal) =>
+      readDocument(file, {
+        password,
+        signal,
+        onPage: (page, pages) => server.emit('document.progressed', { readId, page, pages }),
+      }),
+    'gguf.check': ({ path }) => checkGguf(path),
+  };
+  port.onClose(() => images.clear());
+  // The parent is ours and typed by the same contract; ranges are checked where they matter.
+  const server = serveRpc<ReaderRequests, ReaderEvents>(port, handlers, (_name, params) => params as never);
+  return server;
+}

@@ -1,0 +1,173 @@
+import path from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { ReaderClient } from '../../reader/readerClient.ts';
+import type { Attachment, AttachmentState } from '../../shared/attachments.ts';
+import { facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
+import type { Emit } from '../emit.ts';
+import { newId } from '../newId.ts';
+import { createAttachmentRows } from './attachmentRows.ts';
+import { openContentStore, type StoredContent } from './contentStore.ts';
+import { displayName } from './displayName.ts';
+import { createFileReading } from './fileReading.ts';
+import { createReadings, type PageText } from './readings.ts';
+import { createUploads, type Uploads } from './uploads.ts';
+
+/** Attachments that no message ever used are forgotten after this long, in milliseconds. */
+const unusedKeptMs = 7 * 86_400_000;
+/** Progress is announced at most this often, in milliseconds. */
+const progressEveryMs = 100;
+
+export interface AttachmentsServiceOptions {
+  readonly database: Database;
+  readonly dataFolder: string;
+  readonly reader: ReaderClient;
+  readonly emit: Emit;
+}
+
+export interface AttachmentsService {
+  /** In the order they were added. */
+  list(): readonly Attachment[];
+  /** @throws FacetError notFound */
+  get(id: string): Attachment;
+  /** Where its bytes are, for the reader. @throws FacetError notFound */
+  fileOf(id: string): { readonly path: string; readonly name: string };
+  /** Stores a copy and begins to read it. @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
+  addFile(source: string): Promise<Attachment>;
+  readonly uploads: Pick<Uploads, 'begin' | 'append' | 'abort'> & { finish(uploadId: string): Promise<Attachment> };
+  /** Resolves when reading has ended; tries again when it had failed. Never rejects for what is wrong with the file: that is a state. */
+  read(id: string, password?: string): Promise<Attachment>;
+  /** As it stands once reading has ended; a failed one is not tried again. @throws FacetError notFound */
+  settled(id: string): Promise<Attachment>;
+  /** Text of a document by page, once it is read. @throws FacetError of a failed reading; invalidRequest for a picture */
+  text(id: string): Promise<readonly PageText[]>;
+  /** @throws FacetError busy when a message uses it */
+  remove(id: string): Promise<void>;
+  /** Stops reading; what was not read goes on at the next start. */
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly ended: Promise<Attachment>;
+  /** Newest progress, not stored. */
+  state: AttachmentState;
+}
+
+/** Opens the store and goes on reading what an earlier run left unread. */
+export async function createAttachmentsService(options: AttachmentsServiceOptions): Promise<AttachmentsService> {
+  const { database, dataFolder, reader, emit } = options;
+  const store = await openContentStore(path.join(dataFolder, 'attachments'));
+  const rows = createAttachmentRows(database);
+  const readings = createReadings(database);
+  const reading = createFileReading({ reader, store, readings });
+  const uploads = createUploads(store);
+  const running = new Map<string, Running>();
+
+  const current = (attachment: Attachment): Attachment => {
+    const active = running.get(attachment.id);
+    return active === undefined ? attachment : { ...attachment, state: active.state };
+  };
+  const get = (id: string): Attachment => current(rows.get(id));
+
+  const startReading = (attachment: Attachment, password: string | null): Running => {
+    const abort = new AbortController();
+    let announcedAt = 0;
+    const onPage = (done: number, total: number): void => {
+      active.state = { kind: 'reading', done, total };
+      if (performance.now() - announcedAt < progressEveryMs) return;
+      announcedAt = performance.now();
+      emit('attachment.changed', { attachment: { ...attachment, state: active.state } });
+    };
+    const finish = (state: AttachmentState): Attachment => {
+      running.delete(attachment.id);
+      const finished = { ...attachment, state };
+      if (rows.setState(attachment.id, state)) emit('attachment.changed', { attachment: finished });
+      return finished;
+    };
+    const ended = reading.read(attachment, { password, signal: abort.signal, onPage }).then(finish, (error: unknown) => {
+      if (!isCancelled(error) || !abort.signal.aborted) return finish({ kind: 'failed', error: toErrorData(error) });
+      running.delete(attachment.id);
+      return attachment;
+    });
+    const active: Running = { abort, ended, state: { kind: 'reading', done: 0, total: 0 } };
+    running.set(attachment.id, active);
+    return active;
+  };
+
+  const add = (content: StoredContent, name: string): Attachment => {
+    const state: AttachmentState = { kind: 'reading', done: 0, total: 0 };
+    const attachment: Attachment = { id: newId(), name, ...content, createdAt: Date.now(), state };
+    rows.add(attachment);
+    emit('attachment.changed', { attachment });
+    startReading(attachment, null);
+    return attachment;
+  };
+
+  const read = (id: string, password?: string): Promise<Attachment> => {
+    const attachment = get(id);
+    const active = running.get(id);
+    if (active !== undefined) return active.ended;
+    if (attachment.state.kind === 'image' || attachment.state.kind === 'document') return Promise.resolve(attachment);
+    const again = startReading({ ...attachment, state: { kind: 'reading', done: 0, total: 0 } }, password ?? null);
+    emit('attachment.changed', { attachment: get(id) });
+    return again.ended;
+  };
+
+  const settled = (id: string): Promise<Attachment> => {
+    const attachment = get(id);
+    return attachment.state.kind === 'reading' ? read(id) : Promise.resolve(attachment);
+  };
+
+  const remove = async (id: string): Promise<void> => {
+    const attachment = rows.get(id);
+    if (rows.isUsed(id)) throw facetError('busy', { what: `"${attachment.name}" is part of a conversation` });
+    const active = running.get(id);
+    active?.abort.abort();
+    await active?.ended;
+    rows.remove(id);
+    emit('attachment.removed', { id });
+    if (rows.hasContent(attachment.sha256)) return;
+    readings.remove(attachment.sha256);
+    await store.remove(attachment.sha256);
+  };
+
+  for (const id of rows.unusedBefore(Date.now() - unusedKeptMs)) await remove(id);
+  for (const attachment of rows.list()) if (attachment.state.kind === 'reading') startReading(attachment, null);
+
+  return {
+    list: () => rows.list().map(current),
+    get,
+    fileOf: (id) => {
+      const { sha256, name } = rows.get(id);
+      return { path: store.pathOf(sha256), name };
+    },
+    addFile: async (source) => {
+      const name = displayName(source);
+      return add(await store.copy(source, name), name);
+    },
+    uploads: {
+      begin: uploads.begin,
+      append: uploads.append,
+      abort: uploads.abort,
+      finish: async (uploadId) => {
+        const { name, ...content } = await uploads.finish(uploadId);
+        return add(content, name);
+      },
+    },
+    read,
+    settled,
+    text: async (id) => {
+      const { state, sha256 } = await settled(id);
+      if (state.kind === 'failed') throw facetError(state.error.code, state.error.details as never);
+      if (state.kind !== 'document') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
+      return readings.pages(sha256, state.document.format);
+    },
+    remove,
+    close: async () => {
+      const active = [...running.values()];
+      for (const { abort } of active) abort.abort();
+      await Promise.all(active.map(({ ended }) => ended));
+      await uploads.close();
+    },
+  };
+}
