@@ -161,7 +161,7 @@ export default tseslint.config(
     moduleRules({ files: under(layer.folder), layer, paths: layer.folder === 'electron/main' ? mainOnlyNames : [] }),
   ),
   moduleRules({ files: [onlyIn.schemas], layer: { ...layerOf('electron/shared'), exceptPackages: ['zod'] } }),
-  moduleRules({ files: under(onlyIn.storage), layer: unbanned(layerOf('electron/services'), 'better-sqlite3') }),
+  moduleRules({ files: onlyIn.storage.flatMap(under), layer: unbanned(layerOf('electron/services'), 'better-sqlite3') }),
   moduleRules({ files: [onlyIn.nativeLoad], layer: layerOf('electron/engine'), loadsAddon: true }),
   moduleRules({ files: [onlyIn.rawIpcMain], layer: layerOf('electron/main'), paths: mainOnlyNames.slice(1) }),
   moduleRules({ files: [onlyIn.openExternal], layer: layerOf('electron/main'), paths: mainOnlyNames.slice(0, 1), opensLinks: true }),

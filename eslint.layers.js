@@ -83,6 +83,6 @@ export const onlyIn = {
   openExternal: 'electron/main/openExternal.ts',
   nativeLoad: 'electron/engine/nativeBinding.ts',
   schemas: 'electron/shared/validation.ts',
-  storage: 'electron/services/database',
+  storage: ['electron/services/database', 'electron/services/locks'],
   electronInPreload: 'electron/preload/preload.ts',
 };
