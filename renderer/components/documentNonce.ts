@@ -1,17 +1,8 @@
-import { setNonce } from 'get-nonce';
-
 /**
- * The nonce that the page's content security policy allows for styles, from `<meta property="csp-nonce" nonce="…">`.
- * Undefined where the page carries none; injected styles are then refused by the browser and scrolling behind dialogs is not locked.
+ * The nonce that the page's content security policy allows for styles. Undefined where the page carries none; styles that Radix
+ * injects are then refused by the browser, and the page behind an open dialog can be scrolled.
  */
 export function documentNonce(): string | undefined {
-  const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
-  const nonce = meta?.nonce ?? '';
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
   return nonce === '' ? undefined : nonce;
-}
-
-/** Gives the nonce to the style that Radix injects while a dialog or menu is open. Call once, before the first render. */
-export function applyDocumentNonce(): void {
-  const nonce = documentNonce();
-  if (nonce !== undefined) setNonce(nonce);
 }

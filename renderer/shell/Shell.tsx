@@ -1,11 +1,12 @@
 import type { ShellSlots } from '../shellSlots.tsx';
-import { useApp, useFacet, useView } from '../state/useFacet.ts';
+import { useApp, useConversation, useFacet, useView } from '../state/useFacet.ts';
 import { ChatColumn } from '../features/chat/ChatColumn.tsx';
 import { DropTarget } from '../features/composer/DropTarget.tsx';
+import { ToastRegion } from '../components/ToastRegion.tsx';
+import { needsModel } from '../features/models/needsModel.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
 import { Header } from './Header.tsx';
-import { NoticeBar } from './NoticeBar.tsx';
 import styles from './Shell.module.css';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useNarrow } from './useNarrow.ts';
@@ -13,10 +14,12 @@ import { useShortcuts } from './useShortcuts.ts';
 
 /** The window: conversations, conversation, evidence. */
 export function Shell({ slots }: { readonly slots: ShellSlots }) {
-  const { view } = useFacet();
+  const { view, notices } = useFacet();
   const narrow = useNarrow();
   const sidebarWanted = useApp(({ app }) => app?.settings.sidebarOpen ?? true);
-  const firstRun = useApp(({ app }) => app !== null && app.settings.modelId === null);
+  const modelNeeded = useApp(({ app }) => app !== null && needsModel(app));
+  // A stored conversation stays readable without a model.
+  const firstRun = useConversation(({ kind }) => kind === 'new') && modelNeeded;
   const sidebarOverlay = useView((slice) => slice.sidebarOverlay);
   useShortcuts(narrow);
 
@@ -33,12 +36,12 @@ export function Shell({ slots }: { readonly slots: ShellSlots }) {
         <Header slots={slots} narrow={narrow} sidebarShown={sidebarShown} />
         <ConnectionBanner />
         {firstRun && slots.firstRun !== null ? slots.firstRun : <ChatColumn />}
-        <NoticeBar />
       </main>
       <EvidencePanel narrow={narrow} />
       <DropTarget />
       <ShortcutsDialog />
       {slots.overlays}
+      <ToastRegion queue={notices} />
     </div>
   );
 }

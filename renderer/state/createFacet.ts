@@ -1,3 +1,4 @@
+import { createToastQueue, type ToastQueue } from '../components/toastQueue.ts';
 import { createFacetClient, type FacetClient } from '../client/facetClient.ts';
 import type { OpenPort } from '../client/openPort.ts';
 import { createAppStore } from './appStore.ts';
@@ -17,6 +18,9 @@ export interface Facet {
   readonly chat: ChatActions;
   readonly attachments: AttachmentActions;
   readonly view: ViewActions;
+  /** What `view.notify` shows. */
+  readonly notices: ToastQueue;
+  readonly pathOf: FacetOptions['pathOf'];
   close(): void;
 }
 
@@ -30,13 +34,21 @@ export interface FacetOptions {
 /** Builds the client, the stores and the actions, and begins to connect. */
 export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet {
   const client = createFacetClient(openPort);
-  const stores: Stores = { app: createAppStore(), conversation: createConversationStore(), drafts: createDraftStore(storage), view: createViewStore() };
-  const view = createViewActions({ stores, storage });
+  const stores: Stores = {
+    app: createAppStore(),
+    conversation: createConversationStore(),
+    drafts: createDraftStore(storage),
+    view: createViewStore(),
+  };
+  const notices = createToastQueue();
+  const view = createViewActions({ stores, storage, notices });
   const stopSync = startSync(client, stores.app, stores.conversation);
   return {
     client,
     stores,
     view,
+    notices,
+    pathOf,
     chat: createChatActions({ client, stores, view }),
     attachments: createAttachmentActions({ client, stores, pathOf }),
     close() {

@@ -1,5 +1,6 @@
+import type { ToastAction, ToastQueue } from '../components/toastQueue.ts';
 import type { Stores } from './stores.ts';
-import type { Evidence, Notice, Overlay } from './viewStore.ts';
+import type { Evidence, Overlay } from './viewStore.ts';
 
 /** Changes of what is shown; nothing here reaches the host. */
 export interface ViewActions {
@@ -12,19 +13,23 @@ export interface ViewActions {
   resizeEvidence(width: number): void;
   showSidebarOverlay(shown: boolean): void;
   edit(messageId: string | null): void;
-  /** For things that need no decision. Replaces the notice before it. */
-  notify(text: string, action?: Notice['action']): void;
-  dismissNotice(): void;
+  /** For things that need no decision. */
+  notify(text: string, action?: ToastAction): void;
 }
 
 export const evidenceWidthRange = { least: 280, most: 720 };
 
 const widthKey = 'facet.evidenceWidth';
 
-export function createViewActions({ stores, storage }: { readonly stores: Stores; readonly storage: Storage }): ViewActions {
+interface ViewActionsOptions {
+  readonly stores: Stores;
+  readonly storage: Storage;
+  readonly notices: ToastQueue;
+}
+
+export function createViewActions({ stores, storage, notices }: ViewActionsOptions): ViewActions {
   const { view } = stores;
   let lastEvidence: Evidence = { kind: 'closed' };
-  let noticeCount = 0;
 
   const clampWidth = (width: number): number => Math.min(evidenceWidthRange.most, Math.max(evidenceWidthRange.least, Math.round(width)));
   const storedWidth = Number(storage.getItem(widthKey));
@@ -47,10 +52,6 @@ export function createViewActions({ stores, storage }: { readonly stores: Stores
     },
     showSidebarOverlay: (sidebarOverlay) => view.setState({ sidebarOverlay }),
     edit: (editingMessageId) => view.setState({ editingMessageId }),
-    notify(text, action = null) {
-      noticeCount += 1;
-      view.setState({ notice: { id: noticeCount, text, action } });
-    },
-    dismissNotice: () => view.setState({ notice: null }),
+    notify: (text, action) => notices.show(action === undefined ? { text } : { text, action }),
   };
 }

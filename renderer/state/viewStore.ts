@@ -19,14 +19,6 @@ export interface ViewSlice {
   readonly evidenceWidth: number;
   /** The question being edited in place. */
   readonly editingMessageId: string | null;
-  /** One sentence about something that needs no decision; shown for a few seconds. */
-  readonly notice: Notice | null;
-}
-
-export interface Notice {
-  readonly id: number;
-  readonly text: string;
-  readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
 export type ViewStore = StoreApi<ViewSlice>;
@@ -38,6 +30,5 @@ export function createViewStore(): ViewStore {
     sidebarOverlay: false,
     evidenceWidth: 380,
     editingMessageId: null,
-    notice: null,
   }));
 }

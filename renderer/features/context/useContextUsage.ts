@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import type { ContextUsage } from '../../../electron/shared/generation.ts';
+import { generatingMessage } from '../../state/branches.ts';
+import { conversationId } from '../../state/conversationStore.ts';
+import { draftOf, newChatKey } from '../../state/draftStore.ts';
+import { useApp, useConversation, useDrafts, useFacet } from '../../state/useFacet.ts';
+
+/** Typing is measured when it rests, in milliseconds. */
+const restMs = 400;
+
+/** Tokens by part for the next send, measured again as the user types, attaches or switches. Null until known or without a model. */
+export function useContextUsage(): ContextUsage | null {
+  const { client } = useFacet();
+  const engine = useApp(({ app }) => app?.engine ?? null);
+  const settings = useApp(({ app }) => app?.settings ?? null);
+  // The reading of a file changes what it costs; other events of attachments do not matter here, but are rare.
+  const attachments = useApp(({ app }) => app?.attachments ?? null);
+  const id = useConversation(conversationId);
+  const head = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.headId : null));
+  const system = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.system : ''));
+  const answering = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
+  const opening = useConversation((slice) => slice.kind === 'opening' || slice.kind === 'failed');
+  const draft = useDrafts((slice) => draftOf(slice, id ?? newChatKey));
+  const [usage, setUsage] = useState<ContextUsage | null>(null);
+  const ready = engine?.kind === 'ready' && !opening;
+
+  useEffect(() => {
+    // While an answer is written its tokens are counted at its end; a number that jumps tells nobody anything.
+    if (!ready || answering) return undefined;
+    const abort = new AbortController();
+    const measure = async (): Promise<void> => {
+      const uses = draft.attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
+      try {
+        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses };
+        const measured = await client.request('context.measure', params, abort.signal);
+        if (!abort.signal.aborted) setUsage(measured);
+      } catch {
+        // A file that cannot be read is shown on its own card; the gauge then says nothing rather than something wrong.
+        if (!abort.signal.aborted) setUsage(null);
+      }
+    };
+    const timer = setTimeout(() => void measure(), restMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [client, ready, answering, id, head, system, draft, engine, settings, attachments]);
+  return ready ? usage : null;
+}

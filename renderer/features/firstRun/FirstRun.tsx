@@ -1,0 +1,65 @@
+import { FilePlus2, ScanEye } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { useApp } from '../../state/useFacet.ts';
+import { ImportModelDialog } from '../models/ImportModelDialog.tsx';
+import { ModelError } from '../models/ModelError.tsx';
+import { builtInModel } from '../models/modelFacts.ts';
+import { needsModel } from '../models/needsModel.ts';
+import { allOffers, firstOffers } from '../models/recommendedModels.ts';
+import { useDownload } from '../models/useDownload.tsx';
+import { useModelActions } from '../models/useModelActions.ts';
+import { DropInvitation } from './DropInvitation.tsx';
+import styles from './FirstRun.module.css';
+import { ModelOfferCard } from './ModelOfferCard.tsx';
+
+/** The first screen: what Facet does, and the one choice it needs. Nothing once there is a model to answer. */
+export function FirstRun() {
+  const app = useApp((slice) => slice.app);
+  const { choose, use } = useModelActions();
+  // The one that is downloaded from here is the one to load when it is here.
+  const { start, dialog } = useDownload((model) => void choose(model.id));
+  const [allShown, setAllShown] = useState(false);
+  const [importing, setImporting] = useState(false);
+  if (app === null || !needsModel(app)) return null;
+
+  const { models, engine } = app;
+  const tiny = builtInModel(models);
+  const few = firstOffers(models);
+  const all = allOffers(models);
+  const offers = allShown ? all : few;
+  return (
+    <section className={styles['screen']} aria-label="Choose a model">
+      <DropInvitation />
+      <h2 className={styles['heading']}>Choose who answers. It runs on this computer.</h2>
+      {engine.kind === 'failed' && <ModelError error={engine.error} />}
+      <div className={styles['offers']}>
+        {offers.map((offer) => (
+          <ModelOfferCard key={offer.model.id} offer={offer} models={models} onDownload={start} />
+        ))}
+      </div>
+      <div className={styles['others']}>
+        {tiny !== null && (
+          <Button icon={<ScanEye size={16} />} onClick={() => void use(tiny.id)}>
+            Try it now, no download
+          </Button>
+        )}
+        <Button variant="quiet" icon={<FilePlus2 size={16} />} onClick={() => setImporting(true)}>
+          Use a model file I have
+        </Button>
+        {all.length > few.length && (
+          <Button variant="quiet" aria-expanded={allShown} onClick={() => setAllShown(!allShown)}>
+            {allShown ? 'Show fewer sizes' : 'Show all sizes'}
+          </Button>
+        )}
+      </div>
+      {tiny !== null && (
+        <p className={styles['note']}>
+          The built-in tiny reader only reads short labels in pictures. It shows how Facet works, not how well Gemma answers.
+        </p>
+      )}
+      {dialog}
+      <ImportModelDialog open={importing} onOpenChange={setImporting} />
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import type { EngineState, Model } from '../../../electron/shared/models.ts';
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import { Button } from '../../components/Button.tsx';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { ProgressBar } from '../../components/ProgressBar.tsx';
+import { StackedBar, type StackedPart } from '../../components/StackedBar.tsx';
+import styles from './LoadedModel.module.css';
+import { ModelError } from './ModelError.tsx';
+import { formatBytes } from './formatBytes.ts';
+import { memoryParts, memoryTotal } from './memoryParts.ts';
+import { useModelActions } from './useModelActions.ts';
+
+const tones: readonly StackedPart['tone'][] = ['first', 'second', 'third', 'fourth'];
+
+/** What is in memory now, at the top of the model menu. */
+export function LoadedModel({ engine, models }: { readonly engine: EngineState; readonly models: readonly Model[] }) {
+  const { unload, load } = useModelActions();
+  switch (engine.kind) {
+    case 'idle':
+      return null;
+    case 'loading':
+      return (
+        <ProgressBar
+          fraction={engine.fraction}
+          text={`Loading ${nameOf(engine.modelId, models)}: ${Math.round(engine.fraction * 100)} %`}
+        />
+      );
+    case 'ready':
+      return (
+        <section className={styles['loaded']} aria-label="In memory">
+          <header className={styles['header']}>
+            <div className={styles['facts']}>
+              <p className={styles['name']}>{nameOf(engine.modelId, models)}</p>
+              <p className={styles['detail']}>
+                {formatBytes(memoryTotal(engine.memory))} of memory on {engine.backend} · loaded in {(engine.loadMs / 1000).toFixed(1)} s
+              </p>
+            </div>
+            <Button size="small" onClick={() => void unload()}>
+              Unload
+            </Button>
+          </header>
+          <StackedBar
+            parts={memoryParts(engine.memory).map(({ name, bytes, share }, index) => ({
+              name,
+              share,
+              amount: formatBytes(bytes),
+              tone: tones[index] ?? 'fourth',
+            }))}
+          />
+        </section>
+      );
+    case 'failed':
+      return (
+        <ModelError
+          error={engine.error}
+          actions={
+            <Button size="small" onClick={() => void load(engine.modelId)}>
+              Try again
+            </Button>
+          }
+        />
+      );
+    case 'restarting':
+      return (
+        <ErrorCard
+          tone="warning"
+          what={`The engine stopped and is starting again (attempt ${engine.attempt}).`}
+          doNext="Nothing was lost. The model is being loaded again."
+          details={engine.reason}
+        />
+      );
+    default:
+      return assertNever(engine, 'engine state');
+  }
+}
+
+function nameOf(id: string, models: readonly Model[]): string {
+  return models.find((model) => model.id === id)?.name ?? id;
+}

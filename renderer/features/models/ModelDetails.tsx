@@ -1,0 +1,32 @@
+import type { Model } from '../../../electron/shared/models.ts';
+import { formatNumber } from '../../components/numberText.ts';
+import styles from './ModelDetails.module.css';
+import { formatBytes } from './formatBytes.ts';
+
+const profiles = { turns: 'Instruction-tuned (Gemma turns)', transcript: 'Pretrained (plain transcript)' } as const;
+
+/** Everything about a model's files, for those who ask. */
+export function ModelDetails({ model }: { readonly model: Model }) {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Reads at most', `${formatNumber(model.contextLimit)} tokens`],
+    ['Kind', profiles[model.profile]],
+    ['Text part', `${formatBytes(model.text.bytes)}${at(model.text.path)}`],
+    ...(model.text.sha256 === null ? [] : [['SHA-256', model.text.sha256] as const]),
+    ...(model.projector === null ? [] : [['Vision part', `${formatBytes(model.projector.bytes)}${at(model.projector.path)}`] as const]),
+    ['Licence', model.licence],
+  ];
+  return (
+    <dl className={styles['details']}>
+      {facts.map(([name, value]) => (
+        <div key={name} className={styles['fact']}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function at(path: string | null): string {
+  return path === null ? '' : ` · ${path}`;
+}

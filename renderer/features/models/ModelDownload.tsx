@@ -1,0 +1,86 @@
+import { Download, Pause, Play } from 'lucide-react';
+import type { Model } from '../../../electron/shared/models.ts';
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import { Button } from '../../components/Button.tsx';
+import { ProgressBar } from '../../components/ProgressBar.tsx';
+import { ModelError } from './ModelError.tsx';
+import styles from './ModelDownload.module.css';
+import { formatBytes } from './formatBytes.ts';
+import { catalogueModels, totalBytes } from './modelFacts.ts';
+import { downloadProgress } from './modelWords.ts';
+import { useModelActions } from './useModelActions.ts';
+
+export interface ModelDownloadProps {
+  readonly model: Model;
+  /** All of them: another source of the same size is offered when a download fails. */
+  readonly models: readonly Model[];
+  readonly onDownload: (model: Model) => void;
+  /** The one button of the view that stands out. */
+  readonly primary?: boolean;
+}
+
+/** Download, pause, resume and what went wrong, for a model that is not here yet. Nothing for one that is. */
+export function ModelDownload({ model, models, onDownload, primary = false }: ModelDownloadProps) {
+  const { pause } = useModelActions();
+  const { state } = model;
+  const progress = downloadProgress(state);
+  switch (state.kind) {
+    case 'installed':
+      return null;
+    case 'available':
+      return (
+        <Button
+          variant={primary ? 'primary' : 'secondary'}
+          icon={<Download size={16} />}
+          aria-label={label('Download', model)}
+          onClick={() => onDownload(model)}
+        >
+          Download {formatBytes(totalBytes(model))}
+        </Button>
+      );
+    case 'downloading':
+      return (
+        <div className={styles['progress']}>
+          <ProgressBar fraction={progress?.fraction ?? null} text={progress?.words ?? ''} />
+          <Button size="small" icon={<Pause size={16} />} aria-label={label('Pause', model)} onClick={() => void pause(model.id)}>
+            Pause
+          </Button>
+        </div>
+      );
+    case 'paused':
+      return (
+        <div className={styles['progress']}>
+          <ProgressBar fraction={progress?.fraction ?? null} text={progress?.words ?? ''} />
+          <Button size="small" icon={<Play size={16} />} aria-label={label('Resume', model)} onClick={() => onDownload(model)}>
+            Resume
+          </Button>
+        </div>
+      );
+    case 'failed':
+      return <ModelError error={state.error} actions={<FailedActions model={model} models={models} onDownload={onDownload} />} />;
+    default:
+      return assertNever(state, 'model state');
+  }
+}
+
+function FailedActions({ model, models, onDownload }: ModelDownloadProps) {
+  const other = catalogueModels(models).find(
+    (candidate) => candidate.size === model.size && candidate.id !== model.id && candidate.state.kind === 'available',
+  );
+  return (
+    <>
+      <Button size="small" onClick={() => onDownload(model)}>
+        Try again
+      </Button>
+      {other !== undefined && (
+        <Button size="small" onClick={() => onDownload(other)}>
+          Get {other.name} instead ({formatBytes(totalBytes(other))})
+        </Button>
+      )}
+    </>
+  );
+}
+
+function label(verb: string, model: Model): string {
+  return `${verb} ${model.name}, ${formatBytes(totalBytes(model))}`;
+}

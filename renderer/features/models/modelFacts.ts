@@ -1,0 +1,37 @@
+import type { Model, ModelSize } from '../../../electron/shared/models.ts';
+
+const sizeOrder: readonly ModelSize[] = ['270M', '1B', '4B', '12B', '27B', 'custom'];
+
+/** Smallest size first, sizes of unknown kind last; inside one size in the order given. */
+export function bySize(models: readonly Model[]): readonly Model[] {
+  return models.toSorted((a, b) => sizeOrder.indexOf(a.size) - sizeOrder.indexOf(b.size));
+}
+
+/** Whether it can look at pictures. */
+export function sees(model: Model): boolean {
+  return model.projector !== null;
+}
+
+/** Bytes of all its files. */
+export function totalBytes(model: Model): number {
+  return model.text.bytes + (model.projector?.bytes ?? 0);
+}
+
+export function isInstalled(model: Model): boolean {
+  return model.builtIn || model.state.kind === 'installed';
+}
+
+/** The reader that ships inside Facet, if it does. */
+export function builtInModel(models: readonly Model[]): Model | null {
+  return models.find((model) => model.builtIn) ?? null;
+}
+
+/** What can be chosen from the catalogue: neither built in nor a file of the user's. */
+export function catalogueModels(models: readonly Model[]): readonly Model[] {
+  return models.filter((model) => !model.builtIn && !model.id.startsWith('local-'));
+}
+
+/** The fact that matters most when choosing. */
+export function sightWords(model: Model): string {
+  return sees(model) ? 'Sees pictures' : 'Text only';
+}

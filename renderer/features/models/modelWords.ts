@@ -1,0 +1,72 @@
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import type { EngineState, Model, ModelState } from '../../../electron/shared/models.ts';
+import type { StatusTone } from '../../components/StatusDot.tsx';
+import { formatBytes, formatDuration } from './formatBytes.ts';
+
+/** How far a download is, as 0..1 and in words. Null when there is none. */
+export interface DownloadProgress {
+  readonly fraction: number;
+  readonly words: string;
+}
+
+export function downloadProgress(state: ModelState): DownloadProgress | null {
+  switch (state.kind) {
+    case 'downloading': {
+      const { receivedBytes, totalBytes, bytesPerSecond, source } = state;
+      const left = bytesPerSecond > 0 ? `, ${formatDuration((totalBytes - receivedBytes) / bytesPerSecond)} left` : '';
+      return { fraction: part(receivedBytes, totalBytes), words: `${amount(receivedBytes, totalBytes)} from ${source}${left}` };
+    }
+    case 'paused':
+      return { fraction: part(state.receivedBytes, state.totalBytes), words: `Paused at ${amount(state.receivedBytes, state.totalBytes)}` };
+    case 'available':
+    case 'installed':
+    case 'failed':
+      return null;
+    default:
+      return assertNever(state, 'model state');
+  }
+}
+
+/** What the model button says. `ring` is the load's progress, 0..1. */
+export interface EngineWords {
+  readonly tone: StatusTone;
+  /** The model's name, or what to do when there is none. */
+  readonly name: string;
+  /** Such as "loading"; empty when the name says it all. */
+  readonly state: string;
+  readonly ring: number | null;
+}
+
+/** @param chosen the model of the settings, or null when none is chosen or it is gone */
+export function engineWords(engine: EngineState, models: readonly Model[], chosen: Model | null, answering: boolean): EngineWords {
+  const nameOf = (id: string): string => models.find((model) => model.id === id)?.name ?? id;
+  switch (engine.kind) {
+    case 'idle':
+      return chosen === null
+        ? { tone: 'idle', name: 'Choose a model', state: '', ring: null }
+        : { tone: 'idle', name: chosen.name, state: 'not loaded', ring: null };
+    case 'loading':
+      return { tone: 'working', name: nameOf(engine.modelId), state: 'loading', ring: engine.fraction };
+    case 'ready':
+      return { tone: answering ? 'working' : 'ready', name: nameOf(engine.modelId), state: answering ? 'answering' : 'ready', ring: null };
+    case 'failed':
+      return { tone: 'failed', name: nameOf(engine.modelId), state: 'could not be loaded', ring: null };
+    case 'restarting':
+      return { tone: 'warning', name: nameOf(engine.modelId), state: 'restarting', ring: null };
+    default:
+      return assertNever(engine, 'engine state');
+  }
+}
+
+/** The model that is in memory or on its way there. */
+export function activeModelId(engine: EngineState): string | null {
+  return engine.kind === 'idle' ? null : engine.modelId;
+}
+
+function part(done: number, total: number): number {
+  return total > 0 ? Math.min(1, done / total) : 0;
+}
+
+function amount(received: number, total: number): string {
+  return `${formatBytes(received)} of ${formatBytes(total)}`;
+}

@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
+import type { Requests } from '../../../electron/shared/contract.ts';
+import { sentence } from '../../state/sentence.ts';
+import { useFacet } from '../../state/useFacet.ts';
+
+/** What can be done with models. Failures that no card shows become a notice; nothing rejects. */
+export interface ModelActions {
+  /** Makes it the model Facet starts with and loads it. A failed load shows as the engine's state. */
+  readonly use: (id: string) => Promise<void>;
+  readonly load: (id: string) => Promise<void>;
+  readonly unload: () => Promise<void>;
+  /** Begins or resumes. Its failure shows as the model's state. */
+  readonly download: (id: string) => Promise<void>;
+  readonly pause: (id: string) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+  /** Makes it the model to load once its download ends. */
+  readonly choose: (id: string) => Promise<void>;
+  readonly acceptTerms: () => Promise<void>;
+}
+
+export function useModelActions(): ModelActions {
+  const { client, view, stores } = useFacet();
+  return useMemo(() => {
+    const attempt = async <K extends keyof Requests>(
+      name: K,
+      params: Requests[K]['params'],
+      isShown: (error: ErrorData) => boolean = () => false,
+    ): Promise<boolean> => {
+      try {
+        await client.request(name, params);
+        return true;
+      } catch (error) {
+        const data = toErrorData(error);
+        if (data.code !== 'cancelled' && !isShown(data)) view.notify(sentence(data));
+        return false;
+      }
+    };
+    const appState = () => stores.app.getState().app;
+    const load = async (id: string): Promise<void> => {
+      await attempt('model.load', { id }, () => appState()?.engine.kind === 'failed');
+    };
+    const choose = async (id: string): Promise<void> => {
+      await attempt('settings.update', { patch: { modelId: id } });
+    };
+    return {
+      load,
+      choose,
+      use: async (id) => {
+        await choose(id);
+        await load(id);
+      },
+      unload: async () => {
+        await attempt('model.unload', {});
+      },
+      download: async (id) => {
+        await attempt('model.download', { id }, () => appState()?.models.find((model) => model.id === id)?.state.kind === 'failed');
+      },
+      pause: async (id) => {
+        await attempt('model.pause', { id });
+      },
+      remove: async (id) => {
+        await attempt('model.remove', { id });
+      },
+      acceptTerms: async () => {
+        await attempt('settings.update', { patch: { termsAccepted: true } });
+      },
+    };
+  }, [client, view, stores]);
+}
