@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+
+/** One file of the built page. */
+export interface BundleFile {
+  readonly path: string;
+  readonly type: string;
+}
+
+const typesByExtension: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.ttf': 'font/ttf',
+  '.json': 'application/json; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/**
+ * Lists the built page once, so that an address is a look-up in a closed list and never a path. Links and unknown types are left out.
+ * @returns files by URL path, such as `/assets/main-a1b2c3d4.js`; `/` is the page
+ * @throws Error when the folder holds no index.html
+ */
+export async function listBundle(folder: string): Promise<ReadonlyMap<string, BundleFile>> {
+  const files = new Map<string, BundleFile>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const type = typesByExtension[extname(entry.name)];
+    if (!entry.isFile() || type === undefined) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(`/${relative(folder, path).split(sep).join('/')}`, { path, type });
+  }
+  const page = files.get('/index.html');
+  if (page === undefined) throw new Error(`No index.html in ${folder}: the app is not built.`);
+  return files.set('/', page);
+}
+
+/**
+ * The file an address names, or null. Only exact names are found: no dot segments, no encoded separators, no case or trailing-dot variants.
+ * @param address as the page asked for it; a query or fragment changes nothing
+ */
+export function findBundleFile(files: ReadonlyMap<string, BundleFile>, address: string): BundleFile | null {
+  const match = /^app:\/\/bundle(\/[^?#]*)?(?:[?#].*)?$/.exec(address);
+  if (match === null) return null;
+  try {
+    return files.get(decodeURIComponent(match[1] ?? '/')) ?? null;
+  } catch {
+    // A broken percent sequence names nothing.
+    return null;
+  }
+}

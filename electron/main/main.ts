@@ -1,0 +1,115 @@
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { join } from 'node:path';
+import { createServices, type Services } from '../services/createServices.ts';
+import { dataFolder } from '../services/dataFolder.ts';
+import { serveConnection } from '../services/serveConnection.ts';
+import { setApplicationMenu } from './applicationMenu.ts';
+import { createAppResponder } from './appProtocol.ts';
+import { appScheme, registerAppScheme } from './appScheme.ts';
+import { listBundle } from './bundleFiles.ts';
+import { showContextMenu } from './contextMenu.ts';
+import { watchPage, watchProcesses } from './crashes.ts';
+import { hardenContents } from './hardenContents.ts';
+import { createIpcTransport } from './ipcTransport.ts';
+import { openMainWindow } from './mainWindow.ts';
+import { createLinkOpener } from './openExternal.ts';
+import { cutPageNetwork } from './pageNetwork.ts';
+import { denyPermissions } from './permissions.ts';
+import { drainBeforeQuit } from './quit.ts';
+import { argumentAfter, resourcesFolder } from './startFacts.ts';
+import { createUtilityStarter } from './utilityStarter.ts';
+
+const log = (line: string): void => void process.stderr.write(`facet: ${line}\n`);
+
+// Both before the app is ready: later calls would do nothing.
+app.enableSandbox();
+registerAppScheme();
+
+const folder = dataFolder(argumentAfter('--data', process.argv));
+// Chromium's own files, apart from Facet's; the lock of the single instance goes by this folder.
+app.setPath('userData', join(folder, 'window'));
+
+let window: BrowserWindow | null = null;
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('web-contents-created', (_event, contents) => {
+    hardenContents(
+      contents,
+      createLinkOpener(() => window),
+    );
+    showContextMenu(contents);
+  });
+  watchProcesses(log);
+  void app.whenReady().then(start).catch(fail);
+} else app.quit();
+
+async function start(): Promise<void> {
+  const developerTools = !app.isPackaged;
+  const { defaultSession } = session;
+  denyPermissions(defaultSession);
+  cutPageNetwork(defaultSession, developerTools);
+  defaultSession.protocol.handle(appScheme, createAppResponder(await listBundle(join(import.meta.dirname, 'renderer'))));
+  setApplicationMenu({ platform: process.platform, developerTools });
+
+  const services = await openServices();
+  followTheme(services);
+  const transport = createIpcTransport({ page: () => window?.webContents ?? null, serve: (port) => void serveConnection(port, services) });
+  drainBeforeQuit(async () => {
+    transport.close();
+    await services.close();
+  }, log);
+
+  const open = (): void => {
+    const opened = openMainWindow({
+      preload: join(import.meta.dirname, 'preload.cjs'),
+      stateFile: join(folder, 'window.json'),
+      developerTools,
+    });
+    window = opened;
+    opened.on('closed', () => {
+      window = null;
+    });
+    watchPage(opened, log);
+  };
+  app.on('activate', () => {
+    if (window === null) open();
+  });
+  open();
+}
+
+function openServices(): Promise<Services> {
+  const resources = resourcesFolder({ isPackaged: app.isPackaged, appPath: app.getAppPath(), environment: process.env });
+  const starter = createUtilityStarter({
+    entries: { engine: join(import.meta.dirname, 'engine.js'), reader: join(import.meta.dirname, 'reader.js') },
+    env: { FACET_RESOURCES: resources },
+  });
+  return createServices({
+    dataFolder: folder,
+    resourcesFolder: resources,
+    starter,
+    host: 'electron',
+    version: app.getVersion(),
+    pathsAllowed: true,
+  });
+}
+
+/** Menus, dialogs and the page's `prefers-color-scheme` follow the theme chosen in the settings. */
+function followTheme(services: Services): void {
+  nativeTheme.themeSource = services.snapshot().settings.theme;
+  services.onEvent((event) => {
+    if (event.name === 'settings.changed') nativeTheme.themeSource = event.payload.settings.theme;
+  });
+}
+
+function fail(error: unknown): void {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  dialog.showErrorBox('Facet could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
