@@ -1,0 +1,91 @@
+import { assertNever } from '../../shared/assertNever.ts';
+import type { AssistantMessage } from '../../shared/conversations.ts';
+import { FacetError, facetError } from '../../shared/errors.ts';
+import type { Receipt } from '../../shared/generation.ts';
+import type { AppClient } from '../appClient.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { type AskValues, attachmentUses, loadOverrides, sendOptions } from './askOptions.ts';
+import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
+import { answerReport } from './askReport.ts';
+import { chooseModel } from './chooseModel.ts';
+import { type AnswerListener, followAnswer, stageInWords } from './followAnswer.ts';
+import { loadModel, type ReadyEngine } from './loadModel.ts';
+import { createTrimmedStream } from './trimmedStream.ts';
+
+interface Answered {
+  readonly message: AssistantMessage;
+  readonly engine: ReadyEngine;
+}
+
+/** Loads the model, sends the question, and prints the answer as it comes or as one report. */
+export async function answerQuestion(asking: Asking): Promise<ExitCode> {
+  const { app, options, question, inputs, parentId, context } = asking;
+  const { message, engine } = await sendAndFollow(asking).catch(async (error: unknown) => {
+    await forgetInputs(app, inputs);
+    throw error;
+  });
+  const receipt = receiptOf(message, context.output.note);
+  if (!options.json) {
+    noteWarnings(receipt.warnings, context);
+    return exitCodes.ok;
+  }
+  // Asked after the answer, so that planning takes no part in its times.
+  const attachments = attachmentUses(options, inputs, app.state().settings.panScan);
+  const { text: promptText } = await app.request('context.plan', { conversationId: message.conversationId, parentId, text: question, attachments });
+  context.output.json(
+    answerReport({ answer: message.text, chatId: message.conversationId, receipt, promptText, engine, inputs, readingMs: asking.readingMs }),
+  );
+  return exitCodes.ok;
+}
+
+async function sendAndFollow({ app, options, question, inputs, parentId, context }: Asking): Promise<Answered> {
+  const { output, signal } = context;
+  const model = await chooseModel(app, options, context);
+  const engine = await loadModel(app, model, loadOverrides(options), output, signal);
+  const conversationId = await openChat(app, options);
+  const write = options.json ? (): void => undefined : output.write;
+  const stream = createTrimmedStream(write);
+  const listener: AnswerListener = {
+    wrote: stream.push,
+    staged: (stage) => output.progress(stage.kind === 'writing' ? null : stageInWords(stage)),
+  };
+  const attachments = attachmentUses(options, inputs, app.state().settings.panScan);
+  const sent = { conversationId, parentId, text: question, attachments, options: sendOptions(options) };
+  const message = await followAnswer(app, sent, listener, signal).catch(async (error: unknown) => {
+    if (options.chat === null) await removeEmptyChat(app, conversationId);
+    throw error;
+  });
+  stream.finish(message.text);
+  if (message.text !== '') write('\n');
+  return { message, engine };
+}
+
+async function openChat(app: AppClient, options: AskValues): Promise<string> {
+  if (options.chat === null) return (await app.request('conversation.create', { system: options.system ?? '' })).id;
+  if (options.system !== null) await app.request('conversation.setSystem', { id: options.chat, system: options.system });
+  return options.chat;
+}
+
+/** A refused question leaves no empty chat behind; one that was stored stays. */
+async function removeEmptyChat(app: AppClient, id: string): Promise<void> {
+  const { messages } = await app.request('conversation.open', { id });
+  if (messages.length === 0) await app.request('conversation.remove', { id });
+}
+
+/** The receipt of a finished answer. @throws FacetError when it was stopped or failed; what was written is kept */
+function receiptOf(message: AssistantMessage, note: (text: string) => void): Receipt {
+  const { state } = message;
+  switch (state.kind) {
+    case 'complete':
+      return state.receipt;
+    case 'cancelled':
+      note(`facet: what was written is kept in chat ${message.conversationId}.`);
+      throw facetError('cancelled', {});
+    case 'failed':
+      throw new FacetError(state.error);
+    case 'generating':
+      throw facetError('internal', { message: 'The answer was reported as ended while it was not.' });
+    default:
+      return assertNever(state, 'answer state');
+  }
+}

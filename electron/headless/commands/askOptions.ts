@@ -1,0 +1,80 @@
+import type { Rect } from '../../shared/attachments.ts';
+import type { AttachmentUse } from '../../shared/conversations.ts';
+import type { LoadOverrides, SendOptions } from '../../shared/contract.ts';
+import type { Sampling } from '../../shared/generation.ts';
+import { anyText, choice, decimal, flag, refuse, repeated, text, texts, wholeNumber } from '../arguments/options.ts';
+import type { OptionValues } from '../arguments/parseArguments.ts';
+import { standardInput, type ReadInput } from './attachInputs.ts';
+import { commonOptions } from './command.ts';
+
+export const modelOptions = {
+  model: text('ID|FILE', 'Model: an id, a size such as 4B or 4B:q4_0, starter, or a GGUF file'),
+  projector: text('FILE', 'The vision part that belongs to the model (GGUF)'),
+} as const;
+
+/** Options of `facet ask`. Ranges as in the settings, which also give what is left out. */
+export const askOptions = {
+  ...modelOptions,
+  image: texts('FILE', 'A picture to ask about; may be repeated'),
+  doc: texts('FILE', 'A document to ask about, taken whole; may be repeated; - reads standard input'),
+  password: text('TEXT', 'Password of a protected document'),
+  'pan-scan': choice(['off', 'reference', 'auto'], 'How pictures are cut into views'),
+  region: repeated('X,Y,W,H', 'A box of the picture to read at full resolution, in its pixels; may be repeated', parseRegion),
+  system: anyText('TEXT', 'System text (default: none)'),
+  context: wholeNumber('N', 'Context in tokens', 512, 131_072),
+  'max-tokens': wholeNumber('N', 'Longest answer in tokens', 1, 32_768),
+  temperature: decimal('T', 'Sampling temperature; 0 always takes the likeliest', 0, 2),
+  seed: wholeNumber('N', 'Seed of the sampling, for the same answer again', 0, 2 ** 32 - 1),
+  threads: wholeNumber('N', 'Threads; 0 lets Facet choose', 0, 256),
+  gpu: text('auto|off|NAME', 'Device that computes'),
+  chat: text('ID', 'Goes on with a stored chat'),
+  profile: choice(['turns', 'transcript'], 'How the prompt is written'),
+  'dry-run': flag('Plans, reads and tokenises, and runs no model'),
+  ...commonOptions,
+} as const;
+
+export type AskValues = OptionValues<typeof askOptions>;
+
+/** Refuses what no single option can see. @throws FacetError invalidRequest */
+export function checkAskOptions(options: AskValues): void {
+  if (options.doc.filter((file) => file === standardInput).length > 1) refuse('--doc -', 'may be given only once');
+  if (options.image.includes(standardInput)) refuse('--image -', 'is not supported; give a file');
+  if (options.region.length === 0) return;
+  if (options['pan-scan'] !== null) refuse('--region', 'cannot be combined with --pan-scan');
+  if (options.image.length !== 1) refuse('--region', 'needs exactly one --image');
+}
+
+export function loadOverrides(options: AskValues): LoadOverrides {
+  return {
+    ...(options.context === null ? {} : { contextTokens: options.context }),
+    ...(options.gpu === null ? {} : { gpu: options.gpu }),
+    ...(options.threads === null ? {} : { threads: options.threads }),
+    ...(options.profile === null ? {} : { profile: options.profile }),
+    ...(options['dry-run'] ? { vocabularyOnly: true } : {}),
+  };
+}
+
+export function sendOptions(options: AskValues): SendOptions {
+  const sampling: Partial<Sampling> = {
+    ...(options.temperature === null ? {} : { temperature: options.temperature }),
+    ...(options.seed === null ? {} : { seed: options.seed }),
+  };
+  return { sampling, ...(options['max-tokens'] === null ? {} : { maxTokens: options['max-tokens'] }) };
+}
+
+/** How each input is used by the question. */
+export function attachmentUses(options: AskValues, inputs: readonly ReadInput[], defaultMode: AttachmentUse['panScan']): readonly AttachmentUse[] {
+  return inputs.map(({ attachment }) => ({
+    attachmentId: attachment.id,
+    panScan: options.region.length > 0 ? 'region' : (options['pan-scan'] ?? defaultMode),
+    regions: options.region,
+  }));
+}
+
+/** `x,y,w,h` in whole pixels of the upright picture. */
+export function parseRegion(value: string, name: string): Rect {
+  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(value.replaceAll(' ', ''));
+  const [x = -1, y = -1, width = 0, height = 0] = (match ?? []).slice(1).map(Number);
+  if (x < 0 || y < 0 || width < 1 || height < 1) refuse(name, `must be x,y,width,height in whole pixels, not "${value}"`);
+  return { x, y, width, height };
+}

@@ -1,0 +1,118 @@
+import { assertNever } from '../../shared/assertNever.ts';
+import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
+import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
+import type { ReadInput } from './attachInputs.ts';
+import type { ReadyEngine } from './loadModel.ts';
+
+/** The JSON of an answered question; its shape is fixed. */
+export function answerReport(parts: {
+  readonly answer: string;
+  readonly chatId: string;
+  readonly receipt: Receipt;
+  /** The prompt as the model read it. */
+  readonly promptText: string;
+  readonly engine: ReadyEngine;
+  readonly inputs: readonly ReadInput[];
+  /** Reading the inputs, in milliseconds: done before the model is loaded, and part of the way to the first token all the same. */
+  readonly readingMs: number;
+}): object {
+  const { receipt, inputs } = parts;
+  const { timings } = receipt;
+  return {
+    answer: parts.answer,
+    chat: parts.chatId,
+    model: {
+      id: receipt.model.id,
+      path: receipt.model.path,
+      sha256: receipt.model.sha256,
+      backend: receipt.model.backend,
+      profile: receipt.model.profile,
+    },
+    prompt: { tokens: receipt.promptTokens, cached_tokens: receipt.cachedTokens, text: parts.promptText },
+    generated: { tokens: receipt.generatedTokens, stop_reason: stopReasonWord(receipt.stopReason) },
+    images: receipt.images.map((image) => imageReport(image, inputs)),
+    documents: receipt.documents.map((document) => documentReport(document, inputs)),
+    warnings: receipt.warnings,
+    timings: {
+      load_ms: milliseconds(timings.loadMs > 0 ? timings.loadMs : parts.engine.loadMs),
+      encode_ms: milliseconds(timings.encodeMs),
+      prefill_ms: milliseconds(timings.prefillMs),
+      first_token_ms: milliseconds(timings.firstTokenMs + parts.readingMs),
+      decode_ms: milliseconds(timings.decodeMs),
+    },
+    memory: memoryReport(receipt.memory),
+  };
+}
+
+/** The JSON of a dry run: the same shape, with nothing generated. */
+export function planReport(parts: {
+  readonly plan: PromptPlan;
+  readonly chatId: string | null;
+  readonly model: Model;
+  readonly profile: PromptProfile;
+  readonly engine: ReadyEngine;
+  readonly inputs: readonly ReadInput[];
+}): object {
+  const { plan, model, engine, inputs } = parts;
+  return {
+    answer: null,
+    chat: parts.chatId,
+    model: { id: model.id, path: model.text.path, sha256: model.text.sha256, backend: engine.backend, profile: parts.profile },
+    prompt: { tokens: plan.tokens, cached_tokens: 0, text: plan.text, ids: plan.ids },
+    generated: { tokens: 0, stop_reason: null },
+    images: plan.images.map((image) => imageReport(image, inputs)),
+    documents: plan.documents.map((document) => documentReport(document, inputs)),
+    warnings: plan.warnings,
+    timings: { load_ms: milliseconds(engine.loadMs), encode_ms: 0, prefill_ms: 0, first_token_ms: 0, decode_ms: 0 },
+    memory: memoryReport(engine.memory),
+  };
+}
+
+function imageReport(image: ImageReceipt, inputs: readonly ReadInput[]): object {
+  return {
+    file: fileAsGiven(image, inputs),
+    width: image.width,
+    height: image.height,
+    mode: image.mode,
+    crops: image.crops.map(({ x, y, width, height }) => ({ x, y, width, height })),
+    tokens: image.tokens,
+    encode_ms: milliseconds(image.encodeMs),
+    cached: image.cached,
+  };
+}
+
+function documentReport(document: DocumentReceipt, inputs: readonly ReadInput[]): object {
+  const pages = document.pages.map(({ page, source, characters }) => ({ page, source, characters }));
+  return { file: fileAsGiven(document, inputs), tokens: document.tokens, pages };
+}
+
+/** Attachments of earlier turns are known by their name only. */
+function fileAsGiven(receipt: ImageReceipt | DocumentReceipt, inputs: readonly ReadInput[]): string {
+  return inputs.find(({ attachment }) => attachment.id === receipt.attachmentId)?.file ?? receipt.file;
+}
+
+function memoryReport({ weights, kv, compute, vision }: ModelMemory): object {
+  return { weights, kv, compute, vision };
+}
+
+function milliseconds(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** Keys and words of the JSON are in snake case. */
+export function stopReasonWord(reason: StopReason): string {
+  switch (reason) {
+    case 'endOfTurn':
+      return 'end_of_turn';
+    case 'stopText':
+      return 'stop_text';
+    case 'maxTokens':
+      return 'max_tokens';
+    case 'contextFull':
+      return 'context_full';
+    case 'cancelled':
+      return 'cancelled';
+    default:
+      return assertNever(reason, 'stop reason');
+  }
+}

@@ -1,0 +1,109 @@
+import { Buffer } from 'node:buffer';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { assertNever } from '../../shared/assertNever.ts';
+import type { Attachment } from '../../shared/attachments.ts';
+import { FacetError, facetError } from '../../shared/errors.ts';
+import type { AppClient } from '../appClient.ts';
+import type { CommandContext } from './command.ts';
+
+/** The name that stands for standard input. */
+export const standardInput = '-';
+/** Pieces of an upload, in bytes. */
+const pieceBytes = 256 * 1024;
+/** Standard input is held in memory until its length is known. */
+const mostStandardInputBytes = 512 * 1024 * 1024;
+
+export interface WantedInput {
+  /** As given on the command line. */
+  readonly file: string;
+  readonly kind: 'image' | 'document' | 'any';
+}
+
+/** An input that was read to its end. */
+export interface ReadInput {
+  readonly file: string;
+  readonly attachment: Attachment;
+}
+
+/**
+ * Stores and reads one input.
+ * @throws FacetError of the reading, with the file named as it was given
+ */
+export async function attachInput(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<ReadInput> {
+  const { output, signal } = context;
+  output.progress(`Reading ${wanted.file === standardInput ? 'standard input' : wanted.file}`);
+  const added = wanted.file === standardInput ? await uploadStandardInput(app, context) : await addFile(app, wanted.file, context);
+  const unsubscribe = app.onEvent((event) => {
+    if (event.name !== 'attachment.changed' || event.payload.attachment.id !== added.id) return;
+    const { state } = event.payload.attachment;
+    if (state.kind === 'reading' && state.total > 0) output.progress(`Reading ${wanted.file}: ${state.done} of ${state.total}`);
+  });
+  try {
+    const attachment = await app.request('attachment.read', password === null ? { id: added.id } : { id: added.id, password }, signal);
+    requireKind(attachment, wanted);
+    return { file: wanted.file, attachment };
+  } catch (error) {
+    await app.request('attachment.remove', { id: added.id });
+    throw error;
+  } finally {
+    unsubscribe();
+    output.progress(null);
+  }
+}
+
+function addFile(app: AppClient, file: string, context: CommandContext): Promise<Attachment> {
+  return app.request('attachment.addFile', { path: path.resolve(context.workingFolder, file) }, context.signal);
+}
+
+function requireKind(attachment: Attachment, wanted: WantedInput): void {
+  const { state } = attachment;
+  switch (state.kind) {
+    case 'failed':
+      throw new FacetError(state.error);
+    case 'reading':
+      throw facetError('internal', { message: `${wanted.file} was reported as read while it was not.` });
+    case 'image':
+      if (wanted.kind === 'document') throw facetError('fileUnsupported', { file: wanted.file, detected: 'a picture; give it with --image' });
+      return;
+    case 'document':
+      if (wanted.kind === 'image') throw facetError('fileUnsupported', { file: wanted.file, detected: 'a document; give it with --doc' });
+      return;
+    default:
+      assertNever(state, 'attachment state');
+  }
+}
+
+async function uploadStandardInput(app: AppClient, context: CommandContext): Promise<Attachment> {
+  const bytes = await readAll(context.stdin, context.signal);
+  if (bytes.byteLength === 0) throw facetError('documentEmpty', { file: 'standard input' });
+  const { uploadId } = await app.request('upload.begin', { name: 'standard input', bytes: bytes.byteLength }, context.signal);
+  for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
+    const base64 = bytes.subarray(start, start + pieceBytes).toString('base64');
+    await app.request('upload.append', { uploadId, base64 }, context.signal);
+  }
+  return app.request('upload.finish', { uploadId }, context.signal);
+}
+
+async function readAll(stdin: Readable, signal: AbortSignal): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  const stop = (): void => void stdin.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const piece of stdin as AsyncIterable<Buffer | string>) {
+      const bytes = Buffer.from(piece as string);
+      length += bytes.byteLength;
+      if (length > mostStandardInputBytes) {
+        throw facetError('fileTooLarge', { file: 'standard input', unit: 'bytes', limit: mostStandardInputBytes, actual: length });
+      }
+      pieces.push(bytes);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  if (signal.aborted) throw facetError('cancelled', {});
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,59 @@
+import { FacetError, facetError } from '../../shared/errors.ts';
+import type { Model } from '../../shared/models.ts';
+import type { AppClient } from '../appClient.ts';
+import { starterIds } from './chooseModel.ts';
+import type { CommandContext } from './command.ts';
+import { matchModel, starterName } from './matchModel.ts';
+import { modelReport, receivedInWords } from './modelReport.ts';
+
+/**
+ * Downloads a model and follows it to its end; with `json`, each step is a JSON line and the last one is the model.
+ * Ctrl-C pauses it: the next call goes on where it stopped.
+ * @throws FacetError networkFailed, diskFull, checksumMismatch, modelMissing (no such model), cancelled
+ */
+export async function getModel(app: AppClient, name: string, json: boolean, context: CommandContext): Promise<Model> {
+  const { output, signal } = context;
+  const ids = idsOf(app, name, context);
+  const requested = name.toLowerCase() === starterName ? starterName : (ids[0] ?? name);
+  let paused = (): void => undefined;
+  const ended = new Promise<Model>((resolve, reject) => {
+    paused = () => reject(facetError('cancelled', {}));
+    app.onEvent((event) => {
+      if (event.name !== 'model.changed' || !ids.includes(event.payload.model.id)) return;
+      const { model } = event.payload;
+      tellProgress(model, json, context);
+      if (model.state.kind === 'installed') resolve(model);
+      // The starter has several sources: the first one's failure is not yet the end.
+      if (model.state.kind === 'failed' && ids.at(-1) === model.id) reject(new FacetError(model.state.error));
+    });
+  });
+  const pause = (): void => {
+    // What cannot be paused is not being downloaded.
+    void Promise.allSettled(ids.map((id) => app.request('model.pause', { id }))).then(() => paused());
+  };
+  await app.request('model.download', { id: requested });
+  if (signal.aborted) pause();
+  signal.addEventListener('abort', pause, { once: true });
+  const model = await ended.finally(() => {
+    signal.removeEventListener('abort', pause);
+    output.progress(null);
+  });
+  if (json) output.json({ event: 'installed', model: modelReport(model) });
+  else output.line(`${model.id} is installed.`);
+  return model;
+}
+
+function idsOf(app: AppClient, name: string, context: CommandContext): readonly string[] {
+  if (name.toLowerCase() === starterName) return starterIds(context);
+  const { models, settings } = app.state();
+  const model = matchModel(models, name, [], settings.modelId);
+  if (model === null) throw facetError('modelMissing', { model: name });
+  return [model.id];
+}
+
+function tellProgress({ id, name, state }: Model, json: boolean, { output }: CommandContext): void {
+  if (state.kind !== 'downloading') return;
+  const { receivedBytes, totalBytes, bytesPerSecond, source } = state;
+  if (json) output.json({ event: 'progress', id, received: receivedBytes, total: totalBytes, bytes_per_second: Math.round(bytesPerSecond), source });
+  else output.progress(`Getting ${name} from ${source}: ${receivedInWords(state)}`);
+}

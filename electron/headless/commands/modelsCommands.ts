@@ -1,0 +1,106 @@
+import path from 'node:path';
+import type { Model } from '../../shared/models.ts';
+import { parseArguments } from '../arguments/parseArguments.ts';
+import { text } from '../arguments/options.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { bytesInWords } from '../output.ts';
+import { type Command, commonOptions } from './command.ts';
+import { findModel } from './chooseModel.ts';
+import { getModel } from './getModel.ts';
+import { modelReport, stateInWords } from './modelReport.ts';
+import { noOperands, oneOperand } from './operands.ts';
+
+const listCommand: Command = {
+  name: 'models list',
+  operands: '',
+  summary: 'List the models Facet knows and which are installed',
+  options: commonOptions,
+  async run(given, context) {
+    const { options, operands } = parseArguments(commonOptions, given);
+    noOperands(operands);
+    const { models } = (await context.openApp(options.data)).state();
+    if (options.json) context.output.json({ models: models.map(modelReport) });
+    else for (const line of table(models)) context.output.line(line);
+    return exitCodes.ok;
+  },
+};
+
+const getCommand: Command = {
+  name: 'models get',
+  operands: 'ID|SIZE[:QUANT]|starter',
+  summary: 'Download a model, or go on with a download',
+  options: commonOptions,
+  async run(given, context) {
+    const { options, operands } = parseArguments(commonOptions, given);
+    const name = oneOperand(operands, 'MODEL');
+    await getModel(await context.openApp(options.data), name, options.json, context);
+    return exitCodes.ok;
+  },
+};
+
+const importOptions = { projector: text('FILE', 'The vision part that belongs to it (GGUF)'), ...commonOptions } as const;
+
+const importCommand: Command = {
+  name: 'models import',
+  operands: 'FILE',
+  summary: 'Use a GGUF file that is on this machine, in place',
+  options: importOptions,
+  async run(given, context) {
+    const { options, operands } = parseArguments(importOptions, given);
+    const file = oneOperand(operands, 'FILE');
+    const app = await context.openApp(options.data);
+    const model = await findModel(app, { model: path.resolve(context.workingFolder, file), projector: options.projector }, context);
+    if (options.json) context.output.json({ model: modelReport(model) });
+    else context.output.line(`${model.id}: ${model.name}, ${model.quantisation}`);
+    return exitCodes.ok;
+  },
+};
+
+const checkCommand: Command = {
+  name: 'models check',
+  operands: 'FILE',
+  summary: 'Check a GGUF file without loading it',
+  options: commonOptions,
+  async run(given, context) {
+    const { options, operands } = parseArguments(commonOptions, given);
+    const file = oneOperand(operands, 'FILE');
+    const app = await context.openApp(options.data);
+    const check = await app.request('model.check', { path: path.resolve(context.workingFolder, file) }, context.signal);
+    if (options.json) context.output.json(check);
+    else context.output.line(`${file}: ${check.ok ? 'good' : check.code}. ${check.message}`);
+    if (!options.json) for (const warning of check.warnings) context.output.note(`facet: note: ${warning}`);
+    return check.ok ? exitCodes.ok : exitCodes.model;
+  },
+};
+
+const removeCommand: Command = {
+  name: 'models remove',
+  operands: 'ID',
+  summary: 'Forget a model, and delete its files if Facet downloaded them',
+  options: commonOptions,
+  async run(given, context) {
+    const { options, operands } = parseArguments(commonOptions, given);
+    const name = oneOperand(operands, 'MODEL');
+    const app = await context.openApp(options.data);
+    const model = await findModel(app, { model: name, projector: null }, context);
+    await app.request('model.remove', { id: model.id }, context.signal);
+    if (options.json) context.output.json({ removed: model.id });
+    else context.output.line(`Removed ${model.id}.`);
+    return exitCodes.ok;
+  },
+};
+
+/** `facet models …`. */
+export const modelsCommands: readonly Command[] = [listCommand, getCommand, importCommand, checkCommand, removeCommand];
+
+function table(models: readonly Model[]): readonly string[] {
+  const rows = models.map((model) => [
+    model.id,
+    model.quantisation,
+    bytesInWords(model.text.bytes + (model.projector?.bytes ?? 0)),
+    model.projector === null ? 'text' : 'text, pictures',
+    stateInWords(model),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+}

@@ -1,0 +1,90 @@
+import type { Coverage, PageSummary } from '../../shared/attachments.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import type { Requests } from '../../shared/contract.ts';
+import type { AppClient } from '../appClient.ts';
+import { text } from '../arguments/options.ts';
+import { type OptionValues, parseArguments } from '../arguments/parseArguments.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { modelOptions } from './askOptions.ts';
+import { attachInput, type ReadInput } from './attachInputs.ts';
+import { chooseModel } from './chooseModel.ts';
+import { type Command, commonOptions, type CommandContext } from './command.ts';
+import { loadModel } from './loadModel.ts';
+import { oneOperand } from './operands.ts';
+
+const options = {
+  ...modelOptions,
+  password: text('TEXT', 'Password of a protected document'),
+  ...commonOptions,
+} as const;
+
+type PageTexts = Requests['attachment.text']['result'];
+
+/** `facet read`: what Facet reads in a file, page by page. */
+export const readCommand: Command = {
+  name: 'read',
+  operands: 'FILE',
+  summary: 'Show what is read in a document or picture, page by page',
+  options,
+  async run(given, context) {
+    const { options: values, operands } = parseArguments(options, given);
+    const file = oneOperand(operands, 'FILE');
+    const app = await context.openApp(values.data);
+    const input = await attachInput(app, { file, kind: 'any' }, context, values.password);
+    try {
+      const { state } = input.attachment;
+      const pages = state.kind === 'document' ? await app.request('attachment.text', { id: input.attachment.id }, context.signal) : [];
+      const tokens = values.json ? await countTokens(app, input, values, context) : null;
+      if (values.json) context.output.json(readReport(input, pages, tokens));
+      else printPages(input, pages, context);
+    } finally {
+      await app.request('attachment.remove', { id: input.attachment.id });
+    }
+    return exitCodes.ok;
+  },
+};
+
+function readReport({ file, attachment }: ReadInput, texts: PageTexts, tokens: number | null): object {
+  const { state } = attachment;
+  if (state.kind === 'image') {
+    const { width, height, format, warnings } = state.image;
+    return { file, kind: 'image', tokens, pages: [], coverage: nothingRead, warnings, format, width, height };
+  }
+  if (state.kind !== 'document') return { file, kind: 'unknown', tokens, pages: [], coverage: nothingRead, warnings: [] };
+  const { format, title, pages, coverage, warnings } = state.document;
+  return { file, kind: format, tokens, pages: pages.map((page) => pageReport(page, texts)), coverage, warnings, title };
+}
+
+const nothingRead: Coverage = { pages: 0, text: 0, ocr: 0, vision: 0, blank: 0, failed: 0 };
+
+function pageReport({ page, source, characters, warnings }: PageSummary, texts: PageTexts): object {
+  return { page, source, characters, text: texts.find((one) => one.page === page)?.text ?? '', warnings };
+}
+
+function printPages({ file, attachment }: ReadInput, texts: PageTexts, { output }: CommandContext): void {
+  const { state } = attachment;
+  if (state.kind === 'image') output.line(`${file}: ${state.image.format} picture, ${state.image.width} x ${state.image.height} pixels`);
+  if (state.kind !== 'document') return;
+  for (const page of state.document.pages) {
+    output.line(`--- page ${page.page} of ${state.document.pages.length} (${page.source}, ${page.characters} characters)`);
+    for (const warning of page.warnings) output.line(`--- ${warning}`);
+    output.line(texts.find((one) => one.page === page.page)?.text ?? '');
+  }
+  for (const warning of state.document.warnings) output.note(`facet: note: ${warning}`);
+}
+
+/** Tokens for the model named, else for the usual one; null when there is none or it cannot take this kind of file. */
+async function countTokens(app: AppClient, input: ReadInput, values: OptionValues<typeof options>, context: CommandContext): Promise<number | null> {
+  const named = values.model !== null || values.projector !== null;
+  try {
+    const model = await chooseModel(app, values, context);
+    await loadModel(app, model, { vocabularyOnly: true }, context.output, context.signal);
+    const attachments = [{ attachmentId: input.attachment.id, panScan: app.state().settings.panScan, regions: [] }];
+    const plan = await app.request('context.plan', { conversationId: null, parentId: null, text: '?', attachments, system: '' }, context.signal);
+    return plan.documents[0]?.tokens ?? plan.images[0]?.tokens ?? null;
+  } catch (error) {
+    const { code } = toErrorData(error);
+    if (!named && (code === 'modelMissing' || code === 'modelCannotSee')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Writable } from 'node:stream';
+
+/** Where a command writes. Standard output carries the answer or the JSON and nothing else. */
+export interface Output {
+  /** Part of the answer. */
+  write(text: string): void;
+  /** A line for people. */
+  line(text: string): void;
+  /** The one JSON document of this run, or one of its JSON lines. */
+  json(value: unknown): void;
+  /** One line on standard error. */
+  note(text: string): void;
+  /** What is going on right now, in place; only on a terminal. Null clears it. */
+  progress(text: string | null): void;
+}
+
+type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** @param streams standard output and error of the process, or those of a test */
+export function createOutput(streams: { readonly stdout: Stream; readonly stderr: Stream }): Output {
+  const { stdout, stderr } = streams;
+  const forPeople = (text: string): string => (stdout.isTTY === true ? printable(text) : text);
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stderr.write('\r\u001b[K');
+    shown = false;
+  };
+  return {
+    write(text) {
+      clear();
+      stdout.write(forPeople(text));
+    },
+    line(text) {
+      clear();
+      stdout.write(`${forPeople(text)}\n`);
+    },
+    json(value) {
+      clear();
+      stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    note(text) {
+      clear();
+      stderr.write(`${printable(text).replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    },
+    progress(text) {
+      if (stderr.isTTY !== true) return;
+      clear();
+      if (text === null) return;
+      stderr.write(printable(text).slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
+      shown = true;
+    },
+  };
+}
+
+/** Text from a model, a document or a file name may hold control sequences; a terminal must never obey them. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
+/** Bytes for people: `253 MB`. Decimal units, as in file managers and download pages. */
+export function bytesInWords(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const amount = bytes / 1000 ** power;
+  return `${power === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[power] ?? ''}`;
+}

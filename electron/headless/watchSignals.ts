@@ -1,0 +1,23 @@
+/** How long after the first Ctrl-C another one is taken for the same key press: a terminal and a parent process may both send it. */
+const samePressMs = 1_000;
+
+/**
+ * Aborts on Ctrl-C, on being told to end, and when nobody reads standard output any more. A second Ctrl-C ends the process at once.
+ */
+export function watchSignals(program: NodeJS.Process): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const stop = (): void => {
+    if (!controller.signal.aborted) {
+      first = Date.now();
+      controller.abort();
+    } else if (Date.now() - first > samePressMs) {
+      program.exit(130);
+    }
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) program.on(name, stop);
+  program.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') stop();
+  });
+  return controller.signal;
+}
