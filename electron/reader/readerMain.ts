@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { connectToParent } from '../children/childPort.ts';
 import { denyNetwork } from './denyNetwork.ts';
+import { checkGguf } from './gguf/checkGguf.ts';
 import { guardMemory } from './memoryGuard.ts';
 import { serveReader } from './readerServer.ts';
 
@@ -12,4 +13,4 @@ denyNetwork();
 guardMemory();
 // One picture at a time is decoded; a cache of decoder results would only hold memory.
 sharp.cache(false);
-serveReader(connectToParent());
+serveReader(connectToParent(), checkGguf);

@@ -1,15 +1,18 @@
 import { facetError } from '../shared/errors.ts';
+import type { ModelCheck } from '../shared/models.ts';
 import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../shared/rpc.ts';
 import { readDocument } from './documents/readDocument.ts';
-import { checkGguf } from './gguf/checkGguf.ts';
 import { identifyFile } from './identifyFile.ts';
 import { createDecodedImages } from './images/decodedImages.ts';
 import { renderPreview } from './images/renderPreview.ts';
 import { renderViews } from './images/renderViews.ts';
 import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
 
+/** What the reader does with model files; composed in readerMain, because it shares nothing with pictures and documents. */
+export type CheckGguf = (path: string) => Promise<ModelCheck>;
+
 /** Answers the requests of the reader contract on a port. */
-export function serveReader(port: Port): RpcServer<ReaderEvents> {
+export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderEvents> {
   const images = createDecodedImages();
   const handlers: RequestHandlers<ReaderRequests> = {
     'file.identify': (file) => identifyFile(file),

@@ -99,5 +99,7 @@ async function readSparsePage(pdfjs: PdfJs, page: PDFPageProxy, read: ReadPage):
 async function readTitle(document: PDFDocumentProxy): Promise<string> {
   const { info } = await document.getMetadata().catch(() => ({ info: {} as Record<string, unknown> }));
   const title = (info as Record<string, unknown>)['Title'];
-  return typeof title === 'string' ? cleanText(title).text.trim() : '';
+  // What programs write when they know none.
+  if (typeof title !== 'string' || /^\(?(anonymous|untitled)\)?$/i.test(title.trim())) return '';
+  return cleanText(title).text.trim();
 }

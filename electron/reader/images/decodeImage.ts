@@ -36,7 +36,8 @@ export async function decodeImage(file: ReaderFile, format: ImageFormat): Promis
 }
 
 async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buffer): Promise<DecodedImage> {
-  const open = (): Sharp => sharp(bytes, { failOn: 'error', limitInputPixels: readerLimits.pixels, sequentialRead: true, pages: 1 });
+  // The size is checked below, by the header, so that the error can tell it; sharp's own limit would not.
+  const open = (): Sharp => sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, pages: 1 });
   const metadata = await open()
     .metadata()
     .catch((error: unknown) => {
@@ -53,7 +54,7 @@ async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buf
       throw decodeError(file, error);
     });
   const rgb = info.channels === 3 ? data : greyToRgb(data, info.channels);
-  return { format, width: info.width, height: info.height, rgb, warnings: sharpWarnings(format, metadata) };
+  return { format, width: info.width, height: info.height, rgb, warnings: frameWarnings(format, bytes, metadata) };
 }
 
 /** Refuses what no view could show, and what would fill the memory, by the sizes in the header. */
@@ -70,17 +71,24 @@ export function checkSize(file: ReaderFile, width: number, height: number): void
 
 function decodeError(file: ReaderFile, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
-  if (/exceeds pixel limit/i.test(message)) {
-    return facetError('fileTooLarge', { file: file.name, unit: 'pixels', limit: readerLimits.pixels, actual: readerLimits.pixels + 1 });
-  }
   const cutOff = /premature end|end of (input|stream|data|image)|truncated|not enough|unexpected end|read error|EOF/i.test(message);
   return unreadable(file, cutOff ? 'the picture is cut off: its end is missing' : 'the picture is damaged', error);
 }
 
-function sharpWarnings(format: ImageFormat, metadata: Metadata): readonly string[] {
-  const pages = metadata.pages ?? 1;
-  if (pages <= 1) return [];
-  return [format === 'tiff' ? `${String(pages)} pages: the first one is used` : `animated: the first of ${String(pages)} frames is used`];
+function frameWarnings(format: ImageFormat, bytes: Buffer, metadata: Metadata): readonly string[] {
+  const frames = format === 'png' ? apngFrames(bytes) : (metadata.pages ?? 1);
+  if (frames <= 1) return [];
+  return [format === 'tiff' ? `${String(frames)} pages: the first one is used` : `animated: the first of ${String(frames)} frames is used`];
+}
+
+/** Frames of an animated PNG: the `acTL` chunk, which stands before the first `IDAT`; sharp knows nothing of it. */
+function apngFrames(bytes: Buffer): number {
+  for (let offset = 8; offset + 12 <= bytes.length; offset += 12 + bytes.readUInt32BE(offset)) {
+    const type = bytes.toString('latin1', offset + 4, offset + 8);
+    if (type === 'acTL') return bytes.readUInt32BE(offset + 8);
+    if (type === 'IDAT') break;
+  }
+  return 1;
 }
 
 function greyToRgb(data: Uint8Array, channels: number): Uint8Array {

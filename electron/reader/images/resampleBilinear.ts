@@ -22,7 +22,8 @@ interface Weights {
 
 /**
  * Stretches a rectangle of a picture to `side` x `side`: antialiased bilinear in two passes, horizontal first, with the triangle widened by the
- * downsampling ratio and eight-bit values in between. Bit for bit what Pillow's `crop` and `resize(BILINEAR)` give, which the reference processor uses.
+ * downsampling ratio and eight-bit values in between. Bit for bit what Pillow's `crop` and `resize(BILINEAR)` give, which the reference processor uses
+ * (Pillow 13 takes the passes in the other order for some extreme shapes; the values then differ by 1 at most).
  * `rect` must lie inside the picture.
  */
 export function resampleBilinear(source: RgbPixels, rect: Rect, side: number): Uint8Array<ArrayBuffer> {
@@ -37,6 +38,7 @@ function triangleWeights(inputSize: number, outputSize: number): Weights {
   const starts = new Int32Array(outputSize);
   const counts = new Int32Array(outputSize);
   const values = new Int32Array(outputSize * stride);
+  const inverseSupport = 1 / support;
   const exact = new Float64Array(stride);
   for (let index = 0; index < outputSize; index += 1) {
     const center = (index + 0.5) * scale;
@@ -44,7 +46,7 @@ function triangleWeights(inputSize: number, outputSize: number): Weights {
     const count = Math.min(inputSize, Math.trunc(center + support + 0.5)) - start;
     let total = 0;
     for (let tap = 0; tap < count; tap += 1) {
-      const distance = Math.abs((tap + start - center + 0.5) / support);
+      const distance = Math.abs((tap + start - center + 0.5) * inverseSupport);
       const weight = distance < 1 ? 1 - distance : 0;
       exact[tap] = weight;
       total += weight;

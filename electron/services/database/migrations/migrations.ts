@@ -1,6 +1,7 @@
 import { conversationsMigration } from './001Conversations.ts';
 import { modelsMigration } from './002Models.ts';
+import { attachmentsMigration } from './003Attachments.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [conversationsMigration, modelsMigration];
+export const migrations: readonly Migration[] = [conversationsMigration, modelsMigration, attachmentsMigration];
