@@ -1,0 +1,63 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { facetError } from '../../shared/errors.ts';
+import type { ModelCheck } from '../../shared/models.ts';
+import { GgufFault } from './ggufFault.ts';
+import { type GgufFile, readGguf } from './ggufFile.ts';
+import { optionalText } from './metadataReaders.ts';
+import { checkProjector } from './projector.ts';
+import { checkTextModel } from './textModel.ts';
+
+/**
+ * Proves that a file is a Gemma 3 that the addon survives, from its header alone. A bad file is a result, not an error.
+ * @throws FacetError notFound or fileUnreadable when it cannot be opened
+ */
+export function checkGguf(path: string): Promise<ModelCheck> {
+  return new Promise((resolve) => resolve(checkNow(path)));
+}
+
+function checkNow(path: string): ModelCheck {
+  const descriptor = open(path);
+  let kind: ModelCheck['kind'] = 'unknown';
+  try {
+    const facts = fstatSync(descriptor);
+    if (!facts.isFile()) throw facetError('fileUnreadable', { file: path, reason: 'it is not a file' });
+    const file = readGguf(descriptor, facts.size);
+    kind = kindOf(file);
+    const result = kind === 'projector' ? checkProjector(file) : checkTextModel(file);
+    const message = kind === 'projector' ? 'This is the vision part of a Gemma 3.' : 'This is a Gemma 3 model that Facet can run.';
+    return { ok: true, kind, code: 'ok', message, warnings: result.warnings, facts: result.facts };
+  } catch (error) {
+    if (error instanceof GgufFault) return { ok: false, kind, code: error.code, message: error.message, warnings: [], facts: null };
+    if (isFileSystemError(error)) throw facetError('fileUnreadable', { file: path, reason: error.message }, error);
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** @throws GgufFault not-gemma3, naming what it is instead */
+function kindOf({ metadata, tensors }: GgufFile): 'text' | 'projector' {
+  const architecture = optionalText(metadata, 'general.architecture');
+  if (architecture === 'clip') return 'projector';
+  if (architecture === 'gemma3') {
+    if (optionalText(metadata, 'general.type') !== 'adapter') return 'text';
+    throw new GgufFault('not-gemma3', 'Facet runs whole Gemma 3 models; this file is an adapter for one.');
+  }
+  if (architecture === null)
+    throw new GgufFault('not-gemma3', `Facet runs Gemma 3; this file does not say what model its ${tensors.size} tensors are.`);
+  throw new GgufFault('not-gemma3', `Facet runs Gemma 3; this file is a model of the architecture "${architecture.slice(0, 40)}".`);
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    const missing = isFileSystemError(error) && error.code === 'ENOENT';
+    if (missing) throw facetError('notFound', { what: 'file', id: path }, error);
+    throw facetError('fileUnreadable', { file: path, reason: error instanceof Error ? error.message : String(error) }, error);
+  }
+}
+
+function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
