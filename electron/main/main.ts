@@ -30,6 +30,7 @@ const folder = dataFolder(argumentAfter('--data', process.argv));
 app.setPath('userData', join(folder, 'window'));
 
 let window: BrowserWindow | null = null;
+const openLink = createLinkOpener(() => window);
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
@@ -40,10 +41,7 @@ if (app.requestSingleInstanceLock()) {
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('web-contents-created', (_event, contents) => {
-    hardenContents(
-      contents,
-      createLinkOpener(() => window),
-    );
+    hardenContents(contents, openLink);
     showContextMenu(contents);
   });
   watchProcesses(log);

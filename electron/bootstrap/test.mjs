@@ -1,0 +1,37 @@
+// `npm test` and `npm run test:real`. Usage: node electron/bootstrap/test.mjs [real] [SUITE…]
+import { prepare } from './prepare.mjs';
+import { BootstrapError, report, runBootstrap } from './report.mjs';
+import { runSuite } from './runSuite.mjs';
+import { requireChromium } from './systemPackages.mjs';
+import { everydaySuites, realSuites } from './testSuites.mjs';
+
+/** @param {readonly string[]} args */
+async function test(args) {
+  const real = args[0] === 'real';
+  const names = real ? args.slice(1) : args;
+  const suites = (real ? realSuites : everydaySuites).filter(({ name }) => names.length === 0 || names.includes(name));
+  if (suites.length === 0) throw new BootstrapError(`There is no suite called ${names.join(', ')}.`);
+  const started = Date.now();
+  await prepare(['dependencies', 'addon', 'app']);
+  /** @type {NodeJS.ProcessEnv} */
+  const env = suites.some((suite) => suite.report === 'playwright') ? { FACET_CHROMIUM: await requireChromium() } : {};
+
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const lines = [];
+  for (const suite of suites) {
+    const { passed, failed, skipped, seconds } = await runSuite(suite, env);
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+    lines.push(
+      `${failed === 0 ? 'ok  ' : 'FAIL'} ${suite.name.padEnd(20)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`,
+    );
+  }
+  report('');
+  for (const line of lines) process.stdout.write(`${line}\n`);
+  const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped in ${minutes} min\n`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+await runBootstrap(() => test(process.argv.slice(2)));
