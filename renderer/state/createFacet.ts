@@ -6,6 +6,7 @@ import { createAttachmentActions, type AttachmentActions } from './attachmentAct
 import { createChatActions, type ChatActions } from './chatActions.ts';
 import { createConversationStore } from './conversationStore.ts';
 import { createDraftStore } from './draftStore.ts';
+import { createPreviews, type Previews } from './previews.ts';
 import type { Stores } from './stores.ts';
 import { startSync } from './sync.ts';
 import { createViewActions, type ViewActions } from './viewActions.ts';
@@ -18,6 +19,7 @@ export interface Facet {
   readonly chat: ChatActions;
   readonly attachments: AttachmentActions;
   readonly view: ViewActions;
+  readonly previews: Previews;
   /** What `view.notify` shows. */
   readonly notices: ToastQueue;
   readonly pathOf: FacetOptions['pathOf'];
@@ -49,6 +51,7 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
     view,
     notices,
     pathOf,
+    previews: createPreviews(client),
     chat: createChatActions({ client, stores, view }),
     attachments: createAttachmentActions({ client, stores, pathOf }),
     close() {

@@ -1,0 +1,70 @@
+import type { Receipt } from '../../../electron/shared/generation.ts';
+import { useFacet } from '../../state/useFacet.ts';
+import styles from './Receipt.module.css';
+import { seconds, writingSpeed } from './receiptWords.ts';
+
+interface ReceiptDetailsProps {
+  readonly id: string;
+  readonly messageId: string;
+  readonly receipt: Receipt;
+}
+
+/** The unfolded receipt: sources first, then the machine. */
+export function ReceiptDetails({ id, messageId, receipt }: ReceiptDetailsProps) {
+  const { view } = useFacet();
+  const speed = writingSpeed(receipt);
+  const { timings } = receipt;
+  const number = new Intl.NumberFormat();
+  const cachedPercent = receipt.promptTokens === 0 ? 0 : Math.round((100 * receipt.cachedTokens) / receipt.promptTokens);
+  return (
+    <dl id={id} className={styles['details']}>
+      {receipt.images.map((image) => (
+        <div key={`image ${image.attachmentId}`}>
+          <dt>Picture</dt>
+          <dd>
+            <button
+              type="button"
+              className={styles['source']}
+              onClick={() => view.openEvidence({ kind: 'picture', attachmentId: image.attachmentId, messageId })}
+            >
+              {image.file}
+            </button>
+            {`${image.crops.length + 1} ${image.crops.length === 0 ? 'view' : 'views'} · ${image.cached ? 'seen before' : seconds(image.encodeMs)}`}
+          </dd>
+        </div>
+      ))}
+      {receipt.documents.map((document) => (
+        <div key={`document ${document.attachmentId}`}>
+          <dt>Document</dt>
+          <dd>
+            <button
+              type="button"
+              className={styles['source']}
+              onClick={() => view.openEvidence({ kind: 'document', attachmentId: document.attachmentId, page: 1 })}
+            >
+              {document.file}
+            </button>
+            {`${document.pages.length} ${document.pages.length === 1 ? 'page' : 'pages'} · ${number.format(document.tokens)} tokens`}
+          </dd>
+        </div>
+      ))}
+      <Row name="Read" value={`${number.format(receipt.promptTokens)} tokens, ${cachedPercent} % of it kept from before`} />
+      <Row name="Wrote" value={`${number.format(receipt.generatedTokens)} tokens${speed === null ? '' : `, ${speed.toFixed(1)} a second`}`} />
+      <Row
+        name="Time"
+        value={`${seconds(timings.firstTokenMs)} to the first word, ${seconds(timings.decodeMs)} writing${timings.loadMs > 0 ? `, ${seconds(timings.loadMs)} loading the model` : ''}`}
+      />
+      <Row name="Model" value={`${receipt.model.name} on ${receipt.model.backend}`} />
+      <Row name="Seed" value={String(receipt.seed)} />
+    </dl>
+  );
+}
+
+function Row({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Receipt, StopReason } from '../../../electron/shared/generation.ts';
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+
+/** The receipt in one quiet line: what was read and how long it took. */
+export function receiptSummary(receipt: Receipt): readonly string[] {
+  const parts: string[] = [];
+  const pages = receipt.documents.flatMap((document) => document.pages);
+  if (pages.length > 0) {
+    const read = pages.filter(({ source }) => source !== 'failed').length;
+    parts.push(`Read ${read} of ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
+  }
+  if (receipt.images.length > 0) {
+    const views = receipt.images.reduce((sum, image) => sum + 1 + image.crops.length, 0);
+    const pictures = receipt.images.length === 1 ? '1 picture' : `${receipt.images.length} pictures`;
+    parts.push(`Looked at ${pictures} in ${views} ${views === 1 ? 'view' : 'views'}`);
+  }
+  const end = endWords(receipt.stopReason);
+  if (end !== null) parts.push(end);
+  parts.push(seconds(receipt.timings.loadMs + receipt.timings.firstTokenMs + receipt.timings.decodeMs));
+  return parts;
+}
+
+/** Why an answer stops, when it did not end by itself. */
+function endWords(reason: StopReason): string | null {
+  switch (reason) {
+    case 'endOfTurn':
+    case 'stopText':
+      return null;
+    case 'maxTokens':
+      return 'Cut at the length limit';
+    case 'contextFull':
+      return 'Cut: the context is full';
+    case 'cancelled':
+      return 'You stopped this answer';
+    default:
+      return assertNever(reason, 'stop reason');
+  }
+}
+
+/** A duration for people: one decimal under ten seconds, minutes from two minutes on. `ms` in milliseconds. */
+export function seconds(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+  return `${Math.round(ms / 60_000)} min`;
+}
+
+/** Tokens after the first per second; null when there are none. */
+export function writingSpeed({ generatedTokens, timings }: Receipt): number | null {
+  return generatedTokens > 1 && timings.decodeMs > 0 ? ((generatedTokens - 1) * 1000) / timings.decodeMs : null;
+}

@@ -1,0 +1,41 @@
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import type { GenerationStage } from '../../../electron/shared/generation.ts';
+
+/** A stage in the user's words. */
+export function stageWords(stage: GenerationStage): string {
+  switch (stage.kind) {
+    case 'waiting':
+      return 'Waiting for another answer to finish';
+    case 'loadingModel':
+      return 'Loading the model';
+    case 'readingDocument':
+      return stage.pages === 0 ? `Reading ${stage.name}` : `Reading page ${stage.page} of ${stage.pages} of ${stage.name}`;
+    case 'lookingAtView':
+      return stage.views <= 1 ? `Looking at ${stage.name}` : `Looking at view ${stage.view} of ${stage.views} of ${stage.name}`;
+    case 'readingPrompt':
+      return 'Reading the conversation';
+    case 'writing':
+      return 'Writing';
+    default:
+      return assertNever(stage, 'stage');
+  }
+}
+
+/** How far a stage is, 0..1; null where nobody knows. */
+export function stageFraction(stage: GenerationStage): number | null {
+  switch (stage.kind) {
+    case 'waiting':
+    case 'writing':
+      return null;
+    case 'loadingModel':
+      return stage.fraction;
+    case 'readingDocument':
+      return stage.pages === 0 ? null : (stage.page - 1) / stage.pages;
+    case 'lookingAtView':
+      return stage.views === 0 ? null : (stage.view - 1) / stage.views;
+    case 'readingPrompt':
+      return stage.totalTokens === 0 ? null : stage.doneTokens / stage.totalTokens;
+    default:
+      return assertNever(stage, 'stage');
+  }
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { ProgressBar } from '../../components/ProgressBar.tsx';
+import styles from './AttachmentCard.module.css';
+import type { AttachmentFact } from './attachmentFact.ts';
+import { Thumbnail } from './Thumbnail.tsx';
+
+interface AttachmentCardProps {
+  readonly name: string;
+  readonly preview: { readonly attachmentId: string; readonly kind: 'image' | 'document' } | null;
+  readonly fact: AttachmentFact;
+  /** Opens it in the evidence column; null while there is nothing to see. */
+  readonly onOpen?: (() => void) | null;
+  /** Under the fact: a switch or a field. */
+  readonly below?: ReactNode;
+  /** At the right edge. */
+  readonly end?: ReactNode;
+}
+
+/** Thumbnail, name, one fact. The thumbnail and the name open it. */
+export function AttachmentCard({ name, preview, fact, onOpen = null, below, end }: AttachmentCardProps) {
+  const face = (
+    <>
+      <Thumbnail preview={preview} />
+      <span className={styles['words']}>
+        <span className={styles['name']} title={name} dir="auto">
+          {name}
+        </span>
+        <span className={styles[fact.tone]}>{fact.text}</span>
+      </span>
+    </>
+  );
+  return (
+    <div className={styles['card']}>
+      <div className={styles['top']}>
+        {onOpen === null ? (
+          <div className={styles['face']}>{face}</div>
+        ) : (
+          <button type="button" className={styles['face']} onClick={onOpen}>
+            {face}
+          </button>
+        )}
+        {end}
+      </div>
+      {fact.tone === 'working' && (
+        <div className={styles['bar']}>
+          <ProgressBar fraction={fact.fraction} text={fact.text} hideText />
+        </div>
+      )}
+      {below}
+    </div>
+  );
+}

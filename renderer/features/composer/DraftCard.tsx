@@ -1,0 +1,71 @@
+import { X } from 'lucide-react';
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import { errorText } from '../../../electron/shared/errorText.ts';
+import { IconButton } from '../../components/IconButton.tsx';
+import type { DraftAttachment } from '../../state/draftStore.ts';
+import { useApp, useFacet } from '../../state/useFacet.ts';
+import { attachmentFact } from './attachmentFact.ts';
+import { AttachmentCard } from './AttachmentCard.tsx';
+import { bytesWords } from './bytesWords.ts';
+import { PanScanSwitch } from './PanScanSwitch.tsx';
+import { PasswordField } from './PasswordField.tsx';
+
+/** A file of the message being written, with the one fact that matters and the way to take it off. */
+export function DraftCard({ item }: { readonly item: DraftAttachment }) {
+  const { attachments } = useFacet();
+  const remove = (
+    <IconButton label={`Remove ${useDraftName(item)}`} size="small" onClick={() => attachments.remove(item.localId)}>
+      <X size={16} aria-hidden="true" />
+    </IconButton>
+  );
+  switch (item.kind) {
+    case 'uploading': {
+      const fraction = item.bytes === 0 ? null : item.sentBytes / item.bytes;
+      return (
+        <AttachmentCard name={item.name} preview={null} fact={{ tone: 'working', text: `Adding, ${bytesWords(item.bytes)}`, fraction }} end={remove} />
+      );
+    }
+    case 'failed':
+      return <AttachmentCard name={item.name} preview={null} fact={{ tone: 'failed', text: errorText(item.error).what, fraction: null }} end={remove} />;
+    case 'stored':
+      return <StoredCard item={item} remove={remove} />;
+    default:
+      return assertNever(item, 'draft attachment');
+  }
+}
+
+function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, { kind: 'stored' }>; readonly remove: React.ReactNode }) {
+  const { view } = useFacet();
+  const { attachmentId, panScan } = item.use;
+  const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
+  if (attachment === undefined) {
+    return <AttachmentCard name="File" preview={null} fact={{ tone: 'failed', text: 'This file is no longer here.', fraction: null }} end={remove} />;
+  }
+  const { state } = attachment;
+  const locked = state.kind === 'failed' && state.error.code === 'passwordRequired';
+  return (
+    <AttachmentCard
+      name={attachment.name}
+      preview={{ attachmentId, kind: state.kind === 'image' ? 'image' : 'document' }}
+      fact={attachmentFact(attachment)}
+      onOpen={state.kind === 'image' || state.kind === 'document' ? () => view.openEvidence(evidenceOf(attachmentId, state.kind)) : null}
+      below={
+        state.kind === 'image' ? (
+          <PanScanSwitch localId={item.localId} mode={panScan} />
+        ) : locked ? (
+          <PasswordField attachmentId={attachmentId} />
+        ) : null
+      }
+      end={remove}
+    />
+  );
+}
+
+function evidenceOf(attachmentId: string, kind: 'image' | 'document') {
+  return kind === 'image' ? ({ kind: 'picture', attachmentId, messageId: null } as const) : ({ kind: 'document', attachmentId, page: 1 } as const);
+}
+
+function useDraftName(item: DraftAttachment): string {
+  const stored = useApp(({ app }) => (item.kind === 'stored' ? app?.attachments.find(({ id }) => id === item.use.attachmentId)?.name : undefined));
+  return item.kind === 'stored' ? (stored ?? 'file') : item.name;
+}

@@ -1,0 +1,79 @@
+import { FileDown } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useFacet } from '../../state/useFacet.ts';
+import styles from './DropTarget.module.css';
+import { filesOf } from './filesOf.ts';
+
+/** Takes files dropped anywhere on the window and pictures pasted anywhere, and says so while they hover. */
+export function DropTarget() {
+  const { attachments, view } = useFacet();
+  const [hovering, setHovering] = useState(false);
+  useEffect(() => {
+    // Entering a child comes before leaving its parent: only the balance says whether the pointer left the window.
+    let depth = 0;
+    const take = (transfer: DataTransfer): void => {
+      const { files, folders } = filesOf(transfer);
+      if (folders.length > 0) view.notify(`${folders.join(', ')}: Facet takes files, not folders. Drop the files inside it.`);
+      attachments.addFiles(files);
+    };
+    const move = (event: DragEvent, by: 1 | -1): void => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth = Math.max(0, depth + by);
+      setHovering(depth > 0);
+    };
+    const enter = (event: DragEvent): void => move(event, 1);
+    const leave = (event: DragEvent): void => move(event, -1);
+    const over = (event: DragEvent): void => {
+      if (isTextIntoField(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = carriesFiles(event) ? 'copy' : 'none';
+    };
+    const drop = (event: DragEvent): void => {
+      if (isTextIntoField(event)) return;
+      // For everything else too: a link dropped on the page must not navigate away.
+      event.preventDefault();
+      depth = 0;
+      setHovering(false);
+      if (event.dataTransfer !== null) take(event.dataTransfer);
+    };
+    const paste = (event: ClipboardEvent): void => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      attachments.addFiles(files);
+    };
+    document.addEventListener('dragenter', enter);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('dragover', over);
+    document.addEventListener('drop', drop);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('dragenter', enter);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('drop', drop);
+      document.removeEventListener('paste', paste);
+    };
+  }, [attachments, view]);
+
+  if (!hovering) return null;
+  return (
+    <div className={styles['overlay']}>
+      <div className={styles['card']}>
+        <FileDown size={28} aria-hidden="true" />
+        <p className={styles['title']}>Drop to ask about it</p>
+        <p className={styles['hint']}>Pictures and documents, as many as you like</p>
+      </div>
+    </div>
+  );
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** Words dragged into the message: the browser does that well by itself. */
+function isTextIntoField(event: DragEvent): boolean {
+  return !carriesFiles(event) && event.target instanceof HTMLTextAreaElement;
+}

@@ -1,0 +1,59 @@
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import type { Attachment, Coverage, DocumentFacts } from '../../../electron/shared/attachments.ts';
+import { errorText } from '../../../electron/shared/errorText.ts';
+
+/** The one thing to know about a file, with how it is meant. */
+export interface AttachmentFact {
+  readonly tone: 'plain' | 'working' | 'caution' | 'failed';
+  readonly text: string;
+  /** For `working`: 0..1, null when not known. */
+  readonly fraction: number | null;
+}
+
+export function attachmentFact({ state }: Attachment): AttachmentFact {
+  switch (state.kind) {
+    case 'reading':
+      return { tone: 'working', text: 'Reading', fraction: state.total === 0 ? null : state.done / state.total };
+    case 'image': {
+      const size = `${state.image.width} × ${state.image.height}`;
+      const warning = state.image.warnings[0];
+      return warning === undefined ? fact('plain', size) : fact('caution', sentenceCase(warning));
+    }
+    case 'document':
+      return documentFact(state.document);
+    case 'failed':
+      return fact('failed', errorText(state.error).what);
+    default:
+      return assertNever(state, 'attachment state');
+  }
+}
+
+function documentFact({ coverage, warnings }: DocumentFacts): AttachmentFact {
+  const words = coverageWords(coverage);
+  const unread = coverage.failed > 0 || coverage.blank === coverage.pages;
+  if (unread) return fact('caution', words);
+  return warnings[0] === undefined ? fact('plain', words) : fact('caution', sentenceCase(warnings[0]));
+}
+
+/** How much of a document was read, in words: "14 pages, all read". */
+export function coverageWords(coverage: Coverage): string {
+  const { pages, text, ocr, vision, blank, failed } = coverage;
+  const total = pages === 1 ? '1 page' : `${pages} pages`;
+  if (text === pages) return pages === 1 ? '1 page, read' : `${total}, all read`;
+  const parts = [
+    ...(text > 0 ? [`${text} with text`] : []),
+    ...(ocr > 0 ? [`${ocr} read by OCR`] : []),
+    ...(vision > 0 ? [`${vision} read as a picture`] : []),
+    ...(blank > 0 ? [`${blank} blank`] : []),
+    ...(failed > 0 ? [`${failed} not read`] : []),
+  ];
+  return `${total}: ${parts.join(', ')}`;
+}
+
+function fact(tone: AttachmentFact['tone'], text: string): AttachmentFact {
+  return { tone, text, fraction: null };
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

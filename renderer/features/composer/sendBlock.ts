@@ -1,0 +1,58 @@
+import type { AppState } from '../../../electron/shared/appState.ts';
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import type { Model } from '../../../electron/shared/models.ts';
+import type { Draft } from '../../state/draftStore.ts';
+
+/** Why Send is not possible just now. */
+export type SendBlock =
+  | { readonly kind: 'nothingTyped' }
+  | { readonly kind: 'notConnected' }
+  | { readonly kind: 'noModel' }
+  | { readonly kind: 'uploading'; readonly name: string }
+  | { readonly kind: 'unreadable'; readonly name: string }
+  | { readonly kind: 'cannotSee'; readonly model: Model; readonly pictures: readonly { readonly localId: string; readonly name: string }[] };
+
+interface SendState {
+  readonly draft: Draft;
+  readonly app: AppState | null;
+  readonly connected: boolean;
+}
+
+/** The first thing in the way of sending this draft; null when nothing is. A file that is still being read is not: the answer waits for it. */
+export function findSendBlock({ draft, app, connected }: SendState): SendBlock | null {
+  if (!connected || app === null) return { kind: 'notConnected' };
+  for (const item of draft.attachments) {
+    if (item.kind === 'uploading') return { kind: 'uploading', name: item.name };
+    if (item.kind === 'failed') return { kind: 'unreadable', name: item.name };
+    const attachment = app.attachments.find(({ id }) => id === item.use.attachmentId);
+    if (attachment?.state.kind === 'failed') return { kind: 'unreadable', name: attachment.name };
+  }
+  const model = app.models.find(({ id }) => id === app.settings.modelId);
+  if (model === undefined) return { kind: 'noModel' };
+  const pictures = draft.attachments.flatMap((item) => {
+    const attachment = item.kind === 'stored' ? app.attachments.find(({ id }) => id === item.use.attachmentId) : undefined;
+    return attachment?.state.kind === 'image' ? [{ localId: item.localId, name: attachment.name }] : [];
+  });
+  if (model.projector === null && pictures.length > 0) return { kind: 'cannotSee', model, pictures };
+  return draft.text.trim() === '' ? { kind: 'nothingTyped' } : null;
+}
+
+/** The reason beside Send; empty where the composer says it already. */
+export function blockWords(block: SendBlock): string {
+  switch (block.kind) {
+    case 'nothingTyped':
+      return '';
+    case 'notConnected':
+      return 'Connecting to Facet';
+    case 'noModel':
+      return 'Choose a model first';
+    case 'uploading':
+      return `Adding ${block.name}`;
+    case 'unreadable':
+      return `Remove ${block.name} to send: it was not read`;
+    case 'cannotSee':
+      return '';
+    default:
+      return assertNever(block, 'send block');
+  }
+}

@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react';
+import type { PageSource, PageSummary } from '../../../electron/shared/attachments.ts';
+import { assertNever } from '../../../electron/shared/assertNever.ts';
+import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
+import { useApp, useFacet } from '../../state/useFacet.ts';
+import { ErrorNote } from '../chat/ErrorNote.tsx';
+import { coverageWords } from '../composer/attachmentFact.ts';
+import styles from './DocumentEvidence.module.css';
+
+type PageTexts = readonly { readonly page: number; readonly text: string }[];
+
+/** A document: how much of it was read, and its text page by page as the model gets it. */
+export function DocumentEvidence({ attachmentId, page }: { readonly attachmentId: string; readonly page: number }) {
+  const { client } = useFacet();
+  const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
+  const [texts, setTexts] = useState<PageTexts | null>(null);
+  const [error, setError] = useState<ErrorData | null>(null);
+  const read = attachment?.state.kind === 'document';
+
+  useEffect(() => {
+    if (!read) return undefined;
+    const controller = new AbortController();
+    client.request('attachment.text', { id: attachmentId }, controller.signal).then(setTexts, (reason: unknown) => {
+      if (!controller.signal.aborted) setError(toErrorData(reason));
+    });
+    return () => controller.abort();
+  }, [attachmentId, client, read]);
+  useEffect(() => {
+    if (texts !== null && page > 1) document.getElementById(pageId(page))?.scrollIntoView({ block: 'start' });
+  }, [page, texts]);
+
+  if (attachment === undefined) return <p className={styles['quiet']}>This document is no longer here.</p>;
+  if (attachment.state.kind === 'failed') return <ErrorNote error={attachment.state.error} />;
+  if (attachment.state.kind !== 'document') return <p className={styles['quiet']}>{`Reading ${attachment.name}`}</p>;
+  const { document: facts } = attachment.state;
+  const textOf = new Map(texts?.map((entry) => [entry.page, entry.text]));
+  return (
+    <div className={styles['evidence']}>
+      <div>
+        <p className={styles['name']}>{attachment.name}</p>
+        {facts.title !== '' && facts.title !== attachment.name && <p className={styles['quiet']}>{facts.title}</p>}
+        <p className={styles['quiet']}>{`${coverageWords(facts.coverage)} · ${new Intl.NumberFormat().format(facts.characters)} characters`}</p>
+        {facts.warnings.map((warning) => (
+          <p key={warning} className={styles['warning']}>
+            {warning}
+          </p>
+        ))}
+      </div>
+      {error !== null && <ErrorNote error={error} />}
+      {texts !== null && (
+        <ol className={styles['pages']}>
+          {facts.pages.map((summary) => (
+            <li key={summary.page} id={pageId(summary.page)} className={styles['page']}>
+              <PageHead summary={summary} />
+              <p className={styles['text']} dir="auto">
+                {textOf.get(summary.page) ?? ''}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function PageHead({ summary }: { readonly summary: PageSummary }) {
+  return (
+    <header className={styles['pageHead']}>
+      <h3 className={styles['pageTitle']}>{`Page ${summary.page}`}</h3>
+      <span className={summary.source === 'failed' ? styles['warning'] : styles['quiet']}>{sourceWords(summary.source)}</span>
+      {summary.warnings.map((warning) => (
+        <span key={warning} className={styles['warning']}>
+          {warning}
+        </span>
+      ))}
+    </header>
+  );
+}
+
+function sourceWords(source: PageSource): string {
+  switch (source) {
+    case 'text':
+      return 'Text';
+    case 'ocr':
+      return 'Read by OCR';
+    case 'vision':
+      return 'Read as a picture';
+    case 'blank':
+      return 'Blank';
+    case 'failed':
+      return 'Not read';
+    default:
+      return assertNever(source, 'page source');
+  }
+}
+
+function pageId(page: number): string {
+  return `evidence-page-${page}`;
+}
