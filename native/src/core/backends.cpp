@@ -1,0 +1,45 @@
+#include "backends.hpp"
+
+#include "error.hpp"
+#include "llama.h"
+
+#include <cstring>
+
+namespace facet {
+
+void initialize_backends(const std::string & folder) {
+    ggml_backend_load_all_from_path(folder.c_str());
+    if (ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU) == nullptr) {
+        throw Error(ErrorCode::internal, folder, "no CPU backend could be loaded from this folder");
+    }
+    llama_backend_init();
+}
+
+std::vector<Device> list_devices() {
+    std::vector<Device> devices;
+    for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
+        ggml_backend_dev_t handle = ggml_backend_dev_get(i);
+        size_t free_bytes = 0;
+        size_t total_bytes = 0;
+        ggml_backend_dev_memory(handle, &free_bytes, &total_bytes);
+        devices.push_back({ggml_backend_dev_name(handle), ggml_backend_dev_description(handle),
+                           ggml_backend_reg_name(ggml_backend_dev_backend_reg(handle)), ggml_backend_dev_type(handle), total_bytes, free_bytes, handle});
+    }
+    return devices;
+}
+
+ggml_backend_reg_t cpu_registry() {
+    return ggml_backend_dev_backend_reg(ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU));
+}
+
+bool cpu_has_wide_vectors() {
+    const auto get_features =
+        reinterpret_cast<ggml_backend_get_features_t>(ggml_backend_reg_get_proc_address(cpu_registry(), "ggml_backend_get_features"));
+    if (get_features == nullptr) return false;
+    for (const ggml_backend_feature * feature = get_features(cpu_registry()); feature->name != nullptr; feature++) {
+        if (std::strcmp(feature->name, "AVX512") == 0) return std::strcmp(feature->value, "1") == 0;
+    }
+    return false;
+}
+
+} // namespace facet

@@ -1,0 +1,33 @@
+#pragma once
+#include "ggml-backend.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace facet {
+
+/** Loads every backend library in `folder` and readies llama.cpp. Call once. @throws Error internal when no CPU backend loads */
+void initialize_backends(const std::string & folder);
+
+struct Device {
+    std::string name;
+    std::string description;
+    /** Such as CPU, CUDA, Vulkan, Metal. */
+    std::string backend;
+    enum ggml_backend_dev_type type;
+    /** Bytes; 0 when the driver does not say. */
+    uint64_t total;
+    uint64_t free;
+    ggml_backend_dev_t handle;
+};
+
+std::vector<Device> list_devices();
+
+/** True when the chosen CPU library uses 512-bit vectors. */
+bool cpu_has_wide_vectors();
+
+/** The CPU library's registry; other code asks it for ggml's CPU-only functions, which are not linked. */
+ggml_backend_reg_t cpu_registry();
+
+} // namespace facet

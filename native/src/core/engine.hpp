@@ -1,0 +1,86 @@
+#pragma once
+#include "backends.hpp"
+#include "embedding_store.hpp"
+#include "generation.hpp"
+#include "model.hpp"
+#include "session.hpp"
+#include "tokenizer.hpp"
+#include "vision.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace facet {
+
+struct LoadOptions {
+    std::string text_path;
+    /** Empty for none. */
+    std::string projector_path;
+    uint32_t context_tokens;
+    /** auto, off, or a device's name. */
+    std::string gpu;
+    int threads;
+    bool vocabulary_only;
+};
+
+struct LoadResult {
+    std::string backend;
+    uint32_t context_tokens;
+    uint32_t context_limit;
+    int32_t vocabulary_size;
+    std::optional<VisionFacts> vision;
+    SessionMemory memory;
+    uint64_t vision_bytes;
+    double load_ms;
+    std::vector<std::string> warnings;
+};
+
+struct EncodeResult {
+    uint32_t tokens;
+    double encode_ms;
+    bool cached;
+};
+
+/**
+ * The one loaded model with its session and its views. Methods may be called from any thread; load, unload, encode, run and logits exclude each
+ * other and throw `busy` instead of waiting. Tokenising goes on beside them.
+ */
+class Engine {
+  public:
+    /** Replaces whatever is loaded. @throws Error; nothing is loaded then */
+    LoadResult load(const LoadOptions & options, const Progress & progress, const CancelFlag & cancel);
+    void unload();
+    Prompt tokenize(const std::vector<PromptPart> & parts);
+    std::vector<bool> known(const std::vector<std::string> & keys);
+    /** `rgb` holds side*side*3 bytes. */
+    EncodeResult encode(const std::string & key, uint32_t side, const std::vector<uint8_t> & rgb, const CancelFlag & cancel);
+    RunResult run(const std::vector<PromptPart> & parts, const RunOptions & options, const RunEvents & events, const CancelFlag & cancel);
+    /** Logits after the last part, read with the same reuse as a run. For tests and checks. */
+    std::vector<float> logits(const std::vector<PromptPart> & parts, size_t & cached_tokens);
+    /** Forgets the KV cache, so that the next prompt is read from its start. For tests and checks. */
+    void forget();
+
+  private:
+    std::unique_lock<std::mutex> begin_work();
+    std::shared_ptr<const Model> model() const;
+    Session & session();
+
+    /** Held during work that uses session and vision. */
+    std::mutex work_;
+    /** Guards model_ and facts_, for the calls that run beside work. */
+    mutable std::mutex state_;
+    std::shared_ptr<const Model> model_;
+    std::optional<VisionFacts> facts_;
+    EmbeddingStore embeddings_{embedding_bytes};
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<Vision> vision_;
+    bool use_gpu_ = false;
+
+    /** About 100 views of the 27B, 200 of the 4B. */
+    static constexpr size_t embedding_bytes = size_t{512} << 20;
+};
+
+} // namespace facet

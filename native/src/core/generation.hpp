@@ -1,0 +1,42 @@
+#pragma once
+#include "sampler.hpp"
+#include "session.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace facet {
+
+struct RunOptions {
+    Sampling sampling;
+    uint32_t max_tokens;
+    std::vector<std::string> stop_texts;
+};
+
+/** Names are those of StopReason in electron/shared/generation.ts. */
+enum class StopReason { end_of_turn, stop_text, max_tokens, context_full, cancelled };
+
+struct RunResult {
+    std::string text;
+    std::vector<llama_token> ids;
+    StopReason stop_reason = StopReason::cancelled;
+    size_t prompt_tokens = 0;
+    size_t cached_tokens = 0;
+    double prefill_ms = 0;
+    double first_token_ms = 0;
+    double decode_ms = 0;
+};
+
+struct RunEvents {
+    /** Prompt tokens in the cache, all of them, and how many were there before. */
+    std::function<void(size_t done, size_t total, size_t cached)> prefilled;
+    /** New whole characters and the number of tokens since the last call; at most about every 33 ms. */
+    std::function<void(const std::string & text, uint32_t tokens)> wrote;
+};
+
+/** Reads the prompt and writes an answer. Cancelling is a result, not an error. @throws Error does_not_fit and those of Session */
+RunResult run_generation(Session & session, const Model & model, EmbeddingStore & embeddings, const Prompt & prompt, const RunOptions & options,
+                         const RunEvents & events, const CancelFlag & cancel);
+
+} // namespace facet

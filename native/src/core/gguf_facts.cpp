@@ -1,0 +1,37 @@
+#include "gguf_facts.hpp"
+
+#include "error.hpp"
+#include "ggml.h"
+#include "gguf.h"
+
+#include <fstream>
+
+namespace facet {
+
+GgufFacts::GgufFacts(const std::string & path) {
+    if (!std::ifstream(path, std::ios::binary)) throw Error(ErrorCode::model_missing, path, "the file cannot be opened");
+    file_ = gguf_init_from_file(path.c_str(), {/*no_alloc*/ true, /*ctx*/ &tensors_});
+    if (file_ == nullptr) throw Error(ErrorCode::model_invalid, path, "it is no readable GGUF file", "bad-header");
+}
+
+GgufFacts::~GgufFacts() {
+    gguf_free(file_);
+    ggml_free(tensors_);
+}
+
+std::string GgufFacts::text(const char * key) const {
+    const int64_t id = gguf_find_key(file_, key);
+    return id >= 0 && gguf_get_kv_type(file_, id) == GGUF_TYPE_STRING ? gguf_get_val_str(file_, id) : "";
+}
+
+uint32_t GgufFacts::number(const char * key, uint32_t otherwise) const {
+    const int64_t id = gguf_find_key(file_, key);
+    return id >= 0 && gguf_get_kv_type(file_, id) == GGUF_TYPE_UINT32 ? gguf_get_val_u32(file_, id) : otherwise;
+}
+
+int64_t GgufFacts::first_dimension(const char * tensor) const {
+    const ggml_tensor * found = ggml_get_tensor(tensors_, tensor);
+    return found == nullptr ? 0 : found->ne[0];
+}
+
+} // namespace facet

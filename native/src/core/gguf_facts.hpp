@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+struct gguf_context;
+struct ggml_context;
+
+namespace facet {
+
+/** Reads single facts from a GGUF header, without its weights. Files reach it after the reader child's full check. */
+class GgufFacts {
+  public:
+    /** @throws Error model_missing or model_invalid */
+    explicit GgufFacts(const std::string & path);
+    ~GgufFacts();
+    GgufFacts(const GgufFacts &) = delete;
+    GgufFacts & operator=(const GgufFacts &) = delete;
+
+    /** Empty when the key is absent or no string. */
+    std::string text(const char * key) const;
+    /** `otherwise` when the key is absent or no 32-bit whole number. */
+    uint32_t number(const char * key, uint32_t otherwise) const;
+    /** First dimension of a tensor; 0 when absent. */
+    int64_t first_dimension(const char * tensor) const;
+
+  private:
+    gguf_context * file_ = nullptr;
+    ggml_context * tensors_ = nullptr;
+};
+
+} // namespace facet

@@ -1,0 +1,52 @@
+#include "model.hpp"
+
+#include "gguf_facts.hpp"
+#include "log.hpp"
+
+#include <array>
+
+namespace facet {
+namespace {
+
+struct Loading {
+    const Progress & progress;
+    const CancelFlag & cancel;
+};
+
+bool on_progress(float fraction, void * data) {
+    const auto * loading = static_cast<const Loading *>(data);
+    if (loading->progress) loading->progress(fraction);
+    return !loading->cancel.is_set();
+}
+
+} // namespace
+
+Model::Model(const std::string & path, bool vocabulary_only, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel)
+    : path_(path) {
+    // llama.cpp leaves these two at 0 when it reads the vocabulary only, so they come from the header.
+    const GgufFacts facts(path);
+    context_limit_ = facts.number("gemma3.context_length", 0);
+    width_ = facts.number("gemma3.embedding_length", 0);
+    const std::string architecture = facts.text("general.architecture");
+    if (architecture != "gemma3") {
+        throw Error(ErrorCode::model_invalid, path, "it holds a \"" + architecture + "\" model; Facet runs Gemma 3 only", "not-gemma3");
+    }
+    Loading loading = {progress, cancel};
+    std::array<ggml_backend_dev_t, 2> devices = {device, nullptr};
+    llama_model_params params = llama_model_default_params();
+    params.devices = devices.data();
+    params.n_gpu_layers = device == nullptr ? 0 : -1;
+    params.vocab_only = vocabulary_only;
+    params.progress_callback = on_progress;
+    params.progress_callback_user_data = &loading;
+    take_recent_errors();
+    model_.reset(llama_model_load_from_file(path.c_str(), params));
+    cancel.check();
+    if (!model_) {
+        const std::string reason = take_recent_errors();
+        throw Error(ErrorCode::model_load_failed, path, reason.empty() ? "llama.cpp gave no reason" : reason);
+    }
+    vocabulary_ = std::make_unique<Vocabulary>(*model_, path);
+}
+
+} // namespace facet

@@ -1,0 +1,107 @@
+#pragma once
+#include "cancel.hpp"
+#include "checkpoints.hpp"
+#include "embedding_store.hpp"
+#include "model.hpp"
+#include "prompt.hpp"
+#include "thread_policy.hpp"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace facet {
+
+struct SessionOptions {
+    /** Tokens; a multiple of 256. */
+    uint32_t context_tokens;
+    /** 0: chosen by the load of the moment. */
+    int threads;
+    bool use_gpu;
+    size_t checkpoint_bytes;
+};
+
+/** Bytes by part. */
+struct SessionMemory {
+    uint64_t weights;
+    uint64_t kv;
+    uint64_t compute;
+};
+
+/** Tokens of the prompt that are in the cache by now. */
+using PrefillProgress = std::function<void(size_t done)>;
+
+/**
+ * One conversation's state in the model: the KV cache and the knowledge of what it holds. One thread at a time.
+ * `held()` is the truth after every call, also after errors and cancelling.
+ */
+class Session {
+  public:
+    /** @throws Error model_load_failed when the context does not fit into memory */
+    Session(std::shared_ptr<const Model> model, const SessionOptions & options);
+    ~Session();
+    Session(const Session &) = delete;
+    Session & operator=(const Session &) = delete;
+
+    uint32_t capacity() const { return capacity_; }
+    SessionMemory memory() const;
+
+    /**
+     * Makes the cache a prefix of `prompt`, as long as exact results allow, and returns its length.
+     * The whole prompt is only kept if its logits are still known.
+     */
+    size_t reuse(const Prompt & prompt);
+
+    /**
+     * Reads what `reuse` left over. Afterwards `logits()` belong to the last position.
+     * @throws Error cancelled; invalid_request when a view is not in `embeddings`
+     */
+    void prefill(const Prompt & prompt, EmbeddingStore & embeddings, const PrefillProgress & progress, const CancelFlag & cancel);
+
+    /** Remembers the state and the logits at this place, so that another answer to the same prompt starts at once. */
+    void mark_prompt_end();
+
+    /** Reads one generated token. @throws Error cancelled */
+    void append(llama_token id, const CancelFlag & cancel);
+
+    /** One value per row of the vocabulary, valid until the next call. */
+    const float * logits() const { return logits_; }
+    const std::vector<Token> & held() const { return held_; }
+    ThreadPolicy & threads() { return threads_; }
+    /** Forgets everything. */
+    void clear();
+
+  private:
+    struct FreeContext {
+        void operator()(llama_context * context) const { llama_free(context); }
+    };
+    bool can_resume_at(size_t position) const;
+    void truncate(size_t position);
+    bool restore(const Checkpoint & checkpoint);
+    void save_checkpoint();
+    void decode_text(const Token * tokens, size_t count, bool output, const CancelFlag & cancel);
+    void decode_image(const std::vector<float> & embedding, uint32_t number, size_t count, bool output, const CancelFlag & cancel);
+    void decode(llama_batch & batch, const CancelFlag & cancel);
+
+    std::shared_ptr<const Model> model_;
+    uint32_t capacity_ = 0;
+    uint32_t window_ = 0;
+    ThreadPolicy threads_;
+    Checkpoints checkpoints_;
+    std::unique_ptr<llama_context, FreeContext> context_;
+    std::vector<Token> held_;
+    const float * logits_ = nullptr;
+    /** Logits after the first `end_position_` tokens; 0 for none. */
+    std::vector<float> end_logits_;
+    size_t end_position_ = 0;
+    /** Flag of the decode in progress; read by ggml's abort callback. */
+    const CancelFlag * running_ = nullptr;
+    std::vector<llama_pos> positions_;
+    std::vector<int32_t> sequence_counts_;
+    std::vector<llama_seq_id *> sequences_;
+    std::vector<int8_t> outputs_;
+    std::vector<llama_token> ids_;
+    llama_seq_id sequence_ = 0;
+};
+
+} // namespace facet

@@ -1,0 +1,44 @@
+#pragma once
+#include "llama.h"
+
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace facet {
+
+/** What tokenising and detokenising Gemma needs beyond llama.cpp. Reads the model's vocabulary only; safe on any thread. */
+class Vocabulary {
+  public:
+    /** @throws Error model_invalid when turn markers are missing or are not control tokens (some files have them as plain text) */
+    Vocabulary(const llama_model & model, const std::string & file);
+
+    /** Ids of `text` without BOS; control tokens in it stay letters, except `</s>`, which is an ordinary HTML tag in Gemma. */
+    std::vector<llama_token> tokenize_plain(const std::string & text) const;
+
+    /** Bytes of one token as the user sees them; empty for control tokens other than `</s>`. */
+    std::string piece(llama_token id) const;
+    /** Bytes of one token with control tokens written out. */
+    std::string full_piece(llama_token id) const;
+
+    /** Control tokens with their text, longest first. */
+    const std::vector<std::pair<std::string, llama_token>> & control_tokens() const { return control_; }
+    /** `<end_of_turn>` and `<eos>`, and nothing else: llama.cpp's own set holds `</s>` too. */
+    bool is_stop(llama_token id) const { return stops_.count(id) > 0; }
+    llama_token bos() const { return bos_; }
+    int32_t size() const { return size_; }
+
+  private:
+    std::string render(llama_token id, bool special) const;
+    void append_ids(const char * text, size_t length, std::vector<llama_token> & ids) const;
+
+    const llama_vocab * vocab_;
+    int32_t size_;
+    llama_token bos_;
+    llama_token strikethrough_end_ = LLAMA_TOKEN_NULL;
+    std::unordered_set<llama_token> stops_;
+    std::vector<std::pair<std::string, llama_token>> control_;
+};
+
+} // namespace facet
