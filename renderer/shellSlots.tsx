@@ -1,4 +1,11 @@
 import type { ReactNode } from 'react';
+import { ContextGauge } from './features/context/ContextGauge.tsx';
+import { ConversationSidebar } from './features/conversations/ConversationSidebar.tsx';
+import { SearchDialog } from './features/conversations/SearchDialog.tsx';
+import { FirstRun } from './features/firstRun/FirstRun.tsx';
+import { ModelButton } from './features/models/ModelButton.tsx';
+import { PrivacyPill } from './features/privacy/PrivacyPill.tsx';
+import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 
 /**
  * What the other features put into the shell. Each is one element; the shell only gives it a place.
@@ -11,10 +18,22 @@ export interface ShellSlots {
   readonly modelButton: ReactNode;
   readonly privacyPill: ReactNode;
   readonly gauge: ReactNode;
-  /** Instead of the conversation while the settings name no model. */
+  /** Instead of a new conversation while there is no model that could answer. */
   readonly firstRun: ReactNode;
   /** Dialogs: each reads `useView((view) => view.overlay)` and shows itself for its own name. */
   readonly overlays: ReactNode;
 }
 
-export const shellSlots: ShellSlots = { sidebar: null, modelButton: null, privacyPill: null, gauge: null, firstRun: null, overlays: null };
+export const shellSlots: ShellSlots = {
+  sidebar: <ConversationSidebar />,
+  modelButton: <ModelButton />,
+  privacyPill: <PrivacyPill />,
+  gauge: <ContextGauge />,
+  firstRun: <FirstRun />,
+  overlays: (
+    <>
+      <SearchDialog />
+      <SettingsDialog />
+    </>
+  ),
+};

@@ -16,7 +16,7 @@ import { ModelOfferCard } from './ModelOfferCard.tsx';
 /** The first screen: what Facet does, and the one choice it needs. Nothing once there is a model to answer. */
 export function FirstRun() {
   const app = useApp((slice) => slice.app);
-  const { choose, use } = useModelActions();
+  const { choose, switchTo } = useModelActions();
   // The one that is downloaded from here is the one to load when it is here.
   const { start, dialog } = useDownload((model) => void choose(model.id));
   const [allShown, setAllShown] = useState(false);
@@ -40,7 +40,7 @@ export function FirstRun() {
       </div>
       <div className={styles['others']}>
         {tiny !== null && (
-          <Button icon={<ScanEye size={16} />} onClick={() => void use(tiny.id)}>
+          <Button icon={<ScanEye size={16} />} onClick={() => void switchTo(tiny.id)}>
             Try it now, no download
           </Button>
         )}

@@ -17,7 +17,7 @@ export interface ModelOfferCardProps {
 
 /** One size to choose: what it is good for, whether it sees, and how large the download is. */
 export function ModelOfferCard({ offer: { model, why, recommended }, models, onDownload }: ModelOfferCardProps) {
-  const { use } = useModelActions();
+  const { switchTo } = useModelActions();
   const nameId = useId();
   const Sight = sees(model) ? Eye : Type;
   // Another file of the same size may be the one that is on its way, for example after a failed first source.
@@ -38,7 +38,7 @@ export function ModelOfferCard({ offer: { model, why, recommended }, models, onD
       </p>
       <div className={styles['action']}>
         {isInstalled(shown) ? (
-          <Button variant={recommended ? 'primary' : 'secondary'} onClick={() => void use(shown.id)}>
+          <Button variant={recommended ? 'primary' : 'secondary'} onClick={() => void switchTo(shown.id)}>
             Use it
           </Button>
         ) : (

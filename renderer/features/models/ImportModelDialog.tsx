@@ -21,7 +21,7 @@ export function ImportModelDialog({ open, onOpenChange }: ImportModelDialogProps
   const canPick = useApp(({ description }) => description?.host === 'electron');
   const [path, setPath] = useState('');
   const [projectorPath, setProjectorPath] = useState('');
-  const { state, check, add, reset } = useImportModel(() => close());
+  const { state, check, add, reset } = useImportModel();
 
   const close = (): void => {
     reset();
@@ -32,6 +32,9 @@ export function ImportModelDialog({ open, onOpenChange }: ImportModelDialogProps
   const change = (next: string): void => {
     setPath(next);
     reset();
+  };
+  const addAndClose = async (): Promise<void> => {
+    if (await add(path.trim(), projectorPath.trim())) close();
   };
   const choose = async (take: (path: string) => void): Promise<void> => {
     const picked = await pickPath(pathOf);
@@ -49,7 +52,7 @@ export function ImportModelDialog({ open, onOpenChange }: ImportModelDialogProps
       description="A Gemma 3 model in one GGUF file on this computer. Facet checks it and uses it where it lies; nothing is copied."
       footer={
         checked ? (
-          <Button variant="primary" onClick={() => void add(path.trim(), projectorPath.trim())}>
+          <Button variant="primary" onClick={() => void addAndClose()}>
             Add and use
           </Button>
         ) : (

@@ -48,7 +48,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
           </span>
         )}
         {installed && !active && (
-          <Button size="small" aria-label={`Use ${model.name}`} onClick={() => void actions.use(model.id)}>
+          <Button size="small" aria-label={`Use ${model.name}`} onClick={() => void actions.switchTo(model.id)}>
             Use
           </Button>
         )}

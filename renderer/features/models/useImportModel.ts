@@ -14,35 +14,42 @@ export type ImportState =
 export interface ImportModel {
   readonly state: ImportState;
   readonly check: (path: string) => Promise<void>;
-  /** Adds the file and begins to use it. An empty projector path lets Facet look beside the file. */
-  readonly add: (path: string, projectorPath: string) => Promise<void>;
+  /** Adds the file and begins to use it; true when it is in the list. An empty projector path lets Facet look beside the file. */
+  readonly add: (path: string, projectorPath: string) => Promise<boolean>;
   /** Back to the question; an answer still on its way is ignored. */
   readonly reset: () => void;
 }
 
-/** @param onAdded called when the model is in the list */
-export function useImportModel(onAdded: () => void): ImportModel {
+export function useImportModel(): ImportModel {
   const { client } = useFacet();
-  const { use } = useModelActions();
+  const { switchTo } = useModelActions();
   const [state, setState] = useState<ImportState>({ kind: 'asking' });
   const round = useRef(0);
 
-  const run = async (during: ImportState, act: () => Promise<ImportState | null>): Promise<void> => {
+  const during = async <T>(state: ImportState, act: () => Promise<T>): Promise<{ readonly value: T } | null> => {
     const thisRound = ++round.current;
-    setState(during);
-    const next = await act().catch((error: unknown): ImportState => ({ kind: 'failed', error: toErrorData(error) }));
-    if (thisRound === round.current && next !== null) setState(next);
+    setState(state);
+    try {
+      const value = await act();
+      return thisRound === round.current ? { value } : null;
+    } catch (error) {
+      if (thisRound === round.current) setState({ kind: 'failed', error: toErrorData(error) });
+      return null;
+    }
   };
   return {
     state,
-    check: (path) => run({ kind: 'checking' }, async () => ({ kind: 'checked', result: await client.request('model.check', { path }) })),
-    add: (path, projectorPath) =>
-      run({ kind: 'adding' }, async () => {
-        const model = await client.request('model.import', { path, projectorPath: projectorPath === '' ? null : projectorPath });
-        onAdded();
-        void use(model.id);
-        return null;
-      }),
+    check: async (path) => {
+      const checked = await during({ kind: 'checking' }, () => client.request('model.check', { path }));
+      if (checked !== null) setState({ kind: 'checked', result: checked.value });
+    },
+    add: async (path, projectorPath) => {
+      const params = { path, projectorPath: projectorPath === '' ? null : projectorPath };
+      const added = await during({ kind: 'adding' }, () => client.request('model.import', params));
+      if (added === null) return false;
+      void switchTo(added.value.id);
+      return true;
+    },
     reset: () => {
       round.current += 1;
       setState({ kind: 'asking' });

@@ -7,7 +7,7 @@ import { useFacet } from '../../state/useFacet.ts';
 /** What can be done with models. Failures that no card shows become a notice; nothing rejects. */
 export interface ModelActions {
   /** Makes it the model Facet starts with and loads it. A failed load shows as the engine's state. */
-  readonly use: (id: string) => Promise<void>;
+  readonly switchTo: (id: string) => Promise<void>;
   readonly load: (id: string) => Promise<void>;
   readonly unload: () => Promise<void>;
   /** Begins or resumes. Its failure shows as the model's state. */
@@ -46,7 +46,7 @@ export function useModelActions(): ModelActions {
     return {
       load,
       choose,
-      use: async (id) => {
+      switchTo: async (id) => {
         await choose(id);
         await load(id);
       },

@@ -1,0 +1,80 @@
+import { RotateCw } from 'lucide-react';
+import type { PanScanMode } from '../../../electron/shared/attachments.ts';
+import { Button } from '../../components/Button.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { Select } from '../../components/Select.tsx';
+import { formatNumber } from '../../components/numberText.ts';
+import { useApp } from '../../state/useFacet.ts';
+import { asPages } from '../context/contextWords.ts';
+import { useModelActions } from '../models/useModelActions.ts';
+import styles from './SettingsDialog.module.css';
+import { gpuOptions } from './gpuOptions.ts';
+import { contextRange, settingRanges } from './settingRanges.ts';
+import { useSettings } from './useSettings.ts';
+
+const panScanOptions: readonly { readonly value: Exclude<PanScanMode, 'region'>; readonly label: string }[] = [
+  { value: 'auto', label: 'Closely (automatic)' },
+  { value: 'reference', label: 'As Gemma’s authors do' },
+  { value: 'off', label: 'Overview only' },
+];
+
+/** How much the model reads at once and what it runs on. */
+export function ModelSettings() {
+  const { settings, update } = useSettings();
+  const { load } = useModelActions();
+  const engine = useApp(({ app }) => app?.engine ?? null);
+  const modelId = engine?.kind === 'ready' ? engine.modelId : settings.modelId;
+  const model = useApp(({ app }) => app?.models.find(({ id }) => id === modelId) ?? null);
+  const range = contextRange(model?.contextLimit ?? null);
+  const context = Math.min(settings.contextTokens, range.maximum);
+  const limit = model === null ? '' : ` ${model.name} reads at most ${formatNumber(model.contextLimit)}.`;
+  return (
+    <>
+      <section className={styles['group']}>
+        <NumberField
+          label="Context size"
+          hint={`What the model reads at once, chat and files together: ${asPages(context)}. More takes more memory.${limit}`}
+          value={context}
+          range={range}
+          step={1024}
+          unit="tokens"
+          onCommit={(contextTokens) => update({ contextTokens })}
+        />
+        <Select
+          label="Graphics card"
+          hint={
+            engine?.kind === 'ready' ? `The model in memory runs on ${engine.backend}.` : 'Automatic takes the fastest device that works.'
+          }
+          value={settings.gpu}
+          options={gpuOptions(settings.gpu)}
+          onValueChange={(gpu) => update({ gpu })}
+        />
+        <NumberField
+          label="Processor threads"
+          hint="0 lets Facet choose by what else the computer is doing. From 0 to 256."
+          value={settings.threads}
+          range={settingRanges.threads}
+          step={1}
+          onCommit={(threads) => update({ threads })}
+        />
+        {engine?.kind === 'ready' && (
+          <div>
+            <p className={styles['note']}>These three take effect when the model is loaded the next time.</p>
+            <Button size="small" icon={<RotateCw size={16} />} onClick={() => void load(engine.modelId)}>
+              Load again now
+            </Button>
+          </div>
+        )}
+      </section>
+      <section className={styles['group']}>
+        <Select
+          label="Looking at pictures"
+          hint="Closely cuts tall, wide and detailed pictures into several views, so that fine print is read. Each view takes time."
+          value={settings.panScan === 'region' ? 'auto' : settings.panScan}
+          options={panScanOptions}
+          onValueChange={(panScan) => update({ panScan })}
+        />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { NumberRange } from '../../components/numberText.ts';
+
+/** Ranges of the settings, as the contract gives them. */
+export const settingRanges = {
+  temperature: { minimum: 0, maximum: 2 },
+  topK: { minimum: 1, maximum: 1000, whole: true },
+  topP: { minimum: 0, maximum: 1, aboveMinimum: true },
+  minP: { minimum: 0, maximum: 1 },
+  seed: { minimum: 0, maximum: 2 ** 32 - 1, whole: true },
+  maxTokens: { minimum: 1, maximum: 32_768, whole: true },
+  contextTokens: { minimum: 512, maximum: 131_072, whole: true },
+  threads: { minimum: 0, maximum: 256, whole: true },
+} as const satisfies Readonly<Record<string, NumberRange>>;
+
+/** Longest system text in UTF-16 units. */
+export const longestSystemPrompt = 20_000;
+
+/** The context's range for a model: nobody can choose more than it was trained for. */
+export function contextRange(modelLimit: number | null): NumberRange {
+  const { minimum, maximum } = settingRanges.contextTokens;
+  return { minimum, maximum: modelLimit === null ? maximum : Math.max(minimum, Math.min(maximum, modelLimit)), whole: true };
+}
