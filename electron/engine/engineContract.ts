@@ -95,12 +95,18 @@ export type EngineRequests = {
   'model.load': { params: LoadParams; result: LoadedModel };
   'model.unload': { params: Empty; result: Empty };
   /** Ids, and how many of them each part gave (control pieces that were joined count for the first). */
-  'prompt.tokenize': { params: { readonly parts: readonly PromptPart[] }; result: { readonly ids: readonly number[]; readonly counts: readonly number[] } };
+  'prompt.tokenize': {
+    params: { readonly parts: readonly PromptPart[] };
+    result: { readonly ids: readonly number[]; readonly counts: readonly number[] };
+  };
   /**
    * Encodes one view: RGB bytes, `side`*`side`*3 of them, already stretched. Kept in memory under `key` (sha256 of the bytes); a key already there
    * costs nothing. Cancellable as soon as the encoder allows.
    */
-  'image.encode': { params: { readonly key: string; readonly side: number; readonly rgb: Uint8Array }; result: { readonly tokens: number; readonly encodeMs: number; readonly cached: boolean } };
+  'image.encode': {
+    params: { readonly key: string; readonly side: number; readonly rgb: Uint8Array };
+    result: { readonly tokens: number; readonly encodeMs: number; readonly cached: boolean };
+  };
   /** True for each key that needs no encoder. */
   'image.known': { params: { readonly keys: readonly string[] }; result: { readonly known: readonly boolean[] } };
   /** Prefills what is new and writes. Cancelling ends it with stopReason `cancelled` and what was written; it does not reject. */
@@ -110,7 +116,12 @@ export type EngineRequests = {
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type EngineEvents = {
   'model.loadProgressed': { readonly fraction: number };
-  'generation.prefilled': { readonly runId: string; readonly doneTokens: number; readonly totalTokens: number; readonly cachedTokens: number };
+  'generation.prefilled': {
+    readonly runId: string;
+    readonly doneTokens: number;
+    readonly totalTokens: number;
+    readonly cachedTokens: number;
+  };
   /** Whole characters only; a token that ends inside one waits for the next. */
   'generation.wrote': { readonly runId: string; readonly text: string; readonly tokens: number };
   /** A native log line of warning level or above, and assert text before a death. */

@@ -32,7 +32,9 @@ export async function compileAddon({ paths, source, libraries, fromSource, say }
     { what: 'CMake' },
   );
   const jobs = availableParallelism();
-  say(`compiling with ${jobs} jobs (${fromSource ? 'all of llama.cpp, about ten minutes' : 'the image encoder and the addon, about two minutes'})`);
+  say(
+    `compiling with ${jobs} jobs (${fromSource ? 'all of llama.cpp, about ten minutes' : 'the image encoder and the addon, about two minutes'})`,
+  );
   await run('cmake', ['--build', paths.work, '--config', 'Release', '--target', 'facet_addon', '--parallel', String(jobs)], {
     what: 'The compiler',
     onLine: reportProgress(say),

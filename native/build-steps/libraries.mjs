@@ -38,7 +38,9 @@ export function copyLibraries({ files }, out) {
 async function fetchPackage({ name, integrity }, cache, say) {
   const spec = `@node-llama-cpp/${name}@${nodeLlamaCppVersion}`;
   if (integrity === null) {
-    throw new BuildProblem(`${spec} has no confirmed integrity in native/build-steps/pins.mjs yet. Set FACET_NATIVE_FROM_SOURCE=1 to compile llama.cpp instead.`);
+    throw new BuildProblem(
+      `${spec} has no confirmed integrity in native/build-steps/pins.mjs yet. Set FACET_NATIVE_FROM_SOURCE=1 to compile llama.cpp instead.`,
+    );
   }
   const folder = join(cache, `libraries-${name}-${nodeLlamaCppVersion}`);
   const bins = join(folder, 'package', 'bins', name);

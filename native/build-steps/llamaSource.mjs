@@ -24,7 +24,9 @@ export async function fetchLlamaSource({ cache }, say) {
   await run('tar', ['-xzf', tarball, '-C', folder, bundle], { what: 'tar' });
   const unpacking = `${tree}.unpacking`;
   rmSync(unpacking, { recursive: true, force: true });
-  await run('git', ['-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false', 'clone', '--quiet', join(folder, bundle), unpacking], { what: 'git clone of the source bundle' });
+  await run('git', ['-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false', 'clone', '--quiet', join(folder, bundle), unpacking], {
+    what: 'git clone of the source bundle',
+  });
   renameSync(unpacking, tree);
   writeFileSync(proof, nodeLlamaCppIntegrity);
   rmSync(join(folder, 'package'), { recursive: true, force: true });

@@ -13,8 +13,14 @@ export const llamaVersion = 'v0.5.0';
  * @type {Readonly<Record<string, { readonly name: string, readonly integrity: string | null }>>}
  */
 export const platformPackages = {
-  'linux-x64': { name: 'linux-x64', integrity: 'sha512-5uCCDNqWCNfaAm8aR/Uzxbo4HBpKgNF91kCHPepKhgMgV2OAmatoefbOlMihsqCiH2Od35E/eUHQCFbfRBJuOg==' },
-  'linux-arm64': { name: 'linux-arm64', integrity: 'sha512-W+7naKCXX9/eEjjFmRS8vvx91QyLXDbeFxexZc3bh/PtQABZgmRL3C0AtYYXn4YGTj/3Qor4lWZn2tpjZFPLdQ==' },
+  'linux-x64': {
+    name: 'linux-x64',
+    integrity: 'sha512-5uCCDNqWCNfaAm8aR/Uzxbo4HBpKgNF91kCHPepKhgMgV2OAmatoefbOlMihsqCiH2Od35E/eUHQCFbfRBJuOg==',
+  },
+  'linux-arm64': {
+    name: 'linux-arm64',
+    integrity: 'sha512-W+7naKCXX9/eEjjFmRS8vvx91QyLXDbeFxexZc3bh/PtQABZgmRL3C0AtYYXn4YGTj/3Qor4lWZn2tpjZFPLdQ==',
+  },
   'darwin-arm64': { name: 'mac-arm64-metal', integrity: null },
   'darwin-x64': { name: 'mac-x64', integrity: null },
 };

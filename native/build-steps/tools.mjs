@@ -38,5 +38,5 @@ function installLine() {
     ['apk', `${sudo}apk add build-base cmake git`],
   ];
   const known = lines.find(([manager]) => works(/** @type {string} */ (manager)));
-  return known?.[1] ?? 'your system\'s package manager (a C++17 compiler, CMake 3.18 or newer, git)';
+  return known?.[1] ?? "your system's package manager (a C++17 compiler, CMake 3.18 or newer, git)";
 }

@@ -4,6 +4,7 @@
 #include "llama.h"
 #include "mtmd.h"
 
+#include <cstdio>
 #include <deque>
 #include <mutex>
 
@@ -30,7 +31,8 @@ void finish_line(LogState & log) {
     std::string line;
     line.swap(log.line);
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
-    if (line.empty()) return;
+    // llama.cpp takes the ordinary tag </s> for a broken control token; vocabulary.cpp puts it right, so nobody needs the warning.
+    if (line.empty() || line.find("'</s>' was not control-type") != std::string::npos) return;
     if (log.line_level == GGML_LOG_LEVEL_ERROR) {
         log.errors.push_back(line);
         if (log.errors.size() > kept_errors) log.errors.pop_front();
@@ -53,6 +55,9 @@ void on_log(ggml_log_level level, const char * text, void *) {
 }
 
 void on_abort(const char * text) {
+    // Also where the parent looks when no message gets through any more.
+    std::fprintf(stderr, "%s\n", text);
+    std::fflush(stderr);
     LogState & log = state();
     LogSink sink;
     {

@@ -1,0 +1,102 @@
+import { facetError, isCancelled } from '../shared/errors.ts';
+import { type Port, type RpcServer, serveRpc } from '../shared/rpc.ts';
+import type { EngineEvents, EngineRequests, LoadParams, RunParams, RunResult } from './engineContract.ts';
+import type { NativeBinding, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
+import { fromNativeError } from './nativeError.ts';
+import { createWorkQueue } from './workQueue.ts';
+
+/** Where the addon comes from; a parameter so that loading it can fail inside a request, where the failure can be told. */
+export type OpenBinding = () => { readonly binding: NativeBinding; readonly libraryFolder: string };
+
+/** Answers EngineRequests on a port. Everything that uses the model runs one after the other; tokenising does not wait. */
+export function createEngineServer(port: Port, openBinding: OpenBinding): RpcServer<EngineEvents> {
+  const queue = createWorkQueue();
+  let opened: { readonly binding: NativeBinding; readonly engine: NativeEngine; readonly llamaVersion: string } | null = null;
+  let contextLimit = 0;
+
+  const native = (): NonNullable<typeof opened> => {
+    if (opened !== null) return opened;
+    const { binding, libraryFolder } = openBinding();
+    const { llamaVersion } = binding.initialize(libraryFolder, (level, text) => server.emit('engine.logged', { level, text }));
+    opened = { binding, engine: new binding.Engine(), llamaVersion };
+    return opened;
+  };
+
+  /** Runs `work` with a flag that follows the signal, and gives its errors Facet's form. */
+  const cancellable = async <T>(signal: AbortSignal, work: (engine: NativeEngine, cancel: NativeCancelFlag) => Promise<T>): Promise<T> => {
+    const { binding, engine } = native();
+    const cancel = new binding.CancelFlag();
+    const set = (): void => cancel.set();
+    if (signal.aborted) set();
+    signal.addEventListener('abort', set, { once: true });
+    try {
+      return await work(engine, cancel);
+    } catch (error) {
+      throw fromNativeError(error, contextLimit);
+    } finally {
+      signal.removeEventListener('abort', set);
+    }
+  };
+
+  const load = async (params: LoadParams, signal: AbortSignal) => {
+    const loaded = await cancellable(signal, (engine, cancel) =>
+      engine.load(params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
+    );
+    contextLimit = loaded.contextLimit;
+    return loaded;
+  };
+
+  const run = (params: RunParams, signal: AbortSignal): Promise<RunResult> => {
+    const { runId } = params;
+    return cancellable(signal, (engine, cancel) =>
+      engine.run(params, cancel, (name, first, second, third, text) => {
+        if (name === 'wrote') server.emit('generation.wrote', { runId, text, tokens: first });
+        else server.emit('generation.prefilled', { runId, doneTokens: first, totalTokens: second, cachedTokens: third });
+      }),
+    );
+  };
+
+  const server = serveRpc<EngineRequests, EngineEvents>(
+    port,
+    {
+      'engine.describe': () => ({ llamaVersion: native().llamaVersion, devices: native().binding.devices() }),
+      'model.load': (params, signal) => queue.add(signal, () => load(params, signal)),
+      'model.unload': (_params, signal) =>
+        queue.add(signal, async () => {
+          await cancellable(signal, (engine) => engine.unload());
+          return {};
+        }),
+      'prompt.tokenize': ({ parts }, signal) => cancellable(signal, (engine) => engine.tokenize(parts)),
+      'image.encode': ({ key, side, rgb }, signal) =>
+        queue.add(signal, () => cancellable(signal, (engine, cancel) => engine.encode(key, side, rgb, cancel))),
+      'image.known': ({ keys }, signal) => cancellable(signal, async (engine) => ({ known: engine.known(keys) })),
+      'generation.run': (params, signal) =>
+        queue
+          .add(signal, () => run(params, signal))
+          // Cancelled before its turn came: the contract says that a cancelled run ends, it does not fail.
+          .catch((error: unknown) => {
+            if (isCancelled(error)) return nothingWritten;
+            throw error;
+          }),
+    },
+    checkIsObject,
+  );
+  return server;
+}
+
+const nothingWritten: RunResult = {
+  text: '',
+  ids: [],
+  stopReason: 'cancelled',
+  promptTokens: 0,
+  cachedTokens: 0,
+  prefillMs: 0,
+  firstTokenMs: 0,
+  decodeMs: 0,
+};
+
+/** The host has checked the values and the addon checks them again; between the two only the shape matters. */
+function checkIsObject<K extends keyof EngineRequests>(_name: K, params: unknown): EngineRequests[K]['params'] {
+  if (typeof params !== 'object' || params === null) throw facetError('invalidRequest', { field: 'params', reason: 'must be an object' });
+  return params as EngineRequests[K]['params'];
+}

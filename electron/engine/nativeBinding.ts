@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { EngineDevice, LoadParams, LoadedModel, PromptPart, RunParams, RunResult } from './engineContract.ts';
+
+/** Set once per operation; may be set at any time, also after the operation has ended. */
+export interface NativeCancelFlag {
+  set(): void;
+}
+
+/** `name` is `progress`, `prefilled` or `wrote`; what the numbers mean is told by native/src/engine_wrap.cpp. */
+export type NativeListener = (name: string, first: number, second: number, third: number, text: string) => void;
+
+/** The addon's engine. Every promise rejects with a NativeError. One of load, unload, encode, run, logits and forget at a time, else code `busy`. */
+export interface NativeEngine {
+  load(params: LoadParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<LoadedModel>;
+  unload(): Promise<void>;
+  tokenize(parts: readonly PromptPart[]): Promise<{ readonly ids: readonly number[]; readonly counts: readonly number[] }>;
+  known(keys: readonly string[]): readonly boolean[];
+  encode(
+    key: string,
+    side: number,
+    rgb: Uint8Array,
+    cancel: NativeCancelFlag,
+  ): Promise<{ readonly tokens: number; readonly encodeMs: number; readonly cached: boolean }>;
+  run(params: RunParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<RunResult>;
+  /** Logits after the last part, one per row of the vocabulary, and how many tokens came out of the cache. For tests. */
+  logits(parts: readonly PromptPart[]): Promise<{ readonly logits: Float32Array; readonly cachedTokens: number }>;
+  /** Drops the KV cache. For tests. */
+  forget(): Promise<void>;
+}
+
+export interface NativeBinding {
+  /** Once per process, before anything else: loads the backends in `libraryFolder` and sends native log lines to `onLog`. */
+  initialize(libraryFolder: string, onLog: (level: 'warning' | 'error' | 'fatal', text: string) => void): { readonly llamaVersion: string };
+  devices(): readonly EngineDevice[];
+  readonly Engine: new () => NativeEngine;
+  readonly CancelFlag: new () => NativeCancelFlag;
+}
+
+/**
+ * Loads the addon. The only place that does.
+ * @param resources folder that holds `native/out`
+ * @throws Error when it was not built or does not fit this system
+ */
+export function loadNativeBinding(resources: string): { readonly binding: NativeBinding; readonly libraryFolder: string } {
+  // ggml would start a debugger for a stack trace before it aborts. Read by the library, so it must be set before it is loaded.
+  process.env['GGML_NO_BACKTRACE'] = '1';
+  const libraryFolder = join(resources, 'native', 'out');
+  const binding = createRequire(import.meta.url)(join(libraryFolder, 'facet.node')) as NativeBinding;
+  return { binding, libraryFolder };
+}
