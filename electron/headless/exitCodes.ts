@@ -2,7 +2,16 @@ import { assertNever } from '../shared/assertNever.ts';
 import type { ErrorData } from '../shared/errors.ts';
 
 /** Exit codes of the command line. Fixed: scripts rely on them. */
-export const exitCodes = { ok: 0, internal: 1, usage: 2, unreadableInput: 3, model: 4, doesNotFit: 5, networkOrDisk: 6, cancelled: 130 } as const;
+export const exitCodes = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  unreadableInput: 3,
+  model: 4,
+  doesNotFit: 5,
+  networkOrDisk: 6,
+  cancelled: 130,
+} as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -13,7 +13,13 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const output = createOutput({ stdout: process.stdout, stderr: process.stderr });
 const signal = watchSignals(process);
-const services = openServices({ resourcesFolder, codeFolder: isBundled ? import.meta.dirname : root, isBundled, version, environment: process.env });
+const services = openServices({
+  resourcesFolder,
+  codeFolder: isBundled ? import.meta.dirname : root,
+  isBundled,
+  version,
+  environment: process.env,
+});
 const code = await runFacet(process.argv.slice(2), {
   output,
   stdin: process.stdin,

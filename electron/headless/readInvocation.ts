@@ -16,7 +16,8 @@ export function readInvocation(given: readonly string[], commands: readonly Comm
   const start = firstWord(given);
   const leading = given.slice(0, start);
   const words = given.slice(start);
-  if (leading.includes('--help') || leading.includes('-h') || words[0] === 'help') return helpFor(words[0] === 'help' ? words.slice(1) : words, commands);
+  if (leading.includes('--help') || leading.includes('-h') || words[0] === 'help')
+    return helpFor(words[0] === 'help' ? words.slice(1) : words, commands);
   if (leading.includes('--version')) return { kind: 'version' };
   const found = commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '));
   if (found === undefined) return withoutCommand(words, commands);
@@ -41,14 +42,19 @@ function withoutCommand(words: readonly string[], commands: readonly Command[]):
   if (group.length === 0) return refuse(`"${word}"`, `is no command; it is one of: ${topNames(commands)}`);
   if (asksForHelp(words)) return { kind: 'help', commands: group };
   const names = group.map(({ name }) => name.slice(word.length + 1)).join(', ');
-  return refuse(second === undefined ? word : `"${word} ${second}"`, `${second === undefined ? 'needs' : 'is no command; it is'} one of: ${names}`);
+  return refuse(
+    second === undefined ? word : `"${word} ${second}"`,
+    `${second === undefined ? 'needs' : 'is no command; it is'} one of: ${names}`,
+  );
 }
 
 function helpFor(words: readonly string[], commands: readonly Command[]): Invocation {
   const asked = words.filter((word) => !word.startsWith('-')).join(' ');
   if (asked === '') return { kind: 'overview' };
   const matching = commands.filter(({ name }) => asked === name || asked.startsWith(`${name} `) || name.startsWith(`${asked} `));
-  return matching.length === 0 ? refuse(`"${asked}"`, `is no command; it is one of: ${topNames(commands)}`) : { kind: 'help', commands: matching };
+  return matching.length === 0
+    ? refuse(`"${asked}"`, `is no command; it is one of: ${topNames(commands)}`)
+    : { kind: 'help', commands: matching };
 }
 
 function asksForHelp(given: readonly string[]): boolean {

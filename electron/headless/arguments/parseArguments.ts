@@ -26,7 +26,9 @@ export function parseArguments<const T extends OptionTable>(table: T, given: rea
     else if (!argument.startsWith('-') || argument === '-') operands.push(argument);
     else takeOption(table, argument, rest, values);
   }
-  const options = Object.fromEntries(Object.entries(table).map(([name, option]) => [name, option.collect(values.get(name) ?? [], `--${name}`)]));
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [name, option.collect(values.get(name) ?? [], `--${name}`)]),
+  );
   return { options: options as OptionValues<T>, operands };
 }
 

@@ -31,9 +31,22 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
   }
   // Asked after the answer, so that planning takes no part in its times.
   const attachments = attachmentUses(options, inputs, app.state().settings.panScan);
-  const { text: promptText } = await app.request('context.plan', { conversationId: message.conversationId, parentId, text: question, attachments });
+  const { text: promptText } = await app.request('context.plan', {
+    conversationId: message.conversationId,
+    parentId,
+    text: question,
+    attachments,
+  });
   context.output.json(
-    answerReport({ answer: message.text, chatId: message.conversationId, receipt, promptText, engine, inputs, readingMs: asking.readingMs }),
+    answerReport({
+      answer: message.text,
+      chatId: message.conversationId,
+      receipt,
+      promptText,
+      engine,
+      inputs,
+      readingMs: asking.readingMs,
+    }),
   );
   return exitCodes.ok;
 }

@@ -63,7 +63,11 @@ export function sendOptions(options: AskValues): SendOptions {
 }
 
 /** How each input is used by the question. */
-export function attachmentUses(options: AskValues, inputs: readonly ReadInput[], defaultMode: AttachmentUse['panScan']): readonly AttachmentUse[] {
+export function attachmentUses(
+  options: AskValues,
+  inputs: readonly ReadInput[],
+  defaultMode: AttachmentUse['panScan'],
+): readonly AttachmentUse[] {
   return inputs.map(({ attachment }) => ({
     attachmentId: attachment.id,
     panScan: options.region.length > 0 ? 'region' : (options['pan-scan'] ?? defaultMode),

@@ -30,7 +30,12 @@ export interface ReadInput {
  * Stores and reads one input.
  * @throws FacetError of the reading, with the file named as it was given
  */
-export async function attachInput(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<ReadInput> {
+export async function attachInput(
+  app: AppClient,
+  wanted: WantedInput,
+  context: CommandContext,
+  password: string | null,
+): Promise<ReadInput> {
   const { output, signal } = context;
   output.progress(`Reading ${wanted.file === standardInput ? 'standard input' : wanted.file}`);
   const added = wanted.file === standardInput ? await uploadStandardInput(app, context) : await addFile(app, wanted.file, context);
@@ -64,7 +69,8 @@ function requireKind(attachment: Attachment, wanted: WantedInput): void {
     case 'reading':
       throw facetError('internal', { message: `${wanted.file} was reported as read while it was not.` });
     case 'image':
-      if (wanted.kind === 'document') throw facetError('fileUnsupported', { file: wanted.file, detected: 'a picture; give it with --image' });
+      if (wanted.kind === 'document')
+        throw facetError('fileUnsupported', { file: wanted.file, detected: 'a picture; give it with --image' });
       return;
     case 'document':
       if (wanted.kind === 'image') throw facetError('fileUnsupported', { file: wanted.file, detected: 'a document; give it with --doc' });

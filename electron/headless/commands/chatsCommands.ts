@@ -67,7 +67,11 @@ const exportCommand: Command = {
     }
     const file = path.resolve(context.workingFolder, options.output);
     await writeFile(file, exported.text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      throw facetError('diskFailed', { path: file, reason: error.code === 'EEXIST' ? 'there is such a file already' : error.message }, error);
+      throw facetError(
+        'diskFailed',
+        { path: file, reason: error.code === 'EEXIST' ? 'there is such a file already' : error.message },
+        error,
+      );
     });
     if (options.json) context.output.json({ file });
     return exitCodes.ok;

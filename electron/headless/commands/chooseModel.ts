@@ -74,7 +74,8 @@ async function importFiles(app: AppClient, file: string, projector: string | nul
     return await app.request('model.import', { path: file, projectorPath: projector }, signal);
   } catch (error) {
     const data = toErrorData(error);
-    if (data.code === 'fileUnreadable') throw facetError('modelInvalid', { file: data.details.file, check: 'unreadable', reason: data.details.reason }, error);
+    if (data.code === 'fileUnreadable')
+      throw facetError('modelInvalid', { file: data.details.file, check: 'unreadable', reason: data.details.reason }, error);
     if (data.code === 'notFound' && data.details.what === 'file') throw facetError('modelMissing', { model: data.details.id }, error);
     throw error;
   }

@@ -54,6 +54,14 @@ function idsOf(app: AppClient, name: string, context: CommandContext): readonly 
 function tellProgress({ id, name, state }: Model, json: boolean, { output }: CommandContext): void {
   if (state.kind !== 'downloading') return;
   const { receivedBytes, totalBytes, bytesPerSecond, source } = state;
-  if (json) output.json({ event: 'progress', id, received: receivedBytes, total: totalBytes, bytes_per_second: Math.round(bytesPerSecond), source });
+  if (json)
+    output.json({
+      event: 'progress',
+      id,
+      received: receivedBytes,
+      total: totalBytes,
+      bytes_per_second: Math.round(bytesPerSecond),
+      source,
+    });
   else output.progress(`Getting ${name} from ${source}: ${receivedInWords(state)}`);
 }

@@ -8,7 +8,13 @@ import type { Output } from '../output.ts';
 export type ReadyEngine = Extract<EngineState, { kind: 'ready' }>;
 
 /** Loads a model, saying how far it is. @throws FacetError modelLoadFailed, doesNotFit, cancelled… */
-export async function loadModel(app: AppClient, model: Model, overrides: LoadOverrides, output: Output, signal: AbortSignal): Promise<ReadyEngine> {
+export async function loadModel(
+  app: AppClient,
+  model: Model,
+  overrides: LoadOverrides,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ReadyEngine> {
   const unsubscribe = app.onEvent((event) => {
     if (event.name !== 'engine.changed' || event.payload.engine.kind !== 'loading') return;
     output.progress(`Loading ${model.name}: ${Math.round(event.payload.engine.fraction * 100)} %`);

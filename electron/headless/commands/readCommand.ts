@@ -74,13 +74,22 @@ function printPages({ file, attachment }: ReadInput, texts: PageTexts, { output 
 }
 
 /** Tokens for the model named, else for the usual one; null when there is none or it cannot take this kind of file. */
-async function countTokens(app: AppClient, input: ReadInput, values: OptionValues<typeof options>, context: CommandContext): Promise<number | null> {
+async function countTokens(
+  app: AppClient,
+  input: ReadInput,
+  values: OptionValues<typeof options>,
+  context: CommandContext,
+): Promise<number | null> {
   const named = values.model !== null || values.projector !== null;
   try {
     const model = await chooseModel(app, values, context);
     await loadModel(app, model, { vocabularyOnly: true }, context.output, context.signal);
     const attachments = [{ attachmentId: input.attachment.id, panScan: app.state().settings.panScan, regions: [] }];
-    const plan = await app.request('context.plan', { conversationId: null, parentId: null, text: '?', attachments, system: '' }, context.signal);
+    const plan = await app.request(
+      'context.plan',
+      { conversationId: null, parentId: null, text: '?', attachments, system: '' },
+      context.signal,
+    );
     return plan.documents[0]?.tokens ?? plan.images[0]?.tokens ?? null;
   } catch (error) {
     const { code } = toErrorData(error);

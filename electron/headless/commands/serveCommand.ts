@@ -38,7 +38,12 @@ export const serveCommand: Command = {
   },
 };
 
-async function untilStopped(server: HeadlessServer, stdin: Readable & { readonly isTTY?: boolean }, signal: AbortSignal, anotherLink: () => void): Promise<void> {
+async function untilStopped(
+  server: HeadlessServer,
+  stdin: Readable & { readonly isTTY?: boolean },
+  signal: AbortSignal,
+  anotherLink: () => void,
+): Promise<void> {
   // On a terminal, Enter asks for another link: for a second browser, or when the first link was spent by something else.
   if (stdin.isTTY === true) stdin.on('data', anotherLink);
   if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

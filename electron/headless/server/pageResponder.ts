@@ -15,7 +15,11 @@ const fixedHeaders: Readonly<Record<string, string>> = {
 };
 
 /** Answers page loads: the one-time link, then files for a session. */
-export function createPageResponder(options: { readonly port: number; readonly sessions: Sessions; readonly files: ReadonlyMap<string, StaticFile> }) {
+export function createPageResponder(options: {
+  readonly port: number;
+  readonly sessions: Sessions;
+  readonly files: ReadonlyMap<string, StaticFile>;
+}) {
   const { port, sessions, files } = options;
   return (request: IncomingMessage, response: ServerResponse): void => {
     const target = request.url ?? '';
@@ -64,7 +68,13 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Stat
 function refuse(response: ServerResponse, refusal: Refusal): void {
   const allow = refusal.status === 405 ? { Allow: 'GET, HEAD' } : {};
   // Whatever body is still coming is not read: the connection ends with the answer.
-  response.writeHead(refusal.status, { ...fixedHeaders, ...allow, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', Connection: 'close' });
+  response.writeHead(refusal.status, {
+    ...fixedHeaders,
+    ...allow,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+  });
   response.end(`${refusal.reason}\n`);
 }
 

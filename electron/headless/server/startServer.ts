@@ -79,7 +79,12 @@ export async function startServer(options: {
   };
 }
 
-function judgeUpgrade(request: IncomingMessage, port: number, accepts: (cookie: string | undefined) => boolean, wires: number): number | null {
+function judgeUpgrade(
+  request: IncomingMessage,
+  port: number,
+  accepts: (cookie: string | undefined) => boolean,
+  wires: number,
+): number | null {
   const target = request.url ?? '';
   const refusal = judgeRequest({ method: request.method ?? '', target, rawHeaders: request.rawHeaders }, 'wire', port);
   if (refusal !== null) return refusal.status;
@@ -109,7 +114,9 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      const reason = taken ? `port ${port} is taken by another program; choose another, or leave it out for a free one` : `port ${port} cannot be used (${error.code ?? error.message})`;
+      const reason = taken
+        ? `port ${port} is taken by another program; choose another, or leave it out for a free one`
+        : `port ${port} cannot be used (${error.code ?? error.message})`;
       reject(facetError('networkFailed', { host: loopback, reason }, error));
     });
     server.listen({ host: loopback, port, exclusive: true }, () => resolve());

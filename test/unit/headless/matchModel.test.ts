@@ -7,7 +7,20 @@ const installed: ModelState = { kind: 'installed' };
 
 function model(id: string, size: Model['size'], quantisation: string, state: ModelState, builtIn = false): Model {
   const text = { path: state.kind === 'installed' ? `/models/${id}.gguf` : null, bytes: 1, sha256: null };
-  return { id, name: `Name of ${id}`, size, quantisation, text, projector: null, profile: 'turns', contextLimit: 8192, builtIn, state, notes: [], licence: '' };
+  return {
+    id,
+    name: `Name of ${id}`,
+    size,
+    quantisation,
+    text,
+    projector: null,
+    profile: 'turns',
+    contextLimit: 8192,
+    builtIn,
+    state,
+    notes: [],
+    licence: '',
+  };
 }
 
 const models = [

@@ -22,9 +22,31 @@ function refusal(...given: readonly string[]): string {
 
 describe('what is accepted', () => {
   test('all options, before and after the question, joined and apart', () => {
-    const { options, operands } = parse('--image', 'a.png', '--image=b.png', 'Total?', '--doc', '-', '--seed=7', '--temperature', '.5', '--json', '--gpu', 'off');
+    const { options, operands } = parse(
+      '--image',
+      'a.png',
+      '--image=b.png',
+      'Total?',
+      '--doc',
+      '-',
+      '--seed=7',
+      '--temperature',
+      '.5',
+      '--json',
+      '--gpu',
+      'off',
+    );
     expect(operands).toEqual(['Total?']);
-    expect(options).toMatchObject({ image: ['a.png', 'b.png'], doc: ['-'], seed: 7, temperature: 0.5, json: true, gpu: 'off', model: null, 'dry-run': false });
+    expect(options).toMatchObject({
+      image: ['a.png', 'b.png'],
+      doc: ['-'],
+      seed: 7,
+      temperature: 0.5,
+      json: true,
+      gpu: 'off',
+      model: null,
+      'dry-run': false,
+    });
   });
 
   test('a question that begins with dashes, after --', () => {
@@ -102,7 +124,12 @@ describe('what is refused', () => {
 
   test('anything at all is accepted or refused as a usage error, never a crash', () => {
     const names = Object.keys(askOptions).map((name) => `--${name}`);
-    const argument = fc.oneof(fc.constantFrom(...names, '--', '-', '='), fc.string(), fc.double().map(String), fc.constantFrom(...names).chain((name) => fc.string().map((value) => `${name}=${value}`)));
+    const argument = fc.oneof(
+      fc.constantFrom(...names, '--', '-', '='),
+      fc.string(),
+      fc.double().map(String),
+      fc.constantFrom(...names).chain((name) => fc.string().map((value) => `${name}=${value}`)),
+    );
     fc.assert(
       fc.property(fc.array(argument, { maxLength: 8 }), (given) => {
         try {

@@ -94,7 +94,9 @@ describe('who is let in', () => {
   test('a preflight and a form post get no permission', async () => {
     const server = await start();
     const host = `Host: 127.0.0.1:${server.port}`;
-    expect(await statusOf(server.port, ['OPTIONS / HTTP/1.1', host, 'Origin: https://evil.example', 'Access-Control-Request-Method: POST'])).toBe(403);
+    expect(
+      await statusOf(server.port, ['OPTIONS / HTTP/1.1', host, 'Origin: https://evil.example', 'Access-Control-Request-Method: POST']),
+    ).toBe(403);
     expect(await statusOf(server.port, ['OPTIONS / HTTP/1.1', host])).toBe(405);
     expect(await statusOf(server.port, ['POST / HTTP/1.1', host, 'Content-Type: text/plain', 'Content-Length: 0'])).toBe(405);
   });
@@ -111,7 +113,14 @@ describe('who is let in', () => {
     const server = await start();
     const base = `http://127.0.0.1:${server.port}`;
     const link = server.createLink();
-    const wrong = [`${base}/`, `${base}/?token=`, `${base}/?token=wrong`, link.slice(0, -1), swapCase(link), `${base}/assets/main-12345678.js?token=x`];
+    const wrong = [
+      `${base}/`,
+      `${base}/?token=`,
+      `${base}/?token=wrong`,
+      link.slice(0, -1),
+      swapCase(link),
+      `${base}/assets/main-12345678.js?token=x`,
+    ];
     for (const url of wrong) expect((await fetch(url, { redirect: 'manual' })).status, url).toBe(401);
     expect((await fetch(link, { redirect: 'manual' })).status).toBe(303);
   });
@@ -148,11 +157,14 @@ describe('what is served', () => {
     expect(await load()).not.toBe(await load());
   });
 
-  test.each(['/../../etc/passwd', '/%2e%2e%2fpackage.json', '/..%5cpackage.json', '/%00', '/assets/', '/assets/../index.html', '/C:%5c'])('%s is not found', async (target) => {
-    const server = await start();
-    const cookie = await signIn(server);
-    expect(await statusOf(server.port, [`GET ${target} HTTP/1.1`, `Host: 127.0.0.1:${server.port}`, `Cookie: ${cookie}`])).toBe(404);
-  });
+  test.each(['/../../etc/passwd', '/%2e%2e%2fpackage.json', '/..%5cpackage.json', '/%00', '/assets/', '/assets/../index.html', '/C:%5c'])(
+    '%s is not found',
+    async (target) => {
+      const server = await start();
+      const cookie = await signIn(server);
+      expect(await statusOf(server.port, [`GET ${target} HTTP/1.1`, `Host: 127.0.0.1:${server.port}`, `Cookie: ${cookie}`])).toBe(404);
+    },
+  );
 
   test('a file is kept by its tag', async () => {
     const server = await start();

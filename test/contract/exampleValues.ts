@@ -1,0 +1,126 @@
+import type { AppState } from '../../electron/shared/appState.ts';
+import type { Attachment } from '../../electron/shared/attachments.ts';
+import type { RequestName, Requests } from '../../electron/shared/contract.ts';
+import type { Conversation, ConversationSummary } from '../../electron/shared/conversations.ts';
+import type { ErrorData, ErrorDetailsByCode } from '../../electron/shared/errors.ts';
+import type { EngineState, Model } from '../../electron/shared/models.ts';
+import { defaultSettings } from '../../electron/shared/settings.ts';
+
+// One good call of every request, and one value of every error code: both maps are complete by type.
+
+const summary: ConversationSummary = {
+  id: 'c1',
+  title: 'Büro',
+  titledBy: 'user',
+  createdAt: 1,
+  updatedAt: 2,
+  opening: 'Où ? \u202e\u0000🦊',
+};
+const conversation: Conversation = { summary, system: '', messages: [], headId: null };
+const attachment: Attachment = {
+  id: 'a1',
+  name: 'ü.png',
+  bytes: 3,
+  sha256: '00',
+  createdAt: 1,
+  state: { kind: 'reading', done: 0, total: 0 },
+};
+const idle: EngineState = { kind: 'idle' };
+const state: AppState = { settings: defaultSettings, models: [], engine: idle, conversations: [summary], attachments: [attachment] };
+const sent = { conversationId: 'c1', userMessageId: 'm1', assistantMessageId: 'm2' };
+const usage = { system: 0, documents: 0, images: 0, conversation: 1, answerRoom: 2, available: 3 };
+const model: Model = {
+  id: 'local-1',
+  name: 'M',
+  size: 'custom',
+  quantisation: 'F16',
+  text: { path: '/m.gguf', bytes: 1, sha256: null },
+  projector: null,
+  profile: 'turns',
+  contextLimit: 2048,
+  builtIn: false,
+  state: { kind: 'installed' },
+  notes: [],
+  licence: '',
+};
+const draft = {
+  conversationId: 'c1',
+  parentId: null,
+  text: 'Total?',
+  attachments: [{ attachmentId: 'a1', panScan: 'auto' as const, regions: [] }],
+};
+
+export const exampleCalls: {
+  readonly [K in RequestName]: { readonly params: Requests[K]['params']; readonly result: Requests[K]['result'] };
+} = {
+  'app.describe': {
+    params: {},
+    result: { version: '1', host: 'headless', platform: 'linux', dataFolder: '/d', pathsAllowed: false, llamaVersion: '' },
+  },
+  'app.snapshot': { params: {}, result: { sequence: 0, state } },
+  'settings.update': { params: { patch: { theme: 'dark' } }, result: defaultSettings },
+  'model.download': { params: { id: 'starter' }, result: {} },
+  'model.pause': { params: { id: 'x' }, result: {} },
+  'model.import': { params: { path: '/m.gguf', projectorPath: null }, result: model },
+  'model.check': {
+    params: { path: '/m.gguf' },
+    result: { ok: false, kind: 'unknown', code: 'bad-magic', message: 'No.', warnings: [], facts: null },
+  },
+  'model.remove': { params: { id: 'x' }, result: {} },
+  'model.load': { params: { id: 'x', overrides: { contextTokens: 4096, vocabularyOnly: true } }, result: idle },
+  'model.unload': { params: {}, result: {} },
+  'conversation.create': { params: { system: 'Be brief.' }, result: summary },
+  'conversation.open': { params: { id: 'c1' }, result: conversation },
+  'conversation.rename': { params: { id: 'c1', title: 'T' }, result: summary },
+  'conversation.setSystem': { params: { id: 'c1', system: '' }, result: {} },
+  'conversation.remove': { params: { id: 'c1' }, result: {} },
+  'conversation.restore': { params: { id: 'c1' }, result: summary },
+  'conversation.search': { params: { query: 'x', limit: 20 }, result: [] },
+  'conversation.export': { params: { id: 'c1', format: 'json' }, result: { fileName: 'a.json', text: '{}' } },
+  'conversation.selectBranch': { params: { id: 'c1', messageId: 'm1' }, result: {} },
+  'message.send': {
+    params: { ...draft, conversationId: 'c1', options: { sampling: { temperature: 0, seed: null }, maxTokens: 5 } },
+    result: sent,
+  },
+  'message.regenerate': { params: { messageId: 'm2' }, result: sent },
+  'message.edit': { params: { messageId: 'm1', text: 'Now?' }, result: sent },
+  'message.continue': { params: { messageId: 'm2' }, result: sent },
+  'message.cancel': { params: { messageId: 'm2' }, result: {} },
+  'attachment.addFile': { params: { path: '/x.png' }, result: attachment },
+  'upload.begin': { params: { name: 'x.png', bytes: 3 }, result: { uploadId: 'u1' } },
+  'upload.append': { params: { uploadId: 'u1', base64: 'AAEC' }, result: {} },
+  'upload.finish': { params: { uploadId: 'u1' }, result: attachment },
+  'upload.abort': { params: { uploadId: 'u1' }, result: {} },
+  'attachment.read': { params: { id: 'a1', password: 'p' }, result: attachment },
+  'attachment.remove': { params: { id: 'a1' }, result: {} },
+  'attachment.preview': { params: { id: 'a1', side: 320 }, result: { mime: 'image/webp', base64: 'AAEC' } },
+  'attachment.text': { params: { id: 'a1' }, result: [{ page: 1, text: 'a\nb' }] },
+  'context.measure': { params: draft, result: usage },
+  'context.plan': { params: draft, result: { tokens: 1, text: 'x', ids: [2], images: [], documents: [], usage, warnings: [] } },
+};
+
+const errorDetails: { readonly [C in keyof ErrorDetailsByCode]: ErrorDetailsByCode[C] } = {
+  internal: { message: 'a fault' },
+  cancelled: {},
+  invalidRequest: { field: 'seed', reason: 'must be a number' },
+  notFound: { what: 'conversation', id: 'c9' },
+  busy: { what: 'the model' },
+  fileUnreadable: { file: 'a.pdf', reason: 'it is cut off' },
+  fileTooLarge: { file: 'a.pdf', unit: 'bytes', limit: 1, actual: 2 },
+  fileUnsupported: { file: 'a.exe', detected: 'a program' },
+  documentEmpty: { file: 'a.txt' },
+  passwordRequired: { file: 'a.pdf', wrong: true },
+  modelMissing: { model: '' },
+  modelInvalid: { file: 'm.gguf', check: 'truncated', reason: 'it is cut off' },
+  modelCannotSee: { model: '270M' },
+  modelLoadFailed: { model: '4B', reason: 'no memory' },
+  engineStopped: { reason: 'GGML_ASSERT(x > 0) failed' },
+  readerStopped: { file: 'a.pdf', reason: 'out of time' },
+  doesNotFit: { needed: 9000, available: 8192, largestContext: 32_768, parts: [{ part: 'documents', tokens: 8500 }] },
+  networkFailed: { host: 'example.org', reason: 'no answer' },
+  checksumMismatch: { file: 'm.gguf', expected: '00', actual: '01' },
+  diskFailed: { path: '/d', reason: 'read-only' },
+  diskFull: { path: '/d', needed: 2, free: 1 },
+};
+
+export const exampleErrors: readonly ErrorData[] = Object.entries(errorDetails).map(([code, details]) => ({ code, details }) as ErrorData);
