@@ -161,5 +161,8 @@ export interface AppDescription {
   readonly dataFolder: string;
   /** Files can be given by path on this wire (`attachment.addFile`, `model.import` with a picker). */
   readonly pathsAllowed: boolean;
+  /** Empty while the engine has not said it. */
   readonly llamaVersion: string;
+  /** Sentences about what was done at this start that people should know, such as a damaged database that was put aside. */
+  readonly notices?: readonly string[];
 }

@@ -1,0 +1,73 @@
+import type { ImageSegment, ModelTurn, PieceOwner, PromptPiece, TurnSegment, UserTurn } from './segments.ts';
+
+export const conversationOwner: PieceOwner = { kind: 'conversation' };
+
+/** Our own wording and markers. */
+export function control(text: string, owner: PieceOwner = conversationOwner): PromptPiece {
+  return { part: { kind: 'control', text }, owner };
+}
+
+/** Text that others wrote: it can never become a control token. */
+export function plain(text: string, owner: PieceOwner = conversationOwner): PromptPiece {
+  return { part: { kind: 'text', text }, owner };
+}
+
+/** The exact ids of an answer. */
+export function exact(ids: readonly number[], spells: string): PromptPiece {
+  return { part: { kind: 'tokens', ids }, owner: conversationOwner, spells };
+}
+
+/** White space as Python's `str.strip` sees it, which the reference chat template uses. JavaScript's `trim` differs (U+FEFF, U+001C..1F, U+0085). */
+const leading = /^[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const trailing = /[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+
+/** Trims as the reference chat template does. */
+export function trimText(text: string): string {
+  return trimEnd(text.replace(leading, ''));
+}
+
+export function trimStart(text: string): string {
+  return text.replace(leading, '');
+}
+
+export function trimEnd(text: string): string {
+  // By hand, not by regular expression: that one is quadratic on a long inner run of spaces.
+  let end = text.length;
+  while (end > 0 && trailing.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/**
+ * One picture as the reference processor writes it: each view is a block between blank lines, and crops come with the two reference phrases,
+ * blocks joined by one space.
+ */
+export function imagePieces({ attachmentId, viewKeys }: ImageSegment): readonly PromptPiece[] {
+  const owner: PieceOwner = { kind: 'image', attachmentId };
+  const block = (key: string): readonly PromptPiece[] => [
+    control('\n\n<start_of_image>', owner),
+    { part: { kind: 'image', key }, owner },
+    control('<end_of_image>\n\n', owner),
+  ];
+  const [overview, ...crops] = viewKeys;
+  if (overview === undefined) return [];
+  if (crops.length === 0) return block(overview);
+  return [
+    control('Here is the original image ', owner),
+    ...block(overview),
+    control(' and here are some crops to help you see better', owner),
+    ...crops.flatMap((key) => [control(' ', owner), ...block(key)]),
+  ];
+}
+
+/** Questions in a row become one turn, because roles must alternate; answers without text are left out. */
+export function mergeTurns(turns: readonly TurnSegment[]): readonly (readonly UserTurn[] | ModelTurn)[] {
+  const merged: (UserTurn[] | ModelTurn)[] = [];
+  for (const turn of turns) {
+    const last = merged.at(-1);
+    if (turn.role === 'model') {
+      if (trimText(turn.rawText) !== '') merged.push(turn);
+    } else if (Array.isArray(last)) last.push(turn);
+    else merged.push([turn]);
+  }
+  return merged;
+}

@@ -1,0 +1,85 @@
+import type { Attachment } from '../../shared/attachments.ts';
+import type { Requests } from '../../shared/contract.ts';
+import type { Conversation, ConversationSummary, Message, SearchHit } from '../../shared/conversations.ts';
+import { facetError } from '../../shared/errors.ts';
+import type { RequestHandlers } from '../../shared/rpc.ts';
+import type { Emit } from '../emit.ts';
+import { newestLeafBelow } from './branches.ts';
+import type { ConversationStore } from './conversationStore.ts';
+import { exportJson, exportMarkdown } from './exportConversation.ts';
+import type { MessageStore } from './messageStore.ts';
+
+type ConversationRequest = Extract<keyof Requests, `conversation.${string}`>;
+
+export interface ConversationsServiceOptions {
+  readonly conversations: ConversationStore;
+  readonly messages: MessageStore;
+  readonly search: (query: string, limit: number) => readonly SearchHit[];
+  readonly emit: Emit;
+  readonly attachments: () => readonly Attachment[];
+  /** System text of a conversation that brings none. */
+  readonly defaultSystem: () => string;
+  /** A message with what was written since it was last saved. */
+  readonly live: (message: Message) => Message;
+  /** Stops the answers of a conversation that goes away. */
+  readonly cancelAnswers: (conversationId: string) => Promise<void>;
+}
+
+/** Every `conversation.*` request. Removing hides; the store deletes for good after seven days. */
+export function createConversationHandlers(options: ConversationsServiceOptions): Pick<RequestHandlers<Requests>, ConversationRequest> {
+  const { conversations, messages, search, emit, attachments, defaultSystem, live, cancelAnswers } = options;
+
+  const requireSummary = (id: string): ConversationSummary => {
+    const summary = conversations.summary(id);
+    if (summary === null) throw facetError('notFound', { what: 'conversation', id });
+    return summary;
+  };
+  const announced = (id: string): ConversationSummary => {
+    const summary = requireSummary(id);
+    emit('conversation.changed', { summary });
+    return summary;
+  };
+  const open = (id: string): Conversation => {
+    const summary = requireSummary(id);
+    const details = conversations.details(id);
+    return { summary, system: details?.system ?? '', headId: details?.headId ?? null, messages: messages.ofConversation(id).map(live) };
+  };
+
+  return {
+    'conversation.create': ({ system }) => announced(conversations.create(system ?? defaultSystem(), Date.now()).id),
+    'conversation.open': ({ id }) => open(id),
+    'conversation.rename': ({ id, title }) => {
+      requireSummary(id);
+      const given = title.replace(/\s+/g, ' ').trim();
+      conversations.retitle(id, given, given === '' ? 'nobody' : 'user');
+      return announced(id);
+    },
+    'conversation.setSystem': ({ id, system }) => {
+      requireSummary(id);
+      conversations.setSystem(id, system);
+      announced(id);
+      return {};
+    },
+    'conversation.remove': async ({ id }) => {
+      requireSummary(id);
+      await cancelAnswers(id);
+      if (conversations.remove(id, Date.now())) emit('conversation.removed', { id });
+      return {};
+    },
+    'conversation.restore': ({ id }) => {
+      conversations.restore(id);
+      return announced(id);
+    },
+    'conversation.search': ({ query, limit }) => search(query, limit),
+    'conversation.export': ({ id, format }) => (format === 'markdown' ? exportMarkdown : exportJson)(open(id), attachments()),
+    'conversation.selectBranch': ({ id, messageId }) => {
+      requireSummary(id);
+      const all = messages.ofConversation(id);
+      if (!all.some((message) => message.id === messageId)) throw facetError('notFound', { what: 'message', id: messageId });
+      const headId = newestLeafBelow(all, messageId);
+      conversations.setHead(id, headId);
+      emit('conversation.headMoved', { conversationId: id, headId });
+      return {};
+    },
+  };
+}

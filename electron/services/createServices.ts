@@ -1,0 +1,189 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChildStarter } from '../children/childStarter.ts';
+import { createSupervisor } from '../children/supervisor.ts';
+import { createEngineClient } from '../engine/engineClient.ts';
+import { createReaderClient } from '../reader/readerClient.ts';
+import type { AppState } from '../shared/appState.ts';
+import type { AppDescription, Events, Requests } from '../shared/contract.ts';
+import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
+import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
+import { createAnswerTokenStore } from './conversations/answerTokenStore.ts';
+import { createConversationHandlers } from './conversations/createConversationsService.ts';
+import { createConversationStore } from './conversations/conversationStore.ts';
+import { failAbandoned } from './conversations/failAbandoned.ts';
+import { createMessageStore } from './conversations/messageStore.ts';
+import { createConversationSearch } from './conversations/searchConversations.ts';
+import { openOrRecover } from './database/openOrRecover.ts';
+import { createDocumentsService } from './documents/createDocumentsService.ts';
+import { createEventBus } from './eventBus.ts';
+import { createContextHandlers } from './generation/createContextService.ts';
+import { createGenerationService } from './generation/createGenerationService.ts';
+import { createModelHandlers } from './generation/createModelHandlers.ts';
+import type { GenerationParts } from './generation/generationParts.ts';
+import { createImageEncoder } from './generation/imageViews.ts';
+import { createModelHost } from './generation/modelHost.ts';
+import { createTitleWriter } from './generation/titleWriter.ts';
+import { createImagesService } from './images/createImagesService.ts';
+import { referenceCrops } from './images/referenceCrops.ts';
+import { openProcessLock } from './locks/processLock.ts';
+import { createModelsService } from './models/createModelsService.ts';
+import { openSession } from './sessions/openSession.ts';
+import { createSettingsService } from './settings/createSettingsService.ts';
+import { createStoreHandlers } from './storeHandlers.ts';
+
+/** Removed conversations can be brought back for this long, in milliseconds. */
+const removedKeptMs = 7 * 86_400_000;
+/** How long describing the app waits for the engine's version, in milliseconds. */
+const describeMs = 1_000;
+
+export interface ServicesOptions {
+  /** Made when missing. */
+  readonly dataFolder: string;
+  /** Holds `assets` and `native/out`. */
+  readonly resourcesFolder: string;
+  readonly starter: ChildStarter;
+  readonly host: AppDescription['host'];
+  readonly version: string;
+  /** Whether callers may name files of this machine; by default only under Electron. */
+  readonly pathsAllowed?: boolean;
+}
+
+/** The whole of Facet behind one contract; every face of it is a port onto this. */
+export interface Services {
+  readonly handlers: RequestHandlers<Requests>;
+  onEvent(listener: (event: NamedEvent<Events>) => void): Unsubscribe;
+  snapshot(): AppState;
+  /** Stops answers (what was written stays), ends the children and closes the database. */
+  close(): Promise<void>;
+}
+
+/** @throws FacetError diskFailed, diskFull, or SqliteError, when the data folder cannot be used */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const { dataFolder, resourcesFolder, starter } = options;
+  const pathsAllowed = options.pathsAllowed ?? options.host === 'electron';
+  mkdirSync(dataFolder, { recursive: true });
+  const session = openSession(dataFolder);
+  const { database, notices } = openOrRecover(join(dataFolder, 'facet.db'), {
+    check: session.abandoned.length > 0,
+    shared: session.alive.length > 0,
+  });
+  const { emit, onEvent } = createEventBus();
+  const conversations = createConversationStore(database);
+  const messages = createMessageStore(database, session.id);
+  const tokens = createAnswerTokenStore(database);
+  failAbandoned(messages, [session.id, ...session.alive]);
+  session.forgetAbandoned();
+  conversations.purge(Date.now() - removedKeptMs);
+
+  const settings = createSettingsService({ database, emit });
+  const engineSupervisor = createSupervisor({ name: 'engine', starter });
+  const readerSupervisor = createSupervisor({ name: 'reader', starter });
+  const engine = createEngineClient({ supervisor: engineSupervisor });
+  const reader = createReaderClient({ supervisor: readerSupervisor });
+  const models = createModelsService({ database, dataFolder, resourcesFolder, reader, emit });
+  const attachments = await createAttachmentsService({ database, dataFolder, reader, emit });
+  const documents = createDocumentsService({ attachments });
+  const images = createImagesService({ attachments, reader });
+
+  const host = createModelHost({ engine, models, settings: settings.current, emit });
+  const source: GenerationParts['attachments'] = {
+    list: attachments.list,
+    settled: attachments.settled,
+    pages: documents.text,
+    views: images.views,
+    plan: ({ width, height }, mode, regions) => ({
+      crops: mode === 'off' ? [] : mode === 'region' ? regions : referenceCrops(width, height),
+    }),
+  };
+  const lock = openProcessLock(join(dataFolder, 'engine.lock'));
+  const parts: GenerationParts = {
+    engine,
+    host,
+    encoder: createImageEncoder(engine, source),
+    models,
+    attachments: source,
+    conversations,
+    messages,
+    tokens,
+    settings: settings.current,
+    lock,
+    transaction: (work) => database.transaction(work)(),
+    emit,
+    onEvent,
+  };
+  const generation = createGenerationService(parts, {
+    asked: () => titles.makeWay(),
+    answered: (message, state) => titles.answered(message, state),
+  });
+  const titles = createTitleWriter(parts, generation.queue.isBusy);
+  const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
+
+  const snapshot = (): AppState => ({
+    settings: settings.current(),
+    models: models.list(),
+    engine: host.state(),
+    conversations: conversations.list(),
+    attachments: attachments.list(),
+  });
+  const describe = async (): Promise<AppDescription> => ({
+    version: options.version,
+    host: options.host,
+    platform: process.platform,
+    dataFolder,
+    pathsAllowed,
+    llamaVersion: await within(
+      describeMs,
+      engine.request('engine.describe', {}).then(({ llamaVersion }) => llamaVersion),
+      '',
+    ),
+    notices,
+  });
+
+  return {
+    handlers: {
+      'app.describe': describe,
+      // A connection puts the number of its own newest event here.
+      'app.snapshot': () => ({ sequence: 0, state: snapshot() }),
+      ...createStoreHandlers({ settings, models, attachments, documents, images, pathsAllowed, unload: modelHandlers.unload }),
+      ...modelHandlers.handlers,
+      ...createConversationHandlers({
+        conversations,
+        messages,
+        search: createConversationSearch(database),
+        emit,
+        attachments: attachments.list,
+        defaultSystem: () => settings.current().systemPrompt,
+        live: generation.queue.live,
+        cancelAnswers: generation.queue.cancelConversation,
+      }),
+      ...generation.handlers,
+      ...createContextHandlers(parts),
+    },
+    onEvent,
+    snapshot,
+    close: async () => {
+      await Promise.all([generation.queue.close(), titles.close()]);
+      host.close();
+      await models.close();
+      await attachments.close();
+      await Promise.all([engineSupervisor.stop(), readerSupervisor.stop()]);
+      lock.close();
+      database.close();
+      session.close();
+    },
+  };
+}
+
+/** The promise's value, or `otherwise` when it takes longer or fails. */
+async function within<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms);
+  });
+  try {
+    return await Promise.race([promise.catch(() => otherwise), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,88 @@
+import { facetError, toErrorData } from '../../shared/errors.ts';
+import type { AnswerState, Message } from '../../shared/conversations.ts';
+import { trimEnd, trimText } from '../context/pieces.ts';
+import { type AnswerStream, createAnswerStream } from './answerStream.ts';
+import type { GenerationParts } from './generationParts.ts';
+import { type AnswerJob, writeAnswer } from './writeAnswer.ts';
+
+/** Answers being written or waiting for their turn, one at a time. */
+export interface AnswerQueue {
+  add(job: AnswerJob): void;
+  /** Stops this answer; resolves when it has stopped and is stored. Harmless when it is not here. */
+  cancel(messageId: string): Promise<void>;
+  /** Stops every answer of a conversation. */
+  cancelConversation(conversationId: string): Promise<void>;
+  isBusy(): boolean;
+  /** The message as people see it right now: with what was written since it was last saved. */
+  live(message: Message): Message;
+  /** Stops everything; partial answers are stored as cancelled. */
+  close(): Promise<void>;
+}
+
+interface Entry {
+  readonly job: AnswerJob;
+  readonly stream: AnswerStream;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** `finished` is called after each answer that came to its end, well or not. */
+export function createAnswerQueue(parts: GenerationParts, finished: (message: Message, state: AnswerState) => void): AnswerQueue {
+  const entries = new Map<string, Entry>();
+  let line: Promise<void> = Promise.resolve();
+
+  const settle = (job: AnswerJob, text: string, state: AnswerState): void => {
+    const message: Message = { ...job.message, text, state };
+    parts.messages.saveAnswer(message.id, text, state);
+    entries.delete(message.id);
+    parts.emit('message.changed', { message });
+    finished(message, state);
+  };
+
+  const run = async (job: AnswerJob, stream: AnswerStream, signal: AbortSignal): Promise<void> => {
+    try {
+      if (signal.aborted) throw facetError('cancelled', {});
+      const { receipt, tokens } = await writeAnswer(job, stream, parts, signal);
+      stream.end();
+      parts.tokens.save(job.message.id, tokens);
+      settle(job, trimText(tokens.rawText), { kind: receipt.stopReason === 'cancelled' ? 'cancelled' : 'complete', receipt });
+    } catch (error) {
+      stream.end();
+      const data = toErrorData(error);
+      const rawText = stream.rawText();
+      if (rawText !== job.start.rawText) parts.tokens.save(job.message.id, { modelSha256: '', rawText: trimEnd(rawText), ids: null });
+      settle(job, trimText(rawText), data.code === 'cancelled' ? { kind: 'cancelled', receipt: null } : { kind: 'failed', error: data });
+    }
+  };
+
+  const cancelEntries = async (chosen: readonly Entry[]): Promise<void> => {
+    for (const { controller } of chosen) controller.abort();
+    await Promise.all(chosen.map(({ done }) => done));
+  };
+  return {
+    add: (job) => {
+      const { id, conversationId } = job.message;
+      const stream = createAnswerStream({
+        conversationId,
+        messageId: id,
+        rawText: job.start.rawText,
+        emit: parts.emit,
+        save: (text) => parts.messages.saveText(id, text),
+      });
+      const controller = new AbortController();
+      const done = line.then(() => run(job, stream, controller.signal));
+      line = done;
+      entries.set(id, { job, stream, controller, done });
+    },
+    cancel: (messageId) => cancelEntries([...entries.values()].filter(({ job }) => job.message.id === messageId)),
+    cancelConversation: (conversationId) =>
+      cancelEntries([...entries.values()].filter(({ job }) => job.message.conversationId === conversationId)),
+    isBusy: () => entries.size > 0,
+    live: (message) => {
+      const entry = entries.get(message.id);
+      if (entry === undefined || message.role !== 'assistant') return message;
+      return { ...message, text: entry.stream.shownText(), state: { kind: 'generating', stage: entry.stream.stage() } };
+    },
+    close: () => cancelEntries([...entries.values()]),
+  };
+}

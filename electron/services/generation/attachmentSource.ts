@@ -1,0 +1,15 @@
+import type { ImageView } from '../../reader/readerContract.ts';
+import type { Attachment, ImageFacts, PanScanMode, Rect } from '../../shared/attachments.ts';
+
+/** What answering needs of the attachments. */
+export interface AttachmentSource {
+  list(): readonly Attachment[];
+  /** As it stands once reading has ended. @throws FacetError notFound */
+  settled(id: string): Promise<Attachment>;
+  /** The text of a document that was read. */
+  pages(id: string): Promise<readonly { readonly page: number; readonly text: string }[]>;
+  /** Views of a picture, one for each rectangle; null is the whole picture. */
+  views(id: string, rects: readonly (Rect | null)[], side: number, signal: AbortSignal): Promise<readonly ImageView[]>;
+  /** Where a picture is cut for the model. */
+  plan(image: ImageFacts, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
+}

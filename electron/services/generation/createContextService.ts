@@ -1,0 +1,106 @@
+import type { Requests } from '../../shared/contract.ts';
+import type { AttachmentUse, Message, UserMessage } from '../../shared/conversations.ts';
+import { facetError } from '../../shared/errors.ts';
+import type { ContextUsage, PromptPlan } from '../../shared/generation.ts';
+import type { RequestHandlers } from '../../shared/rpc.ts';
+import { trimText } from '../context/pieces.ts';
+import { contextUsage } from '../context/usage.ts';
+import { promptText } from '../context/writePrompt.ts';
+import { pathTo } from '../conversations/branches.ts';
+import type { GenerationParts } from './generationParts.ts';
+import { planImages, unencodedSegment } from './imageViews.ts';
+import type { ActiveModel } from './modelHost.ts';
+import { type PlannedContext, planContext } from './planContext.ts';
+import { type Inputs, readInputs, readInputsSoFar, usesIn } from './readInputs.ts';
+import { inputWarnings } from './receipts.ts';
+import { roomFor } from './writeAnswer.ts';
+
+/** What a send would be made of. */
+interface Draft {
+  readonly conversationId: string | null;
+  readonly parentId: string | null;
+  readonly text: string;
+  readonly attachments: readonly AttachmentUse[];
+  readonly system?: string;
+}
+
+const nothingLoaded: ContextUsage = { system: 0, documents: 0, images: 0, conversation: 0, answerRoom: 0, available: 0 };
+
+/** Measuring and planning the next send without running the model. */
+export function createContextHandlers(parts: GenerationParts): Pick<RequestHandlers<Requests>, 'context.measure' | 'context.plan'> {
+  return {
+    'context.measure': async (draft, signal) => {
+      const active = parts.host.active();
+      if (active === null) return nothingLoaded;
+      const path = draftPath(draft, parts);
+      const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal);
+      const { usage } = await planDraft({ draft, path, active, inputs }, parts, signal);
+      return contextUsage(usage, roomFor(active, parts.settings(), {}));
+    },
+    'context.plan': async (draft, signal) => {
+      const path = draftPath(draft, parts);
+      const inputs = await readInputs(usesIn(path), parts.attachments, { signal, reading: () => undefined });
+      const active = await parts.host.ensure({ signal, vocabularyOnly: true });
+      const planned = await planDraft({ draft, path, active, inputs }, parts, signal);
+      return {
+        tokens: planned.ids.length,
+        text: promptText(planned.prompt.pieces),
+        ids: planned.ids,
+        images: planned.imageReceipts,
+        documents: planned.documentReceipts,
+        usage: contextUsage(planned.usage, roomFor(active, parts.settings(), {})),
+        warnings: inputWarnings(inputs, active),
+      } satisfies PromptPlan;
+    },
+  };
+}
+
+interface DraftContext {
+  readonly draft: Draft;
+  readonly path: readonly Message[];
+  readonly active: ActiveModel;
+  readonly inputs: Inputs;
+}
+
+function planDraft({ draft, path, active, inputs }: DraftContext, parts: GenerationParts, signal: AbortSignal): Promise<PlannedContext> {
+  const hasImage = [...inputs.values()].some(({ kind }) => kind === 'image');
+  if (hasImage && active.loaded.vision === null) throw facetError('modelCannotSee', { model: active.model.name });
+  const images = planImages(usesIn(path), inputs, parts.attachments, active.loaded.vision?.side ?? 0);
+  return planContext(
+    {
+      system: systemOf(draft, parts),
+      path,
+      active,
+      inputs,
+      images: images.map((image) => ({ ...image, segment: unencodedSegment(image) })),
+    },
+    { engine: parts.engine, tokens: parts.tokens, signal },
+  );
+}
+
+/** The messages that the next send would follow, and the question itself. */
+function draftPath(
+  { conversationId, parentId, text, attachments }: Draft,
+  { messages, conversations }: GenerationParts,
+): readonly Message[] {
+  if (conversationId !== null && conversations.summary(conversationId) === null) {
+    throw facetError('notFound', { what: 'conversation', id: conversationId });
+  }
+  const before = conversationId === null ? [] : pathTo(messages.ofConversation(conversationId), parentId);
+  if (trimText(text) === '' && attachments.length === 0) return before;
+  const question: UserMessage = {
+    id: 'draft',
+    conversationId: conversationId ?? 'draft',
+    parentId,
+    createdAt: 0,
+    text: trimText(text),
+    role: 'user',
+    attachments,
+  };
+  return [...before, question];
+}
+
+function systemOf({ conversationId, system }: Draft, { conversations, settings }: GenerationParts): string {
+  if (system !== undefined) return system;
+  return conversationId === null ? settings().systemPrompt : (conversations.details(conversationId)?.system ?? '');
+}

@@ -1,0 +1,36 @@
+import type { AttachmentUse, Message } from '../../shared/conversations.ts';
+import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
+import type { ContextSegments, ImageSegment, ModelTurn, TurnSegment } from '../context/segments.ts';
+import type { Inputs } from './readInputs.ts';
+
+export interface SegmentSources {
+  readonly inputs: Inputs;
+  /** The picture's views for one use of it. */
+  readonly image: (use: AttachmentUse) => ImageSegment | null;
+  readonly tokens: (messageId: string) => AnswerTokens | null;
+  /** Of the model that reads. */
+  readonly modelSha256: string | null;
+}
+
+/** The segments of a path of messages. Answers come by their exact ids where this model wrote them. */
+export function gatherSegments(system: string, path: readonly Message[], sources: SegmentSources): ContextSegments {
+  return { system, turns: path.map((message) => turnOf(message, sources)) };
+}
+
+function turnOf(message: Message, { inputs, image, tokens, modelSha256 }: SegmentSources): TurnSegment {
+  if (message.role === 'assistant') return modelTurn(message.text, tokens(message.id), modelSha256);
+  const documents = message.attachments.flatMap(({ attachmentId }) => {
+    const input = inputs.get(attachmentId);
+    return input?.kind === 'document' ? [input.segment] : [];
+  });
+  const images = message.attachments.flatMap((use) => {
+    const segment = image(use);
+    return segment === null ? [] : [segment];
+  });
+  return { role: 'user', text: message.text, documents, images };
+}
+
+function modelTurn(text: string, tokens: AnswerTokens | null, modelSha256: string | null): ModelTurn {
+  const own = tokens?.ids != null && tokens.modelSha256 === modelSha256;
+  return own ? { role: 'model', rawText: tokens.rawText, ids: tokens.ids } : { role: 'model', rawText: text, ids: null };
+}

@@ -1,0 +1,32 @@
+import type { Model } from '../../shared/models.ts';
+import type { Events } from '../../shared/contract.ts';
+import type { NamedEvent, Unsubscribe } from '../../shared/rpc.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { AnswerTokenStore } from '../conversations/answerTokenStore.ts';
+import type { ConversationStore } from '../conversations/conversationStore.ts';
+import type { MessageStore } from '../conversations/messageStore.ts';
+import type { Emit } from '../emit.ts';
+import type { ProcessLock } from '../locks/processLock.ts';
+import type { AttachmentSource } from './attachmentSource.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
+import type { ImageEncoder } from './imageViews.ts';
+import type { ModelHost } from './modelHost.ts';
+
+/** What answering is made of. */
+export interface GenerationParts {
+  readonly engine: EngineClient;
+  readonly host: ModelHost;
+  readonly encoder: ImageEncoder;
+  readonly models: { list(): readonly Model[] };
+  readonly attachments: AttachmentSource;
+  readonly conversations: ConversationStore;
+  readonly messages: MessageStore;
+  readonly tokens: AnswerTokenStore;
+  readonly settings: () => Settings;
+  /** Held while an answer is made, so that runs of Facet on one data folder take turns. */
+  readonly lock: ProcessLock;
+  /** Runs the work in one transaction of the database. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly emit: Emit;
+  readonly onEvent: (listener: (event: NamedEvent<Events>) => void) => Unsubscribe;
+}

@@ -1,0 +1,184 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LoadParams, LoadedModel } from '../../engine/engineContract.ts';
+import type { LoadOverrides } from '../../shared/contract.ts';
+import { facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
+import type { EngineState, Model, PromptProfile } from '../../shared/models.ts';
+import type { Unsubscribe } from '../../shared/rpc.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { Emit } from '../emit.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
+
+/** Reloads after the engine died, before giving up. */
+const reloadAttempts = 3;
+/** Pause before the first reload in milliseconds; doubled for each further one. */
+const reloadPauseMs = 300;
+/** Least milliseconds between two announcements of load progress. */
+const progressMs = 100;
+
+/** A model in the engine. */
+export interface ActiveModel {
+  readonly model: Model;
+  readonly profile: PromptProfile;
+  readonly loaded: LoadedModel;
+  readonly vocabularyOnly: boolean;
+}
+
+/** Keeps the engine and the wanted model together: loads, reloads after a death, and says where it stands. */
+export interface ModelHost {
+  state(): EngineState;
+  active(): ActiveModel | null;
+  /** The model that answers next and how it is to be loaded; null when none was chosen. */
+  wanted(): { readonly id: string; readonly overrides: LoadOverrides } | null;
+  want(id: string, overrides: LoadOverrides): void;
+  /**
+   * The wanted model, loaded as wanted. Returns at once when it is; `vocabularyOnly` is content with less.
+   * @throws FacetError modelMissing, modelInvalid, modelLoadFailed, engineStopped (after its reloads), cancelled
+   */
+  ensure(options: { readonly signal: AbortSignal; readonly vocabularyOnly?: boolean }): Promise<ActiveModel>;
+  unload(): Promise<void>;
+  onState(listener: (state: EngineState) => void): Unsubscribe;
+  close(): void;
+}
+
+export interface ModelHostOptions {
+  readonly engine: EngineClient;
+  readonly models: { get(id: string): Model; requireLoadable(id: string, signal?: AbortSignal): Promise<Model> };
+  readonly settings: () => Settings;
+  readonly emit: Emit;
+}
+
+export function createModelHost({ engine, models, settings, emit }: ModelHostOptions): ModelHost {
+  const listeners = new Set<(state: EngineState) => void>();
+  const closing = new AbortController();
+  let state: EngineState = { kind: 'idle' };
+  let active: (ActiveModel & { readonly params: LoadParams }) | null = null;
+  let chosen: { readonly id: string; readonly overrides: LoadOverrides } | null = null;
+  let line: Promise<unknown> = Promise.resolve();
+
+  const setState = (next: EngineState): void => {
+    state = next;
+    emit('engine.changed', { engine: next });
+    for (const listener of [...listeners]) listener(next);
+  };
+  const wanted = (): { readonly id: string; readonly overrides: LoadOverrides } | null => {
+    const { modelId } = settings();
+    return chosen ?? (modelId === null ? null : { id: modelId, overrides: {} });
+  };
+
+  const loadOnce = async (model: Model, params: LoadParams, signal: AbortSignal): Promise<LoadedModel> => {
+    let announced = performance.now();
+    setState({ kind: 'loading', modelId: model.id, fraction: 0 });
+    const stop = engine.on('model.loadProgressed', ({ fraction }) => {
+      if (performance.now() - announced < progressMs) return;
+      announced = performance.now();
+      setState({ kind: 'loading', modelId: model.id, fraction });
+    });
+    try {
+      return await engine.request('model.load', params, signal);
+    } finally {
+      stop();
+    }
+  };
+
+  const load = async (vocabularyOnly: boolean, signal: AbortSignal): Promise<ActiveModel> => {
+    const wish = wanted();
+    if (wish === null) throw facetError('modelMissing', { model: '' });
+    const listed = models.get(wish.id);
+    if (active !== null && isSame(active.params, loadParams(listed, settings(), wish.overrides, vocabularyOnly))) {
+      active = { ...active, model: listed, profile: wish.overrides.profile ?? listed.profile };
+      return active;
+    }
+    const model = await models.requireLoadable(wish.id, signal);
+    const params = loadParams(model, settings(), wish.overrides, vocabularyOnly);
+    active = null;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const loaded = await loadOnce(model, params, signal);
+        active = { model, profile: wish.overrides.profile ?? model.profile, loaded, vocabularyOnly, params };
+        setState(readyState(model, loaded));
+        return active;
+      } catch (error) {
+        const data = toErrorData(error);
+        if (data.code !== 'engineStopped' || attempt > reloadAttempts || closing.signal.aborted) {
+          setState(isCancelled(error) || closing.signal.aborted ? { kind: 'idle' } : { kind: 'failed', modelId: model.id, error: data });
+          throw error;
+        }
+        setState({ kind: 'restarting', modelId: model.id, attempt, reason: data.details.reason });
+        await delay(reloadPauseMs * 2 ** (attempt - 1), undefined, { signal });
+      }
+    }
+  };
+
+  /** One load at a time; a second caller finds the first one's model. */
+  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = line.then(work);
+    line = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const stopListening = engine.onStopped((reason) => {
+    const lost = active;
+    active = null;
+    if (lost === null || closing.signal.aborted) return;
+    setState({ kind: 'restarting', modelId: lost.model.id, attempt: 1, reason });
+    void inLine(() => load(lost.vocabularyOnly, closing.signal)).catch(() => undefined);
+  });
+
+  return {
+    state: () => state,
+    active: () => active,
+    wanted,
+    want: (id, overrides) => {
+      chosen = { id, overrides };
+    },
+    ensure: ({ signal, vocabularyOnly = false }) => {
+      const both = AbortSignal.any([signal, closing.signal]);
+      return inLine(() => {
+        both.throwIfAborted();
+        return load(vocabularyOnly && (active === null || active.vocabularyOnly || active.model.id !== wanted()?.id), both);
+      });
+    },
+    unload: () =>
+      inLine(async () => {
+        if (active !== null) await engine.request('model.unload', {});
+        active = null;
+        setState({ kind: 'idle' });
+      }),
+    onState: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      closing.abort();
+      stopListening();
+    },
+  };
+}
+
+function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams {
+  if (model.text.path === null) throw facetError('modelMissing', { model: model.name });
+  return {
+    textPath: model.text.path,
+    projectorPath: model.projector?.path ?? null,
+    contextTokens: Math.min(overrides.contextTokens ?? settings.contextTokens, model.contextLimit),
+    gpu: overrides.gpu ?? settings.gpu,
+    threads: overrides.threads ?? settings.threads,
+    vocabularyOnly,
+  };
+}
+
+function isSame(a: LoadParams, b: LoadParams): boolean {
+  return (Object.keys(a) as (keyof LoadParams)[]).every((key) => a[key] === b[key]);
+}
+
+function readyState(model: Model, loaded: LoadedModel): EngineState {
+  return {
+    kind: 'ready',
+    modelId: model.id,
+    contextTokens: loaded.contextTokens,
+    backend: loaded.backend,
+    sees: loaded.vision !== null,
+    memory: loaded.memory,
+    loadMs: loaded.loadMs,
+  };
+}

@@ -1,0 +1,87 @@
+import type { RunResult } from '../../engine/engineContract.ts';
+import type { DocumentReceipt, ImageReceipt, Receipt, Timings } from '../../shared/generation.ts';
+import type { PromptUsage } from '../context/usage.ts';
+import type { PlannedImage } from './imageViews.ts';
+import type { ActiveModel } from './modelHost.ts';
+import type { Inputs } from './readInputs.ts';
+
+/** Encoder figures of one use of a picture; none when only planned. */
+export interface ImageCost {
+  readonly encodeMs: number;
+  readonly cached: boolean;
+}
+
+/** One entry for each use of a picture, in prompt order. */
+export function imageReceipts(planned: readonly (PlannedImage & Partial<ImageCost>)[], usage: PromptUsage): readonly ImageReceipt[] {
+  return planned.map(({ input, use, crops, encodeMs, cached }) => ({
+    attachmentId: input.attachment.id,
+    file: input.attachment.name,
+    width: input.facts.width,
+    height: input.facts.height,
+    mode: use.panScan,
+    crops,
+    // A picture used twice in one conversation shares its tokens between its uses.
+    tokens: Math.round((usage.images.get(input.attachment.id) ?? 0) / planned.filter((other) => other.input === input).length),
+    encodeMs: encodeMs ?? 0,
+    cached: cached ?? false,
+  }));
+}
+
+export function documentReceipts(inputs: Inputs, usage: PromptUsage): readonly DocumentReceipt[] {
+  return [...inputs.values()].flatMap((input) =>
+    input.kind === 'document'
+      ? [
+          {
+            attachmentId: input.attachment.id,
+            file: input.attachment.name,
+            tokens: usage.documents.get(input.attachment.id) ?? 0,
+            pages: input.facts.pages,
+          },
+        ]
+      : [],
+  );
+}
+
+/** What the user should know about what was read: of each file, and of the model. */
+export function inputWarnings(inputs: Inputs, active: ActiveModel): readonly string[] {
+  const ofFiles = [...inputs.values()].flatMap(({ attachment, facts }) =>
+    facts.warnings.map((warning) => `${attachment.name}: ${warning}`),
+  );
+  return [...ofFiles, ...active.loaded.warnings];
+}
+
+export interface ReceiptParts {
+  readonly active: ActiveModel;
+  readonly result: RunResult;
+  /** Of the whole answer, when it went on. */
+  readonly generatedTokens: number;
+  readonly seed: number;
+  readonly images: readonly ImageReceipt[];
+  readonly documents: readonly DocumentReceipt[];
+  readonly warnings: readonly string[];
+  readonly timings: Timings;
+}
+
+export function makeReceipt({ active, result, generatedTokens, seed, images, documents, warnings, timings }: ReceiptParts): Receipt {
+  const { model, loaded, profile } = active;
+  return {
+    model: {
+      id: model.id,
+      name: model.name,
+      path: model.text.path ?? '',
+      sha256: model.text.sha256 ?? '',
+      backend: loaded.backend,
+      profile,
+    },
+    promptTokens: result.promptTokens,
+    cachedTokens: result.cachedTokens,
+    generatedTokens,
+    stopReason: result.stopReason,
+    seed,
+    images,
+    documents,
+    warnings,
+    timings,
+    memory: loaded.memory,
+  };
+}

@@ -1,0 +1,210 @@
+import { randomInt } from 'node:crypto';
+import type { EngineSampling, RunResult } from '../../engine/engineContract.ts';
+import type { SendOptions } from '../../shared/contract.ts';
+import type { AssistantMessage } from '../../shared/conversations.ts';
+import { facetError } from '../../shared/errors.ts';
+import type { GenerationStage, Receipt } from '../../shared/generation.ts';
+import type { Model } from '../../shared/models.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { answerRoom, requireFit } from '../context/usage.ts';
+import { pathTo } from '../conversations/branches.ts';
+import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
+import type { AnswerStart } from './answerTokens.ts';
+import { wholeAnswer } from './answerTokens.ts';
+import type { AnswerStream } from './answerStream.ts';
+import type { GenerationParts } from './generationParts.ts';
+import { type EncodedImage, planImages, unencodedSegment } from './imageViews.ts';
+import type { ActiveModel } from './modelHost.ts';
+import { type PlannedContext, planContext } from './planContext.ts';
+import { type Inputs, readInputs, usesIn } from './readInputs.ts';
+import { inputWarnings, makeReceipt } from './receipts.ts';
+
+/** One answer to write. */
+export interface AnswerJob {
+  readonly message: AssistantMessage;
+  readonly options: SendOptions;
+  /** Of a continuation: what stands already. */
+  readonly start: AnswerStart;
+  /** Tokens of what stands already. */
+  readonly startTokens: number;
+}
+
+export interface WrittenAnswer {
+  readonly receipt: Receipt;
+  readonly tokens: AnswerTokens;
+}
+
+/**
+ * Writes one answer: reads its files, takes the engine, loads the model, encodes pictures, checks that all fits, and runs.
+ * Cancelling while the model writes is an outcome (stop reason `cancelled`), before that it rejects with `cancelled`.
+ * @throws FacetError modelMissing, modelCannotSee, doesNotFit, and those of reading, loading, encoding and running
+ */
+export async function writeAnswer(
+  job: AnswerJob,
+  stream: AnswerStream,
+  parts: GenerationParts,
+  signal: AbortSignal,
+): Promise<WrittenAnswer> {
+  const begun = performance.now();
+  const { conversationId, id } = job.message;
+  const model = wantedModel(parts);
+  const messages = parts.messages.ofConversation(conversationId);
+  const goesOn = job.start.rawText !== '';
+  const path = pathTo(messages, goesOn ? id : job.message.parentId);
+  const system = parts.conversations.details(conversationId)?.system ?? '';
+  const inputs = await readWithStages(path, stream, parts, signal);
+  requireSight(model, inputs);
+
+  const asked = performance.now();
+  await parts.lock.acquire(signal, () => stream.setStage({ kind: 'waiting' }));
+  try {
+    const wasActive = parts.host.active();
+    const active = await loadWithStages(stream, parts, signal);
+    const loadedNow = active.loaded !== wasActive?.loaded;
+    // Waiting for another window and loading are not part of the time to the first token.
+    const excused = performance.now() - asked;
+    const side = active.loaded.vision?.side ?? 0;
+    const planned = planImages(usesIn(path), inputs, parts.attachments, side);
+    if (planned.length > 0 && active.loaded.vision === null) throw facetError('modelCannotSee', { model: model.name });
+    const room = roomFor(active, parts.settings(), job.options);
+    const request = { system, path, active, inputs };
+    const plan = async (images: readonly EncodedImage[] | null): Promise<PlannedContext> =>
+      planContext(
+        { ...request, images: images ?? planned.map((image) => ({ ...image, segment: unencodedSegment(image) })) },
+        { engine: parts.engine, tokens: parts.tokens, signal },
+      );
+    // Counted before any picture is encoded: what does not fit must not cost minutes first.
+    const counted = await plan(null);
+    requireFit(counted.usage, room);
+    const images: EncodedImage[] = [];
+    for (const image of planned) {
+      const looking = (name: string, view: number, views: number): void => stream.setStage({ kind: 'lookingAtView', name, view, views });
+      images.push(await parts.encoder.encode(image, side, { signal, looking }));
+    }
+    const context = planned.length === 0 ? counted : await plan(images);
+    const seed = job.options.sampling?.seed ?? parts.settings().sampling.seed ?? randomInt(2 ** 32);
+    const requested = performance.now();
+    const result = await runWithEvents({ job, context, seed, stream, parts, signal });
+    const receipt = makeReceipt({
+      active,
+      result,
+      generatedTokens: job.startTokens + result.ids.length,
+      seed,
+      images: context.imageReceipts,
+      documents: context.documentReceipts,
+      warnings: inputWarnings(inputs, active),
+      timings: {
+        loadMs: loadedNow ? active.loaded.loadMs : 0,
+        encodeMs: images.reduce((sum, { encodeMs }) => sum + encodeMs, 0),
+        prefillMs: result.prefillMs,
+        firstTokenMs: requested - begun - excused + result.firstTokenMs,
+        decodeMs: result.decodeMs,
+      },
+    });
+    return { receipt, tokens: await wholeAnswer(job.start, result, active, parts.engine) };
+  } finally {
+    parts.lock.release();
+  }
+}
+
+function wantedModel({ host, models }: GenerationParts): Model {
+  const wish = host.wanted();
+  const model = wish === null ? undefined : models.list().find(({ id }) => id === wish.id);
+  if (model === undefined) throw facetError('modelMissing', { model: wish?.id ?? '' });
+  return model;
+}
+
+function requireSight(model: Model, inputs: Inputs): void {
+  const hasImage = [...inputs.values()].some(({ kind }) => kind === 'image');
+  if (hasImage && model.projector === null) throw facetError('modelCannotSee', { model: model.name });
+}
+
+async function readWithStages(
+  path: Parameters<typeof usesIn>[0],
+  stream: AnswerStream,
+  parts: GenerationParts,
+  signal: AbortSignal,
+): Promise<Inputs> {
+  let readingId: string | null = null;
+  const stop = parts.onEvent((event) => {
+    if (event.name !== 'attachment.changed') return;
+    const { id, name, state } = event.payload.attachment;
+    if (id === readingId && state.kind === 'reading') {
+      stream.setStage({ kind: 'readingDocument', name, page: state.done, pages: state.total });
+    }
+  });
+  try {
+    return await readInputs(usesIn(path), parts.attachments, {
+      signal,
+      reading: (name, id) => {
+        readingId = id;
+        stream.setStage({ kind: 'readingDocument', name, page: 0, pages: 0 });
+      },
+    });
+  } finally {
+    stop();
+  }
+}
+
+async function loadWithStages(stream: AnswerStream, parts: GenerationParts, signal: AbortSignal): Promise<ActiveModel> {
+  const stop = parts.host.onState((state) => {
+    if (state.kind === 'loading') stream.setStage({ kind: 'loadingModel', fraction: state.fraction });
+    else if (state.kind === 'restarting') stream.setStage({ kind: 'loadingModel', fraction: 0 });
+  });
+  try {
+    return await parts.host.ensure({ signal });
+  } finally {
+    stop();
+  }
+}
+
+/** The room in the context for this answer. */
+export function roomFor(active: ActiveModel, settings: Settings, options: SendOptions): Parameters<typeof requireFit>[1] {
+  const { contextTokens, contextLimit } = active.loaded;
+  return { contextTokens, contextLimit, answerRoom: answerRoom(options.maxTokens ?? settings.maxTokens, contextTokens) };
+}
+
+interface Run {
+  readonly job: AnswerJob;
+  readonly context: PlannedContext;
+  readonly seed: number;
+  readonly stream: AnswerStream;
+  readonly parts: GenerationParts;
+  readonly signal: AbortSignal;
+}
+
+async function runWithEvents({ job, context, seed, stream, parts, signal }: Run): Promise<RunResult> {
+  const { engine } = parts;
+  const runId = job.message.id;
+  const settings = parts.settings();
+  let tokens = 0;
+  const stage = (next: GenerationStage): void => stream.setStage(next);
+  stage({ kind: 'readingPrompt', doneTokens: 0, totalTokens: context.usage.total });
+  const stops = [
+    engine.on('generation.prefilled', (event) => {
+      if (event.runId === runId) stage({ kind: 'readingPrompt', doneTokens: event.doneTokens, totalTokens: event.totalTokens });
+    }),
+    engine.on('generation.wrote', (event) => {
+      if (event.runId !== runId) return;
+      tokens += event.tokens;
+      stage({ kind: 'writing', tokens });
+      stream.write(event.text, event.tokens);
+    }),
+  ];
+  try {
+    const { seed: _, ...sampling } = { ...settings.sampling, ...job.options.sampling };
+    return await engine.request(
+      'generation.run',
+      {
+        runId,
+        parts: context.prompt.pieces.map(({ part }) => part),
+        sampling: { ...sampling, seed } satisfies EngineSampling,
+        maxTokens: job.options.maxTokens ?? settings.maxTokens,
+        stopTexts: context.prompt.stopTexts,
+      },
+      signal,
+    );
+  } finally {
+    for (const stop of stops) stop();
+  }
+}

@@ -1,0 +1,83 @@
+import type { Requests } from '../shared/contract.ts';
+import { facetError } from '../shared/errors.ts';
+import type { RequestHandlers } from '../shared/rpc.ts';
+import type { AttachmentsService } from './attachments/createAttachmentsService.ts';
+import type { DocumentsService } from './documents/createDocumentsService.ts';
+import type { ImagesService } from './images/createImagesService.ts';
+import type { ModelsService } from './models/createModelsService.ts';
+import type { SettingsService } from './settings/createSettingsService.ts';
+
+type StoreRequest =
+  | 'settings.update'
+  | 'model.download'
+  | 'model.pause'
+  | 'model.import'
+  | 'model.check'
+  | 'model.remove'
+  | Extract<keyof Requests, `attachment.${string}` | `upload.${string}`>;
+
+export interface StoreHandlersOptions {
+  readonly settings: SettingsService;
+  readonly models: ModelsService;
+  readonly attachments: AttachmentsService;
+  readonly documents: DocumentsService;
+  readonly images: ImagesService;
+  /** False where the caller is a browser, which must not name files of this machine. */
+  readonly pathsAllowed: boolean;
+  /** Takes the model out of the engine, if it is there. @throws FacetError busy while it answers */
+  readonly unload: (modelId: string) => Promise<void>;
+}
+
+/** Requests that go straight to one service. */
+export function createStoreHandlers(options: StoreHandlersOptions): Pick<RequestHandlers<Requests>, StoreRequest> {
+  const { settings, models, attachments, documents, images, unload } = options;
+  const requirePaths = (): void => {
+    if (!options.pathsAllowed) throw facetError('invalidRequest', { field: 'path', reason: 'files cannot be named by their path here' });
+  };
+  return {
+    'settings.update': ({ patch }) => settings.update(patch),
+    'model.download': async ({ id }) => {
+      await models.download(id);
+      return {};
+    },
+    'model.pause': async ({ id }) => {
+      await models.pause(id);
+      return {};
+    },
+    'model.import': ({ path, projectorPath }, signal) => {
+      requirePaths();
+      return models.import(path, projectorPath, signal);
+    },
+    'model.check': ({ path }, signal) => {
+      requirePaths();
+      return models.check(path, signal);
+    },
+    'model.remove': async ({ id }) => {
+      await unload(id);
+      await models.remove(id);
+      if (settings.current().modelId === id) settings.update({ modelId: null });
+      return {};
+    },
+    'attachment.addFile': ({ path }) => {
+      requirePaths();
+      return attachments.addFile(path);
+    },
+    'upload.begin': async ({ name, bytes }) => ({ uploadId: await attachments.uploads.begin(name, bytes) }),
+    'upload.append': async ({ uploadId, base64 }) => {
+      await attachments.uploads.append(uploadId, base64);
+      return {};
+    },
+    'upload.finish': ({ uploadId }) => attachments.uploads.finish(uploadId),
+    'upload.abort': async ({ uploadId }) => {
+      await attachments.uploads.abort(uploadId);
+      return {};
+    },
+    'attachment.read': ({ id, password }) => attachments.read(id, password),
+    'attachment.remove': async ({ id }) => {
+      await attachments.remove(id);
+      return {};
+    },
+    'attachment.preview': ({ id, side }) => images.preview(id, side),
+    'attachment.text': ({ id }) => documents.text(id),
+  };
+}
