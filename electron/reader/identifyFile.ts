@@ -6,8 +6,7 @@ import { readerLimits } from './readerLimits.ts';
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic' | 'bmp' | 'svg';
 export type DocumentFormat = 'pdf' | 'text' | 'markdown';
 export type IdentifiedFile =
-  | { readonly kind: 'image'; readonly format: ImageFormat }
-  | { readonly kind: 'document'; readonly format: DocumentFormat };
+  { readonly kind: 'image'; readonly format: ImageFormat } | { readonly kind: 'document'; readonly format: DocumentFormat };
 
 /** Enough for every signature below, for the brand list of HEIF, and to judge whether a file is text. */
 const headLength = 64 * 1024;
@@ -67,7 +66,9 @@ function heifFormat(head: Uint8Array): ImageFormat | null {
 
 /** "BM" alone is two letters; the size of the header that follows is one of a few. */
 function isBmpHeader(head: Uint8Array): boolean {
-  return head.length >= 18 && [12, 16, 40, 52, 56, 64, 108, 124].includes((head[14] ?? 0) | ((head[15] ?? 0) << 8) | ((head[16] ?? 0) << 16));
+  return (
+    head.length >= 18 && [12, 16, 40, 52, 56, 64, 108, 124].includes((head[14] ?? 0) | ((head[15] ?? 0) << 8) | ((head[16] ?? 0) << 16))
+  );
 }
 
 /** Common files that people drop and that are not read (yet), named as people know them. */

@@ -69,10 +69,10 @@ export function createReaderClient(options: ReaderClientOptions): ReaderClient {
     mayRetry: boolean,
   ): Promise<Attempt<ReaderRequests[K]['result']>> => {
     const connection = connect();
-    let timedOut = false;
+    const fate = { timedOut: false };
     const startTimer = (): NodeJS.Timeout =>
       setTimeout(() => {
-        timedOut = true;
+        fate.timedOut = true;
         supervisor.kill(`it took longer than ${String(caps[name] / 1000)} s`);
       }, caps[name]);
     let timer = startTimer();
@@ -87,7 +87,7 @@ export function createReaderClient(options: ReaderClientOptions): ReaderClient {
       return { value: await connection.rpc.request(name, params, signal) };
     } catch (error) {
       if (connection.openAtDeath === 0) throw error;
-      if (mayRetry && !timedOut && connection.openAtDeath > 1) return 'perhaps innocent';
+      if (mayRetry && !fate.timedOut && connection.openAtDeath > 1) return 'perhaps innocent';
       throw facetError('readerStopped', { file: 'name' in params ? params.name : params.path, reason: lastReason }, error);
     } finally {
       connection.open -= 1;

@@ -30,7 +30,10 @@ export interface ImageView {
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type ReaderRequests = {
   /** What a file is, by content and then by name: `image`, `document`, or neither (rejects with fileUnsupported, fileTooLarge or fileUnreadable). */
-  'file.identify': { params: { readonly path: string; readonly name: string }; result: { readonly kind: 'image' | 'document'; readonly format: string } };
+  'file.identify': {
+    params: { readonly path: string; readonly name: string };
+    result: { readonly kind: 'image' | 'document'; readonly format: string };
+  };
   /** Decodes fully, so that damage is found here and not at the first question. */
   'image.inspect': { params: { readonly path: string; readonly name: string }; result: ImageFacts };
   /** `rects` in upright pixels; null is the whole picture. One view per entry, in order. */
@@ -39,9 +42,15 @@ export type ReaderRequests = {
     result: readonly ImageView[];
   };
   /** An encoded picture for people, longest side at most `side`. */
-  'image.preview': { params: { readonly path: string; readonly name: string; readonly side: number }; result: { readonly mime: string; readonly bytes: Uint8Array } };
+  'image.preview': {
+    params: { readonly path: string; readonly name: string; readonly side: number };
+    result: { readonly mime: string; readonly bytes: Uint8Array };
+  };
   /** Reads every page; progress by `document.progressed`. Cancellable between pages. */
-  'document.read': { params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null }; result: ReadDocument };
+  'document.read': {
+    params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null };
+    result: ReadDocument;
+  };
   /** Checks a GGUF before the addon sees it. Resolves with `ok: false` for a bad file; rejects only when it cannot be opened. */
   'gguf.check': { params: { readonly path: string }; result: ModelCheck };
 };

@@ -33,15 +33,15 @@ function lineOf(runs: readonly PlacedRun[], baseline: number, size: number): Tex
   const leftToRight = withoutOverprints(runs.toSorted((a, b) => a.left - b.left));
   const rightToLeft = runs.filter((run) => run.rightToLeft).length * 2 > runs.length;
   const text = rightToLeft ? joinRuns(leftToRight.toReversed(), size) : joinRuns(leftToRight, size);
-  const first = leftToRight[0] as PlacedRun;
-  const firstWord = /^\s*\S+/.exec(first.text)?.[0] ?? '';
+  const [first] = leftToRight;
+  const firstWord = /^\s*\S+/.exec(first?.text ?? '')?.[0] ?? '';
   return {
     text,
-    left: first.left,
+    left: first?.left ?? 0,
     right: Math.max(...runs.map((run) => run.right)),
     baseline,
     size,
-    firstWordWidth: ((first.right - first.left) * firstWord.length) / Math.max(1, first.text.length),
+    firstWordWidth: first === undefined ? 0 : ((first.right - first.left) * firstWord.length) / Math.max(1, first.text.length),
   };
 }
 
@@ -49,7 +49,8 @@ function lineOf(runs: readonly PlacedRun[], baseline: number, size: number): Tex
 function withoutOverprints(runs: readonly PlacedRun[]): readonly PlacedRun[] {
   return runs.filter((run, index) => {
     const before = runs[index - 1];
-    return before === undefined || before.text !== run.text || Math.abs(before.left - run.left) > 0.1 * run.size || Math.abs(before.baseline - run.baseline) > 0.1 * run.size;
+    const near = (a: number, b: number): boolean => Math.abs(a - b) <= 0.1 * run.size;
+    return before?.text !== run.text || !near(before.left, run.left) || !near(before.baseline, run.baseline);
   });
 }
 

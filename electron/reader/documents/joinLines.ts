@@ -37,7 +37,7 @@ function isSoftBreak(before: TextLine, line: TextLine, right: number): boolean {
 
 /** Joins with a space; a word divided at the line's end is made whole. A hyphen stays where the page has the compound elsewhere. */
 function joinSoftly(text: string, next: string): string {
-  if (/\u00ad$/.test(text)) return text.slice(0, -1) + next;
+  if (text.endsWith('­')) return text.slice(0, -1) + next;
   const divided = /(\p{L}+)[-\u2010]$/u.exec(text);
   const rest = /^\p{Ll}+/u.exec(next);
   if (divided === null || rest === null) return /[-\u2010\u2013\u2014/]$/.test(text) && divided !== null ? text + next : `${text} ${next}`;
@@ -47,8 +47,7 @@ function joinSoftly(text: string, next: string): string {
 
 /** The most frequent distance of neighbouring baselines: the lower median, since paragraphs only add longer ones. */
 function usualSpacing(lines: readonly TextLine[]): number {
-  const distances: number[] = [];
-  for (let index = 1; index < lines.length; index += 1) distances.push((lines[index] as TextLine).baseline - (lines[index - 1] as TextLine).baseline);
+  const distances = lines.slice(1).map((line, index) => line.baseline - (lines[index]?.baseline ?? 0));
   distances.sort((a, b) => a - b);
   return distances[Math.floor((distances.length - 1) / 2)] ?? 0;
 }

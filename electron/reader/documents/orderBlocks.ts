@@ -17,35 +17,38 @@ export function orderBlocks(runs: readonly PlacedRun[]): readonly (readonly Plac
     if (single.length > 0) blocks.push(single);
     single = [];
   };
-  for (let start = 0; start < bands.length; ) {
-    const columns = longestColumns(bands, start);
-    if (columns === null) {
-      single.push(...(bands[start] as readonly PlacedRun[]));
-      start += 1;
-    } else {
+  let inColumns = 0;
+  for (const [start, band] of bands.entries()) {
+    if (start < inColumns) continue;
+    const columns = longestColumns(bands.slice(start));
+    if (columns === null) single.push(...band);
+    else {
       flush();
       for (const side of columns.sides) blocks.push(...orderBlocks(side));
-      start = columns.end;
+      inColumns = start + columns.bands;
     }
   }
   flush();
   return blocks;
 }
 
-/** The most bands from `start` on that one gutter divides; null for none. */
-function longestColumns(
-  bands: readonly (readonly PlacedRun[])[],
-  start: number,
-): { readonly end: number; readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]] } | null {
-  let best: { readonly end: number; readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]] } | null = null;
+interface Columns {
+  /** How many bands the gutter divides. */
+  readonly bands: number;
+  readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]];
+}
+
+/** The most bands, from the first on, that one gutter divides; null for none. */
+function longestColumns(bands: readonly (readonly PlacedRun[])[]): Columns | null {
+  let best: Columns | null = null;
   let together: readonly PlacedRun[] = [];
-  for (let end = start + 1; end <= bands.length; end += 1) {
-    together = [...together, ...(bands[end - 1] as readonly PlacedRun[])];
+  for (const [index, band] of bands.entries()) {
+    together = [...together, ...band];
     const gaps = gutters(together);
-    if (gaps.length === 0 && together.length > 1 && spansWidth(together)) break;
+    if (gaps.length === 0 && spansWidth(together)) break;
     for (const middle of gaps) {
       const sides = [together.filter((run) => run.right <= middle), together.filter((run) => run.left >= middle)] as const;
-      if (sides.every(isProse)) best = { end, sides };
+      if (sides.every(isProse)) best = { bands: index + 1, sides };
     }
   }
   return best;
@@ -57,7 +60,7 @@ function divideBands(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[]
   let bottom = Number.NEGATIVE_INFINITY;
   for (const run of runs.toSorted((a, b) => a.baseline - a.size - (b.baseline - b.size))) {
     if (run.baseline - 0.75 * run.size >= bottom) bands.push([run]);
-    else (bands.at(-1) as PlacedRun[]).push(run);
+    else bands.at(-1)?.push(run);
     bottom = Math.max(bottom, run.baseline);
   }
   return bands;
@@ -89,5 +92,5 @@ function isProse(runs: readonly PlacedRun[]): boolean {
   }
   if (lines.size < columnLines) return false;
   const lengths = [...lines.values()].sort((a, b) => a - b);
-  return (lengths[Math.floor(lengths.length / 2)] as number) >= columnCharacters;
+  return (lengths[Math.floor(lengths.length / 2)] ?? 0) >= columnCharacters;
 }

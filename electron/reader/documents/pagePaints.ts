@@ -1,6 +1,7 @@
+import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+type PdfJs = typeof PdfJsModule;
 
 /** What a page draws besides text. */
 export async function pagePaints(pdfjs: PdfJs, page: PDFPageProxy): Promise<'images' | 'shapes' | 'nothing'> {

@@ -1,6 +1,7 @@
+import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api.js';
 
-type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+type PdfJs = typeof PdfJsModule;
 
 /** A stretch of text in one font on one line, in points of the upright page; y grows downwards. */
 export interface PlacedRun {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { facetError } from '../../shared/errors.ts';
 import { readWholeFile, unreadable, type ReaderFile } from '../fileBytes.ts';
@@ -12,7 +13,7 @@ import { pagePaints } from './pagePaints.ts';
 import { placedRuns } from './placedRuns.ts';
 import type { ReadOptions } from './readDocument.ts';
 
-type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
+type PdfJs = typeof PdfJsModule;
 
 /** A page with fewer characters than this and a picture on it is taken for a picture with a caption, and says so. */
 const fewCharacters = 100;
@@ -27,7 +28,8 @@ export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<R
   const document = await openPdf(pdfjs, file, bytes, options.password);
   try {
     const count = document.numPages;
-    if (count > readerLimits.pages) throw facetError('fileTooLarge', { file: file.name, unit: 'pages', limit: readerLimits.pages, actual: count });
+    if (count > readerLimits.pages)
+      throw facetError('fileTooLarge', { file: file.name, unit: 'pages', limit: readerLimits.pages, actual: count });
     const pages: ReadPage[] = [];
     for (let number = 1; number <= count; number += 1) {
       if (options.signal.aborted) throw facetError('cancelled', {});
@@ -97,7 +99,7 @@ async function readSparsePage(pdfjs: PdfJs, page: PDFPageProxy, read: ReadPage):
 }
 
 async function readTitle(document: PDFDocumentProxy): Promise<string> {
-  const { info } = await document.getMetadata().catch(() => ({ info: {} as Record<string, unknown> }));
+  const { info } = await document.getMetadata().catch(() => ({ info: {} }));
   const title = (info as Record<string, unknown>)['Title'];
   // What programs write when they know none.
   if (typeof title !== 'string' || /^\(?(anonymous|untitled)\)?$/i.test(title.trim())) return '';

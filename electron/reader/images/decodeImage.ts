@@ -93,6 +93,6 @@ function apngFrames(bytes: Buffer): number {
 
 function greyToRgb(data: Uint8Array, channels: number): Uint8Array {
   const rgb = new Uint8Array((data.length / channels) * 3);
-  for (let from = 0, to = 0; to < rgb.length; from += channels, to += 3) rgb.fill(data[from] as number, to, to + 3);
+  for (let from = 0, to = 0; to < rgb.length; from += channels, to += 3) rgb.fill(data[from] ?? 0, to, to + 3);
   return rgb;
 }

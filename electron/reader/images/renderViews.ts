@@ -11,7 +11,8 @@ import { resampleBilinear, type RgbPixels } from './resampleBilinear.ts';
  */
 export function renderViews(image: RgbPixels, rects: readonly (Rect | null)[], side: number): readonly ImageView[] {
   checkViewSide(side);
-  if (rects.length > readerLimits.views) throw facetError('invalidRequest', { field: 'rects', reason: `at most ${String(readerLimits.views)}` });
+  if (rects.length > readerLimits.views)
+    throw facetError('invalidRequest', { field: 'rects', reason: `at most ${String(readerLimits.views)}` });
   for (const rect of rects) if (rect !== null) checkRect(rect, image);
   return rects.map((rect) => {
     const rgb = resampleBilinear(image, rect ?? { x: 0, y: 0, width: image.width, height: image.height }, side);
@@ -30,6 +31,9 @@ function checkRect(rect: Rect, image: RgbPixels): void {
   const whole = [rect.x, rect.y, rect.width, rect.height].every((value) => Number.isInteger(value));
   const inside = rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= image.width && rect.y + rect.height <= image.height;
   if (!whole || !inside || rect.width < 1 || rect.height < 1) {
-    throw facetError('invalidRequest', { field: 'rects', reason: `whole pixels inside ${String(image.width)} x ${String(image.height)}, at least 1 x 1` });
+    throw facetError('invalidRequest', {
+      field: 'rects',
+      reason: `whole pixels inside ${String(image.width)} x ${String(image.height)}, at least 1 x 1`,
+    });
   }
 }

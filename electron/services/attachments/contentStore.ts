@@ -98,7 +98,9 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
         for await (const piece of createReadStream(source, { highWaterMark: 1024 * 1024 })) await file.append(piece as Buffer);
       } catch (error) {
         await file.abort();
-        throw error instanceof FacetError ? error : facetError('fileUnreadable', { file: name, reason: 'reading it failed half way' }, error);
+        throw error instanceof FacetError
+          ? error
+          : facetError('fileUnreadable', { file: name, reason: 'reading it failed half way' }, error);
       }
       return file.finish();
     },

@@ -12,7 +12,7 @@ export interface FileToRead {
 export interface FileReadingOptions {
   readonly password: string | null;
   readonly signal: AbortSignal;
-  onPage(page: number, pages: number): void;
+  readonly onPage: (page: number, pages: number) => void;
 }
 
 /** Reads stored files through the reader child, each content once. */
@@ -22,7 +22,11 @@ export interface FileReading {
 }
 
 /** Documents are read one after the other: each may take the reader's whole memory. Pictures need not wait for them. */
-export function createFileReading(options: { readonly reader: ReaderClient; readonly store: ContentStore; readonly readings: Readings }): FileReading {
+export function createFileReading(options: {
+  readonly reader: ReaderClient;
+  readonly store: ContentStore;
+  readonly readings: Readings;
+}): FileReading {
   const { reader, store, readings } = options;
   let documents: Promise<unknown> = Promise.resolve();
 

@@ -5,7 +5,8 @@ import type { ReadDocument } from '../../reader/readerContract.ts';
 /** Raised when the reader reads better, so that files are read again by the next use. */
 const readingVersion = 1;
 
-export type Reading = { readonly kind: 'image'; readonly image: ImageFacts } | { readonly kind: 'document'; readonly document: DocumentFacts };
+export type Reading =
+  { readonly kind: 'image'; readonly image: ImageFacts } | { readonly kind: 'document'; readonly document: DocumentFacts };
 
 export interface PageText {
   /** Counted from 1. */
@@ -32,7 +33,9 @@ export function createReadings(database: Database): Readings {
   const drop = database.prepare('DELETE FROM readings WHERE sha256 = ? AND format = ?');
   const dropAll = database.prepare('DELETE FROM readings WHERE sha256 = ?');
   const insertPage = database.prepare('INSERT INTO reading_pages (sha256, format, page, text) VALUES (?, ?, ?, ?)');
-  const texts = database.prepare<[string, string], PageText>('SELECT page, text FROM reading_pages WHERE sha256 = ? AND format = ? ORDER BY page');
+  const texts = database.prepare<[string, string], PageText>(
+    'SELECT page, text FROM reading_pages WHERE sha256 = ? AND format = ? ORDER BY page',
+  );
 
   const save = database.transaction((sha256: string, format: string, reading: Reading, pages: readonly PageText[]) => {
     drop.run(sha256, format);

@@ -12,12 +12,12 @@ const abandonedAfterMs = 3_600_000;
 /** Files that arrive over a wire in pieces. */
 export interface Uploads {
   /** @throws FacetError fileTooLarge, fileUnreadable (0 bytes), busy */
-  begin(name: string, bytes: number): Promise<string>;
+  readonly begin: (name: string, bytes: number) => Promise<string>;
   /** @throws FacetError notFound, invalidRequest (not base64, too long, more than was said), diskFull, diskFailed */
-  append(uploadId: string, base64: string): Promise<void>;
+  readonly append: (uploadId: string, base64: string) => Promise<void>;
   /** @throws FacetError notFound, fileUnreadable when bytes are missing */
   finish(uploadId: string): Promise<StoredContent & { readonly name: string }>;
-  abort(uploadId: string): Promise<void>;
+  readonly abort: (uploadId: string) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,8 @@ export function createUploads(store: ContentStore, now: () => number = Date.now)
     begin: async (rawName, bytes) => {
       const name = displayName(rawName);
       if (bytes === 0) throw facetError('fileUnreadable', { file: name, reason: 'it is empty (0 bytes)' });
-      if (bytes > attachmentByteLimit) throw facetError('fileTooLarge', { file: name, unit: 'bytes', limit: attachmentByteLimit, actual: bytes });
+      if (bytes > attachmentByteLimit)
+        throw facetError('fileTooLarge', { file: name, unit: 'bytes', limit: attachmentByteLimit, actual: bytes });
       for (const [id, upload] of uploads) if (now() - upload.touchedAt > abandonedAfterMs) await end(id);
       if (uploads.size >= mostUploads) throw facetError('busy', { what: `${String(mostUploads)} files are being added already` });
       const uploadId = randomUUID();
@@ -59,7 +60,8 @@ export function createUploads(store: ContentStore, now: () => number = Date.now)
       const upload = find(uploadId);
       const piece = decodeBase64(base64);
       upload.last = upload.last.then(async () => {
-        if (upload.file.bytes + piece.length > upload.bytes) throw facetError('invalidRequest', { field: 'base64', reason: 'more bytes than were announced' });
+        if (upload.file.bytes + piece.length > upload.bytes)
+          throw facetError('invalidRequest', { field: 'base64', reason: 'more bytes than were announced' });
         await upload.file.append(piece);
       });
       try {
@@ -92,6 +94,7 @@ function decodeBase64(base64: string): Uint8Array {
   if (base64.length > Math.ceil(uploadPieceBytes / 3) * 4) {
     throw facetError('invalidRequest', { field: 'base64', reason: `at most ${String(uploadPieceBytes)} bytes a piece` });
   }
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw facetError('invalidRequest', { field: 'base64', reason: 'not base64' });
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+    throw facetError('invalidRequest', { field: 'base64', reason: 'not base64' });
   return Buffer.from(base64, 'base64');
 }

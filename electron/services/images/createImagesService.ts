@@ -25,7 +25,8 @@ export function createImagesService(options: {
 }): ImagesService {
   const { attachments, reader } = options;
   return {
-    views: (attachmentId, rects, side, signal) => reader.request('image.views', { ...attachments.fileOf(attachmentId), rects, side }, signal),
+    views: (attachmentId, rects, side, signal) =>
+      reader.request('image.views', { ...attachments.fileOf(attachmentId), rects, side }, signal),
     preview: async (attachmentId, side) => {
       const { state } = await attachments.settled(attachmentId);
       if (state.kind !== 'image') return null;

@@ -25,7 +25,11 @@ describe('resampleBilinear against the reference image processor', () => {
 
   it.each(golden.views.filter(({ sha256At896 }) => sha256At896 !== null))('$name at 896, bit for bit', async ({ name, sha256At896 }) => {
     const source = await load(name);
-    expect(createHash('sha256').update(resampleBilinear(source, whole(source), 896)).digest('hex')).toBe(sha256At896);
+    expect(
+      createHash('sha256')
+        .update(resampleBilinear(source, whole(source), 896))
+        .digest('hex'),
+    ).toBe(sha256At896);
   });
 
   it('takes a rectangle as if it were the picture', async () => {
