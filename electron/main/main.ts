@@ -58,7 +58,7 @@ async function start(): Promise<void> {
 
   const services = await openServices();
   followTheme(services);
-  const transport = createIpcTransport({ page: () => window?.webContents ?? null, serve: (port) => void serveConnection(port, services) });
+  const transport = createIpcTransport({ page: () => window?.webContents ?? null, serve: (port) => void serveConnection(services, port) });
   drainBeforeQuit(async () => {
     transport.close();
     await services.close();
