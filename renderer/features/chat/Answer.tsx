@@ -21,7 +21,7 @@ interface AnswerProps {
 export function Answer({ message, siblings, last }: AnswerProps) {
   const generating = message.state.kind === 'generating';
   return (
-    <article className={styles['answer']} aria-label="Answer" aria-busy={generating} dir="auto">
+    <article className={styles['answer']} aria-label="Answer" aria-busy={generating}>
       {message.text !== '' && <MarkdownText text={message.text} streaming={generating} />}
       <AnswerEnd message={message} />
       {!generating && <AnswerActions message={message} siblings={siblings} last={last} />}

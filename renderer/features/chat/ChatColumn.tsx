@@ -14,7 +14,9 @@ export function ChatColumn() {
     <div className={styles['column']}>
       <ConversationBody />
       <div className={styles['composer']}>
-        <Composer />
+        <div className={styles['composerCard']}>
+          <Composer />
+        </div>
       </div>
     </div>
   );

@@ -29,7 +29,7 @@ export function Question({ message, siblings }: { readonly message: UserMessage;
       ) : (
         <>
           {message.text !== '' && (
-            <div className={styles['bubble']} dir="auto">
+            <div className={styles['bubble']}>
               {message.text}
             </div>
           )}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { errorText } from '../../../electron/shared/errorText.ts';
@@ -6,7 +7,7 @@ import type { DraftAttachment } from '../../state/draftStore.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { attachmentFact } from './attachmentFact.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
-import { bytesWords } from './bytesWords.ts';
+import { formatBytes } from '../models/formatBytes.ts';
 import { PanScanSwitch } from './PanScanSwitch.tsx';
 import { PasswordField } from './PasswordField.tsx';
 
@@ -22,7 +23,7 @@ export function DraftCard({ item }: { readonly item: DraftAttachment }) {
     case 'uploading': {
       const fraction = item.bytes === 0 ? null : item.sentBytes / item.bytes;
       return (
-        <AttachmentCard name={item.name} preview={null} fact={{ tone: 'working', text: `Adding, ${bytesWords(item.bytes)}`, fraction }} end={remove} />
+        <AttachmentCard name={item.name} preview={null} fact={{ tone: 'working', text: `Adding, ${formatBytes(item.bytes)}`, fraction }} end={remove} />
       );
     }
     case 'failed':
@@ -34,7 +35,7 @@ export function DraftCard({ item }: { readonly item: DraftAttachment }) {
   }
 }
 
-function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, { kind: 'stored' }>; readonly remove: React.ReactNode }) {
+function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, { kind: 'stored' }>; readonly remove: ReactNode }) {
   const { view } = useFacet();
   const { attachmentId, panScan } = item.use;
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));

@@ -21,12 +21,6 @@ interface SendState {
 /** The first thing in the way of sending this draft; null when nothing is. A file that is still being read is not: the answer waits for it. */
 export function findSendBlock({ draft, app, connected }: SendState): SendBlock | null {
   if (!connected || app === null) return { kind: 'notConnected' };
-  for (const item of draft.attachments) {
-    if (item.kind === 'uploading') return { kind: 'uploading', name: item.name };
-    if (item.kind === 'failed') return { kind: 'unreadable', name: item.name };
-    const attachment = app.attachments.find(({ id }) => id === item.use.attachmentId);
-    if (attachment?.state.kind === 'failed') return { kind: 'unreadable', name: attachment.name };
-  }
   const model = app.models.find(({ id }) => id === app.settings.modelId);
   if (model === undefined) return { kind: 'noModel' };
   const pictures = draft.attachments.flatMap((item) => {
@@ -34,6 +28,12 @@ export function findSendBlock({ draft, app, connected }: SendState): SendBlock |
     return attachment?.state.kind === 'image' ? [{ localId: item.localId, name: attachment.name }] : [];
   });
   if (model.projector === null && pictures.length > 0) return { kind: 'cannotSee', model, pictures };
+  for (const item of draft.attachments) {
+    if (item.kind === 'uploading') return { kind: 'uploading', name: item.name };
+    if (item.kind === 'failed') return { kind: 'unreadable', name: item.name };
+    const attachment = app.attachments.find(({ id }) => id === item.use.attachmentId);
+    if (attachment?.state.kind === 'failed') return { kind: 'unreadable', name: attachment.name };
+  }
   return draft.text.trim() === '' ? { kind: 'nothingTyped' } : null;
 }
 

@@ -1,0 +1,271 @@
+import type { AppEvent, AppState } from '../../electron/shared/appState.ts';
+import { reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
+import type { Attachment } from '../../electron/shared/attachments.ts';
+import type { Events, Requests } from '../../electron/shared/contract.ts';
+import type { AssistantMessage, Conversation, Message, UserMessage } from '../../electron/shared/conversations.ts';
+import { facetError } from '../../electron/shared/errors.ts';
+import type { GenerationStage, Receipt } from '../../electron/shared/generation.ts';
+import { createPortPair, type Port, type RequestHandlers, type RpcServer, serveRpc } from '../../electron/shared/rpc.ts';
+import { checkParams } from '../../electron/shared/validation.ts';
+
+/** How the fake answers a question: stages, then pieces of text with a pause before each, in milliseconds. */
+export interface Script {
+  readonly stages: readonly { readonly stage: GenerationStage; readonly pauseMs: number }[];
+  readonly pieces: readonly string[];
+  readonly pauseMs: number;
+  readonly receipt: Receipt;
+}
+
+export interface FakeHostOptions {
+  readonly state: AppState;
+  readonly conversations: readonly Conversation[];
+  readonly script: (question: UserMessage) => Script;
+  /** Pictures for `attachment.preview`, as SVG by attachment id. */
+  readonly pictures?: Readonly<Record<string, string>>;
+  /** Page texts by attachment id. */
+  readonly texts?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface FakeHost {
+  /** Opens one more connection. */
+  openPort(): Promise<Port>;
+  emit(event: AppEvent): void;
+  /** Ends all connections, as a host that dies. */
+  dropConnections(): void;
+  /** Loses the next event on its way, so that the other end sees a gap. */
+  loseNextEvent(): void;
+  conversation(id: string): Conversation;
+  state(): AppState;
+}
+
+/** A host in memory that keeps the contract: params are checked, events are numbered, answers are streamed from a script. */
+export function createFakeHost(options: FakeHostOptions): FakeHost {
+  let state = options.state;
+  const conversations = new Map(options.conversations.map((conversation) => [conversation.summary.id, conversation]));
+  const connections = new Set<{ readonly server: RpcServer<Events>; readonly port: Port }>();
+  const stopped = new Set<string>();
+  const uploads = new Map<string, { readonly name: string; bytes: number }>();
+  let count = 0;
+  let loseNext = false;
+  const nextId = (kind: string): string => `${kind}-${(count += 1)}`;
+
+  const emit = (event: AppEvent): void => {
+    state = reduceAppState(state, event);
+    for (const [id, conversation] of conversations) conversations.set(id, reduceConversation(conversation, event));
+    for (const { server, port } of connections) {
+      if (loseNext) port.send({ kind: 'event', sequence: server.sequence() + 2, name: 'conversation.removed', payload: { id: 'lost' } });
+      else server.emit(event.name, event.payload as never);
+    }
+    loseNext = false;
+  };
+  const conversationOf = (id: string): Conversation => {
+    const conversation = conversations.get(id);
+    if (conversation === undefined) throw facetError('notFound', { what: 'conversation', id });
+    return conversation;
+  };
+  const messageOf = (id: string): { readonly conversation: Conversation; readonly message: Message } => {
+    for (const conversation of conversations.values()) {
+      const message = conversation.messages.find((candidate) => candidate.id === id);
+      if (message !== undefined) return { conversation, message };
+    }
+    throw facetError('notFound', { what: 'message', id });
+  };
+  const changeMessage = (message: Message): void => emit({ name: 'message.changed', payload: { message } });
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const answer = async (question: UserMessage, assistant: AssistantMessage): Promise<void> => {
+    const { id, conversationId } = assistant;
+    const script = options.script(question);
+    const current = (): Message => messageOf(id).message;
+    for (const { stage, pauseMs } of script.stages) {
+      await pause(pauseMs);
+      if (stopped.has(id)) break;
+      emit({ name: 'message.staged', payload: { conversationId, messageId: id, stage } });
+    }
+    for (const text of script.pieces) {
+      await pause(script.pauseMs);
+      if (stopped.has(id)) break;
+      emit({ name: 'message.appended', payload: { conversationId, messageId: id, text } });
+    }
+    const { receipt } = script;
+    changeMessage({
+      ...assistant,
+      text: current().text,
+      state: stopped.has(id) ? { kind: 'cancelled', receipt: { ...receipt, stopReason: 'cancelled' } } : { kind: 'complete', receipt },
+    });
+  };
+  const beginAnswer = (question: UserMessage, existing?: AssistantMessage): Requests['message.send']['result'] => {
+    const { conversationId } = question;
+    const assistant: AssistantMessage = {
+      ...(existing ?? { id: nextId('message'), conversationId, parentId: question.id, createdAt: Date.now(), text: '', role: 'assistant' }),
+      state: { kind: 'generating', stage: { kind: 'readingPrompt', doneTokens: 0, totalTokens: 0 } },
+    };
+    stopped.delete(assistant.id);
+    changeMessage(assistant);
+    emit({ name: 'conversation.headMoved', payload: { conversationId, headId: assistant.id } });
+    void answer(question, assistant);
+    return { conversationId, userMessageId: question.id, assistantMessageId: assistant.id };
+  };
+  const ask = (conversationId: string, parentId: string | null, text: string, attachments: UserMessage['attachments']): Requests['message.send']['result'] => {
+    const question: UserMessage = { id: nextId('message'), conversationId, parentId, createdAt: Date.now(), text, role: 'user', attachments };
+    changeMessage(question);
+    return beginAnswer(question);
+  };
+  const questionOf = (id: string): UserMessage => {
+    const { message } = messageOf(id);
+    const question = message.parentId === null ? null : messageOf(message.parentId).message;
+    if (question?.role !== 'user') throw facetError('notFound', { what: 'message', id });
+    return question;
+  };
+  const store = (name: string, bytes: number): Attachment => {
+    const picture = /\.(?:png|jpe?g|webp)$/i.test(name);
+    const attachment: Attachment = {
+      id: nextId('attachment'),
+      name,
+      bytes,
+      sha256: '0'.repeat(64),
+      createdAt: Date.now(),
+      state: picture
+        ? { kind: 'image', image: { format: 'png', width: 1200, height: 800, warnings: [] } }
+        : { kind: 'failed', error: { code: 'fileUnsupported', details: { file: name, detected: 'unknown' } } },
+    };
+    emit({ name: 'attachment.changed', payload: { attachment } });
+    return attachment;
+  };
+  const absent = (): never => {
+    throw facetError('internal', { message: 'The fake host does not do this.' });
+  };
+
+  const handlers: RequestHandlers<Requests> = {
+    'app.describe': () => ({ version: '0', host: 'headless', platform: 'linux', dataFolder: '/data', pathsAllowed: false, llamaVersion: '0' }),
+    'app.snapshot': () => ({ sequence: 0, state }),
+    'settings.update': ({ patch }) => {
+      const settings = { ...state.settings, ...patch };
+      emit({ name: 'settings.changed', payload: { settings } });
+      return settings;
+    },
+    'model.download': absent,
+    'model.pause': absent,
+    'model.import': absent,
+    'model.check': absent,
+    'model.remove': absent,
+    'model.load': () => state.engine,
+    'model.unload': () => ({}),
+    'conversation.create': () => {
+      const now = Date.now();
+      const summary = { id: nextId('conversation'), title: '', titledBy: 'nobody', createdAt: now, updatedAt: now, opening: '' } as const;
+      conversations.set(summary.id, { summary, system: '', messages: [], headId: null });
+      emit({ name: 'conversation.changed', payload: { summary } });
+      return summary;
+    },
+    'conversation.open': ({ id }) => conversationOf(id),
+    'conversation.rename': ({ id, title }) => {
+      const summary = { ...conversationOf(id).summary, title, titledBy: 'user' as const };
+      emit({ name: 'conversation.changed', payload: { summary } });
+      return summary;
+    },
+    'conversation.setSystem': () => ({}),
+    'conversation.remove': ({ id }) => {
+      emit({ name: 'conversation.removed', payload: { id } });
+      return {};
+    },
+    'conversation.restore': ({ id }) => {
+      const { summary } = conversationOf(id);
+      emit({ name: 'conversation.changed', payload: { summary } });
+      return summary;
+    },
+    'conversation.search': () => [],
+    'conversation.export': ({ id }) => ({ fileName: `${id}.md`, text: '' }),
+    'conversation.selectBranch': ({ id, messageId }) => {
+      const { messages } = conversationOf(id);
+      let headId = messageId;
+      for (;;) {
+        const child = messages.findLast((message) => message.parentId === headId);
+        if (child === undefined) break;
+        headId = child.id;
+      }
+      emit({ name: 'conversation.headMoved', payload: { conversationId: id, headId } });
+      return {};
+    },
+    'message.send': ({ conversationId, parentId, text, attachments }) => {
+      conversationOf(conversationId);
+      return ask(conversationId, parentId, text, attachments);
+    },
+    'message.regenerate': ({ messageId }) => beginAnswer(questionOf(messageId)),
+    'message.edit': ({ messageId, text }) => {
+      const { message } = messageOf(messageId);
+      return ask(message.conversationId, message.parentId, text, message.role === 'user' ? message.attachments : []);
+    },
+    'message.continue': ({ messageId }) => {
+      const { message } = messageOf(messageId);
+      if (message.role !== 'assistant') throw facetError('invalidRequest', { field: 'messageId', reason: 'only an answer can be continued' });
+      return beginAnswer(questionOf(messageId), message);
+    },
+    'message.cancel': ({ messageId }) => {
+      stopped.add(messageId);
+      return {};
+    },
+    'attachment.addFile': absent,
+    'upload.begin': ({ name }) => {
+      const uploadId = nextId('upload');
+      uploads.set(uploadId, { name, bytes: 0 });
+      return { uploadId };
+    },
+    'upload.append': ({ uploadId, base64 }) => {
+      const upload = uploads.get(uploadId);
+      if (upload === undefined) throw facetError('notFound', { what: 'file', id: uploadId });
+      upload.bytes += Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
+      return {};
+    },
+    'upload.finish': ({ uploadId }) => {
+      const upload = uploads.get(uploadId);
+      if (upload === undefined) throw facetError('notFound', { what: 'file', id: uploadId });
+      return store(upload.name, upload.bytes);
+    },
+    'upload.abort': ({ uploadId }) => {
+      uploads.delete(uploadId);
+      return {};
+    },
+    'attachment.read': ({ id }) => {
+      const attachment = state.attachments.find((candidate) => candidate.id === id);
+      if (attachment === undefined) throw facetError('notFound', { what: 'attachment', id });
+      return attachment;
+    },
+    'attachment.remove': ({ id }) => {
+      emit({ name: 'attachment.removed', payload: { id } });
+      return {};
+    },
+    'attachment.preview': ({ id }) => {
+      const picture = options.pictures?.[id];
+      return picture === undefined ? null : { mime: 'image/svg+xml', base64: btoa(picture) };
+    },
+    'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text })),
+    'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
+    'context.plan': absent,
+  };
+
+  return {
+    openPort() {
+      const [clientPort, serverPort] = createPortPair();
+      // Snapshots carry the number of this connection, so each connection gets its own handler for them.
+      const server: RpcServer<Events> = serveRpc<Requests, Events>(
+        serverPort,
+        { ...handlers, 'app.snapshot': () => ({ sequence: server.sequence(), state }) },
+        checkParams,
+      );
+      const connection = { server, port: serverPort };
+      connections.add(connection);
+      serverPort.onClose(() => connections.delete(connection));
+      return Promise.resolve(clientPort);
+    },
+    emit,
+    dropConnections() {
+      for (const { port } of [...connections]) port.close();
+    },
+    loseNextEvent() {
+      loseNext = true;
+    },
+    conversation: conversationOf,
+    state: () => state,
+  };
+}

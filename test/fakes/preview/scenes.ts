@@ -1,0 +1,138 @@
+import type { Conversation } from '../../../electron/shared/conversations.ts';
+import type { FakeHostOptions } from '../fakeHost.ts';
+import { richAnswer, shortAnswer } from './answers.ts';
+import {
+  assistantMessage,
+  lease,
+  photo,
+  photoPicture,
+  receipt,
+  sampleConversation,
+  sampleState,
+  sampleSummary,
+  scan,
+  textModel,
+  userMessage,
+} from './samples.ts';
+
+export interface Scene {
+  readonly options: FakeHostOptions;
+  /** Conversation to open; null for a new chat. */
+  readonly open: string | null;
+}
+
+const leaseUse = { attachmentId: lease.id, panScan: 'auto', regions: [] } as const;
+const photoUse = { attachmentId: photo.id, panScan: 'auto', regions: [] } as const;
+const crops = [0, 1, 2].map((index) => ({ x: 0, y: index * 800, width: 1200, height: 800 }));
+const photoReceipt = {
+  ...receipt,
+  images: [{ attachmentId: photo.id, file: photo.name, width: 1200, height: 2400, mode: 'auto', crops, tokens: 1040, encodeMs: 3200, cached: false }],
+} as const;
+const documentReceipt = {
+  ...receipt,
+  documents: [{ attachmentId: lease.id, file: lease.name, tokens: 7400, pages: lease.state.kind === 'document' ? lease.state.document.pages : [] }],
+} as const;
+
+/** What the screens are judged by: nothing, one item, much, a long word, right to left, an error, work in progress. */
+const conversations: Readonly<Record<string, () => Conversation | null>> = {
+  empty: () => null,
+  firstRun: () => null,
+  chat: () =>
+    sampleConversation([
+      userMessage('1', null, 'What does clause 9 say about notice?', { attachments: [leaseUse] }),
+      assistantMessage('2', '1', shortAnswer, { state: { kind: 'complete', receipt: documentReceipt } }),
+      userMessage('3', '2', 'Make a table of all the dates, and show me how you would check them in Python.'),
+      assistantMessage('4', '3', 'An earlier try.'),
+      assistantMessage('5', '3', richAnswer),
+    ]),
+  picture: () =>
+    sampleConversation([
+      userMessage('1', null, 'What is the total?', { attachments: [photoUse] }),
+      assistantMessage('2', '1', 'The total is **96.75**.', { state: { kind: 'complete', receipt: photoReceipt } }),
+    ]),
+  working: () =>
+    sampleConversation([
+      userMessage('1', null, 'What is the total on this receipt?', { attachments: [photoUse] }),
+      assistantMessage('2', '1', '', { state: { kind: 'generating', stage: { kind: 'lookingAtView', name: photo.name, view: 3, views: 4 } } }),
+    ]),
+  writing: () =>
+    sampleConversation([
+      userMessage('1', null, 'Tell me about the lease.', { attachments: [leaseUse] }),
+      assistantMessage('2', '1', richAnswer.slice(0, 900), { state: { kind: 'generating', stage: { kind: 'writing', tokens: 212 } } }),
+    ]),
+  error: () =>
+    sampleConversation([
+      userMessage('1', null, 'Compare the two documents.', { attachments: [leaseUse, { attachmentId: scan.id, panScan: 'auto', regions: [] }] }),
+      assistantMessage('2', '1', 'Both leases run for three years. The first begins', {
+        state: { kind: 'failed', error: { code: 'engineStopped', details: { reason: 'GGML_ASSERT(n_tokens > 0) failed' } } },
+      }),
+      userMessage('3', '2', 'And the whole archive?'),
+      assistantMessage('4', '3', '', {
+        state: {
+          kind: 'failed',
+          error: {
+            code: 'doesNotFit',
+            details: {
+              needed: 41_200,
+              available: 8192,
+              largestContext: 32_768,
+              parts: [
+                { part: 'documents', tokens: 39_000 },
+                { part: 'conversation', tokens: 2200 },
+              ],
+            },
+          },
+        },
+      }),
+    ]),
+  cannotSee: () => sampleConversation([userMessage('1', null, 'Hello'), assistantMessage('2', '1', 'Hello. What can I do?')]),
+  hard: () =>
+    sampleConversation([
+      userMessage('1', null, `ما هو موعد الإشعار؟ ${'Donaudampfschifffahrtsgesellschaft'.repeat(6)}`),
+      assistantMessage('2', '1', `مهلة الإشعار ثلاثة أشهر كتابةً.\n\n${'https://example.com/'.repeat(12)}\n\n| A | B |\n|---|---|\n| ${'wide'.repeat(60)} | x |`),
+    ]),
+  hundred: () => longConversation(100),
+  tenThousand: () => longConversation(10_000),
+};
+
+function longConversation(count: number): Conversation {
+  return sampleConversation(
+    Array.from({ length: count }, (_message, index) => {
+      const parent = index === 0 ? null : String(index - 1);
+      return index % 2 === 0
+        ? userMessage(String(index), parent, `Question ${index / 2 + 1}: what about clause ${index}?`)
+        : assistantMessage(String(index), String(index - 1), index % 10 === 1 ? richAnswer : shortAnswer);
+    }),
+  );
+}
+
+export function scene(name: string, theme: 'light' | 'dark'): Scene {
+  const conversation = conversations[name]?.() ?? null;
+  const base = sampleState();
+  const modelId = name === 'firstRun' ? null : name === 'cannotSee' ? textModel.id : base.settings.modelId;
+  const others = ['Boiler manual', 'Receipt from Mill Cafe', '', 'Translation of the letter from the tax office'].map((title, index) =>
+    sampleSummary(`other-${index}`, title, index * 30),
+  );
+  return {
+    open: conversation?.summary.id ?? null,
+    options: {
+      state: sampleState({
+        settings: { ...base.settings, theme, modelId },
+        engine: name === 'firstRun' ? { kind: 'idle' } : base.engine,
+        conversations: [...(conversation === null ? [] : [conversation.summary]), ...(name === 'firstRun' ? [] : others)],
+      }),
+      conversations: conversation === null ? [] : [conversation],
+      script: () => ({
+        stages: [
+          { stage: { kind: 'readingDocument', name: lease.name, page: 4, pages: 14 }, pauseMs: 200 },
+          { stage: { kind: 'writing', tokens: 1 }, pauseMs: 200 },
+        ],
+        pieces: richAnswer.match(/[\s\S]{1,12}/g) ?? [],
+        pauseMs: 40,
+        receipt,
+      }),
+      pictures: { [photo.id]: photoPicture },
+      texts: { [lease.id]: Array.from({ length: 14 }, (_page, index) => `${index + 1}. The tenant shall give notice in writing.\n\n${shortAnswer}`) },
+    },
+  };
+}
