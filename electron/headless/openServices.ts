@@ -18,9 +18,9 @@ export interface ServicesFacts {
 /** Opens Facet's services when the first command needs them; they live until `close`. */
 export interface OpenServices {
   /** This process's own client, over a pair of ports in memory. */
-  openApp(folder: string | null): Promise<AppClient>;
+  readonly openApp: (folder: string | null) => Promise<AppClient>;
   /** Serves ports that come from outside; they may not name files by path. */
-  openWire(folder: string | null): Promise<(port: Port) => void>;
+  readonly openWire: (folder: string | null) => Promise<(port: Port) => void>;
   close(): Promise<void>;
 }
 
@@ -42,13 +42,13 @@ export function openServices(facts: ServicesFacts): OpenServices {
     async openApp(folder) {
       const services = await open(folder, true);
       const [near, far] = createPortPair();
-      serveConnection(far, services);
+      serveConnection(services, far);
       return createAppClient(near);
     },
     async openWire(folder) {
       const services = await open(folder, false);
       return (port) => {
-        serveConnection(port, services);
+        serveConnection(services, port);
       };
     },
     async close() {

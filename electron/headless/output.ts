@@ -3,15 +3,15 @@ import type { Writable } from 'node:stream';
 /** Where a command writes. Standard output carries the answer or the JSON and nothing else. */
 export interface Output {
   /** Part of the answer. */
-  write(text: string): void;
+  readonly write: (text: string) => void;
   /** A line for people. */
-  line(text: string): void;
+  readonly line: (text: string) => void;
   /** The one JSON document of this run, or one of its JSON lines. */
-  json(value: unknown): void;
+  readonly json: (value: unknown) => void;
   /** One line on standard error. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** What is going on right now, in place; only on a terminal. Null clears it. */
-  progress(text: string | null): void;
+  readonly progress: (text: string | null) => void;
 }
 
 type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };

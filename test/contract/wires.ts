@@ -23,10 +23,15 @@ export const wires: readonly { readonly name: string; open(): Promise<Wire> }[] 
   { name: 'MessagePort of the desktop host', open: openMessagePort },
 ];
 
+function closed(end: { close(): void }): Promise<void> {
+  end.close();
+  return Promise.resolve();
+}
+
 function openPair(): Promise<Wire> {
   const [near, far] = createPortPair();
   serveExample(far);
-  return Promise.resolve({ port: near, close: () => Promise.resolve(near.close()) });
+  return Promise.resolve({ port: near, close: () => closed(near) });
 }
 
 async function openWebSocket(): Promise<Wire> {
@@ -62,7 +67,7 @@ function openMessagePort(): Promise<Wire> {
   const transport = createIpcTransport({ page: () => contents, serve: serveExample });
   ipcEvents.emit(connectChannel, { sender: contents, senderFrame: mainFrame });
   const [, , ports] = onlyCall('frame.postMessage') as readonly [unknown, unknown, readonly Electron.MessagePortMain[]];
-  const channel = ports[0] as Electron.MessagePortMain;
+  const channel = ports[0]!;
   const port: Port = {
     send: (message) => channel.postMessage(message),
     onMessage(listener) {
@@ -75,5 +80,5 @@ function openMessagePort(): Promise<Wire> {
     },
     close: () => channel.close(),
   };
-  return Promise.resolve({ port, close: () => Promise.resolve(transport.close()) });
+  return Promise.resolve({ port, close: () => closed(transport) });
 }

@@ -66,12 +66,9 @@ const exportCommand: Command = {
       return exitCodes.ok;
     }
     const file = path.resolve(context.workingFolder, options.output);
-    await writeFile(file, exported.text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      throw facetError(
-        'diskFailed',
-        { path: file, reason: error.code === 'EEXIST' ? 'there is such a file already' : error.message },
-        error,
-      );
+    await writeFile(file, exported.text, { flag: 'wx' }).catch((error: unknown) => {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw facetError('diskFailed', { path: file, reason: code === 'EEXIST' ? 'there is such a file already' : message }, error);
     });
     if (options.json) context.output.json({ file });
     return exitCodes.ok;

@@ -1,8 +1,8 @@
 /** Passes on an answer as it comes, without the space around it: stored answers are trimmed, and both must read the same. */
 export interface TrimmedStream {
-  push(text: string): void;
+  readonly push: (text: string) => void;
   /** Writes what the final text has beyond what was pushed. */
-  finish(finalText: string): void;
+  readonly finish: (finalText: string) => void;
 }
 
 export function createTrimmedStream(write: (text: string) => void): TrimmedStream {

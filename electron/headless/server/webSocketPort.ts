@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import type { Port } from '../../shared/rpc.ts';
 
 /** A peer that reads this little of what waits for it is gone or hostile; it is dropped, and on return it asks for a snapshot. */
@@ -9,7 +9,7 @@ export function createWebSocketPort(socket: WebSocket): Port {
   const messages = new Set<(message: unknown) => void>();
   const closes = new Set<() => void>();
   socket.on('message', (data, isBinary) => {
-    const message = isBinary ? undefined : parseJson(String(data));
+    const message = isBinary ? undefined : parseJson(textOf(data));
     if (message === undefined) socket.close(1003, 'JSON text only');
     else for (const listener of [...messages]) listener(message);
   });
@@ -36,6 +36,10 @@ export function createWebSocketPort(socket: WebSocket): Port {
     },
     close: () => socket.close(1000),
   };
+}
+
+function textOf(data: RawData): string {
+  return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8');
 }
 
 function parseJson(text: string): unknown {

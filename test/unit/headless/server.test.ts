@@ -202,11 +202,11 @@ describe('the wire', () => {
     const server = await start();
     const headers = { cookie: await signIn(server), origin: `http://127.0.0.1:${server.port}` };
     const socket = (await open(server, headers)) as WebSocket;
-    const port = ports[0] as Port;
+    const port = ports[0]!;
     const received = new Promise((resolve) => port.onMessage(resolve));
     socket.send('{"kind":"cancel","id":1}');
     expect(await received).toEqual({ kind: 'cancel', id: 1 });
-    const sent = new Promise((resolve) => socket.once('message', (data) => resolve(String(data))));
+    const sent = new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
     port.send({ kind: 'result', id: 1, value: 'ü' });
     expect(await sent).toBe('{"kind":"result","id":1,"value":"ü"}');
     const closed = new Promise((resolve) => port.onClose(() => resolve(true)));
