@@ -1,0 +1,87 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { windowObstacle } from '../../../electron/bootstrap/display.mjs';
+import { dependenciesReady } from '../../../electron/bootstrap/installDependencies.mjs';
+import { neededNode, projectNode } from '../../../electron/bootstrap/project.mjs';
+import { nodeComplaint } from '../../../electron/bootstrap/requireNode.mjs';
+import { fingerprint, isStamped, removeStamp, stamp } from '../../../electron/bootstrap/stamps.mjs';
+import { countPlaywright, countVitest, everydaySuites, realSuites } from '../../../electron/bootstrap/testSuites.mjs';
+
+const root = join(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'facet-bootstrap-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the Node that runs Facet', () => {
+  it('is the one that the dependencies bring', () => {
+    const version = execFileSync(projectNode, ['-p', 'process.versions.node'], { encoding: 'utf8' });
+    expect(Number.parseInt(version, 10)).toBe(neededNode);
+    expect(dependenciesReady()).toBe(true);
+  });
+  it.each(['24.0.0', '24.21.0', '26.1.0'])('may be %s', (version) => expect(nodeComplaint(version, 24)).toBeNull());
+  it.each(['20.20.2', '22.12.0', '18.0.0'])('may not be %s, and the complaint says what to do', (version) => {
+    expect(nodeComplaint(version, 24)).toMatch(new RegExp(`this is Node ${version.replaceAll('.', '\\.')}.*npm start`));
+  });
+  it('is checked before anything else of an entry is loaded', () => {
+    const entry = join(folder, 'entry.mjs');
+    const check = join(root, 'electron', 'bootstrap', 'requireNode.mjs');
+    writeFileSync(entry, `import { requireNode } from ${JSON.stringify(check)};\nrequireNode(99);\nawait import('./missing.mjs');\n`);
+    const { status, stdout, stderr } = spawnSync(projectNode, [entry], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^facet: Facet needs Node 99 or newer.*\n$/);
+  });
+});
+
+describe('a window can be opened', () => {
+  const facts = { platform: 'linux', environment: { DISPLAY: ':0' }, userId: 1000 };
+  it.each([
+    [facts],
+    [{ ...facts, environment: { WAYLAND_DISPLAY: 'wayland-0' } }],
+    [{ ...facts, platform: 'darwin', environment: {}, userId: 0 }],
+    [{ ...facts, platform: 'win32', environment: {}, userId: null }],
+  ])('%o', (machine) => expect(windowObstacle(machine)).toBeNull());
+  it.each([
+    [{ ...facts, environment: {} }, /no display/],
+    [{ ...facts, environment: { DISPLAY: '' } }, /no display/],
+    [{ ...facts, userId: 0 }, /root/],
+  ])('not: %o', (machine, why) => expect(windowObstacle(machine)).toMatch(why));
+});
+
+describe('stamps', () => {
+  const path = (name: string): string => relative(root, join(folder, name));
+  it('change with content, names and facts, and with nothing else', () => {
+    writeFileSync(join(folder, 'a.txt'), 'one');
+    const before = fingerprint([path('a.txt')]);
+    writeFileSync(join(folder, 'a.txt'), 'one');
+    expect(fingerprint([path('a.txt')])).toBe(before);
+    writeFileSync(join(folder, 'a.txt'), 'two');
+    expect(fingerprint([path('a.txt')])).not.toBe(before);
+    expect(fingerprint([path('a.txt')], ['x'])).not.toBe(fingerprint([path('a.txt')]));
+    expect(fingerprint([path('missing')])).toBe(fingerprint([]));
+  });
+  it('are forgotten when a step begins', () => {
+    const name = `test-${process.pid}`;
+    stamp(name, 'print');
+    expect([isStamped(name, 'print'), isStamped(name, 'other')]).toEqual([true, false]);
+    removeStamp(name);
+    expect(isStamped(name, 'print')).toBe(false);
+  });
+});
+
+describe('the test commands', () => {
+  it('count what their runners report', () => {
+    expect(countVitest({ numPassedTests: 5, numFailedTests: 1, numTotalTests: 8 })).toEqual({ passed: 5, failed: 1, skipped: 2 });
+    expect(countPlaywright({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } })).toEqual({ passed: 3, failed: 2, skipped: 2 });
+  });
+  it('run every suite that the design asks for', () => {
+    expect(everydaySuites.map(({ name }) => name)).toEqual(['types', 'lint', 'format', 'unit', 'contract', 'native', 'e2e', 'electron']);
+    expect(realSuites).not.toEqual([]);
+  });
+  it('are what continuous integration calls', () => {
+    const script = readFileSync(join(root, '.ci', 'run'), 'utf8');
+    expect(script).toContain('npm test');
+    expect(script).toContain('npm run test:real');
+  });
+});
