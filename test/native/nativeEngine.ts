@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { createEngineServer } from '../../electron/engine/engineServer.ts';
-import type { EngineEvents, EngineRequests, EngineSampling, LoadParams, LoadedModel, PromptPart } from '../../electron/engine/engineContract.ts';
+import type {
+  EngineEvents,
+  EngineRequests,
+  EngineSampling,
+  LoadParams,
+  LoadedModel,
+  PromptPart,
+} from '../../electron/engine/engineContract.ts';
 import { type NativeBinding, type NativeEngine, loadNativeBinding } from '../../electron/engine/nativeBinding.ts';
 import { type RpcClient, createPortPair, createRpcClient } from '../../electron/shared/rpc.ts';
 

@@ -31,7 +31,7 @@ struct Prompt {
     std::vector<Token> tokens;
     /** Tokens by part; a token belongs to the part that holds its first byte, joined control parts count for the first of them. */
     std::vector<uint32_t> counts;
-    /** Positions where a text or tokens part begins, and where an image ends: where a later prompt is likely to branch off. Ascending. */
+    /** Positions where a text, tokens or image part begins, and where an image ends: where a later prompt is likely to branch off. Ascending. */
     std::vector<size_t> branch_points;
 };
 

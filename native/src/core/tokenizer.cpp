@@ -58,6 +58,7 @@ class Builder {
     }
 
     void add_image(size_t part, ImageSlot slot) {
+        prompt_.branch_points.push_back(prompt_.tokens.size());
         prompt_.tokens.insert(prompt_.tokens.end(), slot.tokens, Token{image_token_id, slot.number});
         prompt_.counts[part] += slot.tokens;
         prompt_.branch_points.push_back(prompt_.tokens.size());

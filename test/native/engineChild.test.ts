@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createForkStarter } from '../../electron/children/forkStarter.ts';
+import { type Supervisor, createSupervisor } from '../../electron/children/supervisor.ts';
+import { createEngineClient } from '../../electron/engine/engineClient.ts';
+import { viewOf } from './labels.ts';
+import { control, greedy, loadParams, projectRoot, readerPrompt, text, turnStart } from './nativeEngine.ts';
+
+const supervisors: Supervisor[] = [];
+afterEach(async () => {
+  await Promise.all(supervisors.splice(0).map((supervisor) => supervisor.stop()));
+});
+
+function startEngine() {
+  const entry = join(projectRoot, 'electron', 'engine', 'engineMain.ts');
+  const starter = createForkStarter({ entries: { engine: entry, reader: entry }, env: { FACET_RESOURCES: projectRoot } });
+  const supervisor = createSupervisor({ name: 'engine', starter, restartBudget: { count: 4, windowMs: 60_000, delayMs: 1 } });
+  supervisors.push(supervisor);
+  return { supervisor, client: createEngineClient({ supervisor }) };
+}
+
+test('the engine in its own process reads a label', async () => {
+  const { client } = startEngine();
+  await client.request('model.load', loadParams());
+  const { key, rgb } = await viewOf('parcel.png', 112);
+  await client.request('image.encode', { key, side: 112, rgb });
+  const run = { runId: 'a', parts: readerPrompt(key, 'Total?'), sampling: greedy, maxTokens: 12, stopTexts: [] };
+  expect((await client.request('generation.run', run)).text).toBe('731');
+});
+
+test('a killed engine rejects what was asked, tells why, and comes back with the next request', async () => {
+  const { supervisor, client } = startEngine();
+  const reasons: string[] = [];
+  client.onStopped((reason) => reasons.push(reason));
+  await client.request('model.load', loadParams());
+  let written = 0;
+  const killed = new Promise<void>((resolve) => {
+    client.on('generation.wrote', ({ tokens: count }) => {
+      written += count;
+      supervisor.kill('killed by the test');
+      resolve();
+    });
+  });
+  const wild = { temperature: 2, topK: 1000, topP: 1, minP: 0, seed: 1 };
+  const run = { runId: 'a', parts: [control(turnStart), text('Name')], sampling: wild, maxTokens: 1900, stopTexts: [] };
+  await expect(client.request('generation.run', run)).rejects.toMatchObject({
+    data: { code: 'engineStopped', details: { reason: 'killed by the test' } },
+  });
+  await killed;
+  expect(written).toBeGreaterThan(0);
+  expect(reasons).toEqual(['killed by the test']);
+
+  await expect(client.request('generation.run', run)).rejects.toMatchObject({ data: { code: 'modelMissing' } });
+  expect((await client.request('model.load', loadParams())).backend).toBe('CPU');
+});
