@@ -18,6 +18,8 @@ export interface ByteReader {
   i32(): number;
   u64(): bigint;
   i64(): bigint;
+  /** An unsigned 64-bit length as a number; exact up to 2^53, beyond any file. */
+  length(): number;
   f32(): number;
   f64(): number;
   /** UTF-8 of a known length. @throws GgufFault bad-text */
@@ -29,14 +31,14 @@ export function createByteReader(descriptor: number, fileBytes: number): ByteRea
   let windowStart = 0;
   let position = 0;
 
-  /** The next `length` bytes, as a view that is valid until the next call. */
-  const take = (length: number): Buffer => {
+  /** Moves past the next `length` bytes and returns where they are in the window. */
+  const advance = (length: number): number => {
     if (length > fileBytes - position)
       throw new GgufFault('truncated', 'The file ends too early; it was probably not downloaded completely.');
     if (position + length > windowStart + window.length) fill(length);
     const start = position - windowStart;
     position += length;
-    return window.subarray(start, start + length);
+    return start;
   };
   const fill = (length: number): void => {
     const wanted = Math.min(Math.max(length, windowBytes), fileBytes - position);
@@ -54,18 +56,44 @@ export function createByteReader(descriptor: number, fileBytes: number): ByteRea
   return {
     position: () => position,
     left: () => fileBytes - position,
-    bytes: (length) => Uint8Array.from(take(length)),
-    u32: () => take(4).readUInt32LE(),
-    i32: () => take(4).readInt32LE(),
-    u64: () => take(8).readBigUInt64LE(),
-    i64: () => take(8).readBigInt64LE(),
-    f32: () => take(4).readFloatLE(),
-    f64: () => take(8).readDoubleLE(),
+    // `advance` may replace the window, so it goes first.
+    bytes: (length) => {
+      const start = advance(length);
+      return Uint8Array.from(window.subarray(start, start + length));
+    },
+    u32: () => {
+      const start = advance(4);
+      return window.readUInt32LE(start);
+    },
+    i32: () => {
+      const start = advance(4);
+      return window.readInt32LE(start);
+    },
+    u64: () => {
+      const start = advance(8);
+      return window.readBigUInt64LE(start);
+    },
+    i64: () => {
+      const start = advance(8);
+      return window.readBigInt64LE(start);
+    },
+    f32: () => {
+      const start = advance(4);
+      return window.readFloatLE(start);
+    },
+    f64: () => {
+      const start = advance(8);
+      return window.readDoubleLE(start);
+    },
+    length: () => {
+      const start = advance(8);
+      return window.readUInt32LE(start) + window.readUInt32LE(start + 4) * 2 ** 32;
+    },
     text(length) {
+      const start = advance(length);
       try {
-        return utf8.decode(take(length));
-      } catch (error) {
-        if (error instanceof GgufFault) throw error;
+        return utf8.decode(window.subarray(start, start + length));
+      } catch {
         throw new GgufFault('bad-text', 'A text in the file is not valid UTF-8.');
       }
     },

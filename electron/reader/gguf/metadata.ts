@@ -50,10 +50,10 @@ export function readMetadata(reader: ByteReader, count: bigint): Metadata {
 
 /** A length and as many bytes of UTF-8. */
 export function readText(reader: ByteReader, limit: number, code: string): string {
-  const length = reader.u64();
-  require(length <= BigInt(reader.left()), 'truncated', 'The file ends too early; it was probably not downloaded completely.');
-  require(length <= BigInt(limit), code, `A text in the file claims to have ${length} bytes.`);
-  return reader.text(Number(length));
+  const length = reader.length();
+  // Not `require`: this runs for every token, and the message would be built each time.
+  if (length > limit && length <= reader.left()) throw new GgufFault(code, `A text in the file claims to have ${length} bytes.`);
+  return reader.text(length);
 }
 
 function readValue(reader: ByteReader, key: string): MetadataValue {

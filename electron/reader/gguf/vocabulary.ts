@@ -45,8 +45,9 @@ export function checkVocabulary(metadata: Metadata): Vocabulary {
 
 function indexTokens(tokens: readonly string[]): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
-  for (const [id, token] of tokens.entries()) {
-    require(token !== '', 'bad-vocabulary', `The token ${id} is empty.`);
+  for (let id = 0; id < tokens.length; id++) {
+    const token = tokens[id] ?? '';
+    if (token === '') throw new GgufFault('bad-vocabulary', `The token ${id} is empty.`);
     const first = ids.get(token);
     if (first !== undefined) throw new GgufFault('duplicate-token', `The tokens ${first} and ${id} are the same.`);
     ids.set(token, id);

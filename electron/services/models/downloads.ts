@@ -1,4 +1,4 @@
-import { type ErrorData, FacetError, facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
+import { type ErrorData, FacetError, facetError, toErrorData } from '../../shared/errors.ts';
 import type { ModelState } from '../../shared/models.ts';
 import { type CatalogueEntry, filesOf, sourceName } from './catalogue.ts';
 import { receivedOf, totalBytes } from './catalogueModels.ts';
@@ -96,10 +96,14 @@ export function createDownloads({ folder, assetsFolder, retry, changed }: Downlo
           return entry.id;
         } catch (error) {
           const data = toErrorData(error);
+          if (data.code === 'cancelled') {
+            changed(entry.id);
+            throw facetError('cancelled', {}, error);
+          }
           if (data.code === 'networkFailed') reasons.push(`${data.details.host}: ${data.details.reason}`);
           if (data.code === 'networkFailed' && index + 1 < entries.length) continue;
           const failure = data.code === 'networkFailed' ? combine(reasons, data) : data;
-          if (!isCancelled(error)) failures.set(entries[0].id, failure);
+          failures.set(entries[0].id, failure);
           for (const touched of entries.slice(0, index + 1)) changed(touched.id);
           throw data === failure ? error : new FacetError(failure, { cause: error });
         }

