@@ -1,7 +1,7 @@
 // Bundles the host, its children, the preload and the command line into dist/. Runs on the project's Node: electron/bootstrap/buildApp.mjs starts it.
 import { readFileSync, rmSync, readdirSync } from 'node:fs';
 import { build } from 'esbuild';
-import { hasFile, inProject, neededNode, root } from './project.mjs';
+import { inProject, neededNode, root } from './project.mjs';
 
 /** What stays in node_modules: packages with native parts or files of their own, which are then `dependencies`. */
 const external = ['electron', ...Object.keys(JSON.parse(readFileSync(inProject('package.json'), 'utf8')).dependencies)];
@@ -13,10 +13,11 @@ const nodeEntries = {
   facet: 'electron/headless/facet.ts',
 };
 
-/** @type {import('esbuild').BuildOptions} */
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const shared = {
   absWorkingDir: root,
   bundle: true,
+  metafile: true,
   platform: 'node',
   target: `node${neededNode}`,
   external,
@@ -25,7 +26,7 @@ const shared = {
   legalComments: 'linked',
 };
 
-/** @type {import('esbuild').BuildOptions} */
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const modules = {
   ...shared,
   format: 'esm',
@@ -53,19 +54,18 @@ const guardedEntries = {
   },
 };
 
-for (const name of hasFile('dist') ? readdirSync(inProject('dist'), { withFileTypes: true }) : []) {
-  if (name.isFile()) rmSync(inProject('dist', name.name));
-}
-await Promise.all([
+const results = await Promise.all([
   build({
     ...modules,
     plugins: [guardedEntries],
-    entryPoints: Object.entries(nodeEntries)
-      .filter(([, path]) => hasFile(path))
-      .map(([out, path]) => ({ in: `guarded:${path}`, out })),
+    entryPoints: Object.entries(nodeEntries).map(([out, path]) => ({ in: `guarded:${path}`, out })),
   }),
-  ...(hasFile('electron/main/main.ts') ? [build({ ...modules, entryPoints: [{ in: 'electron/main/main.ts', out: 'main' }] })] : []),
-  ...(hasFile('electron/preload/preload.ts')
-    ? [build({ ...shared, format: 'cjs', entryPoints: ['electron/preload/preload.ts'], outfile: 'dist/preload.cjs' })]
-    : []),
+  build({ ...modules, entryPoints: [{ in: 'electron/main/main.ts', out: 'main' }] }),
+  build({ ...shared, format: 'cjs', entryPoints: ['electron/preload/preload.ts'], outfile: 'dist/preload.cjs' }),
 ]);
+
+// Removed only now: an app that runs from here finds its children's entries at every moment.
+const made = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+for (const entry of readdirSync(inProject('dist'), { withFileTypes: true })) {
+  if (entry.isFile() && !made.has(`dist/${entry.name}`)) rmSync(inProject('dist', entry.name));
+}
