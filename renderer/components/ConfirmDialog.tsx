@@ -22,7 +22,7 @@ export function ConfirmDialog({ open, onOpenChange, title, body, confirmLabel, t
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles['overlay']} />
-        <AlertDialog.Content className={classNames(styles['content'], styles['narrow'])}>
+        <AlertDialog.Content className={classNames(styles['content'], styles['narrow'], styles['centre'])}>
           <header className={styles['header']}>
             <AlertDialog.Title className={styles['title']}>{title}</AlertDialog.Title>
           </header>

@@ -13,34 +13,47 @@ export interface DialogProps {
   readonly description?: string;
   /** `narrow` 440 px, `wide` 760 px; both shrink to the window. */
   readonly width?: 'narrow' | 'wide';
+  /** `top` for dialogs whose height changes while they are used: their head stays where it is. */
+  readonly placement?: 'centre' | 'top';
   /** Buttons at the end. */
   readonly footer?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** A modal dialog: focus stays inside, Escape closes, focus returns to where it was. */
-export function Dialog({ open, onOpenChange, title, description, width = 'narrow', footer, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, width = 'narrow', placement = 'centre', footer, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={styles['overlay']} />
         <Primitive.Content
-          className={classNames(styles['content'], styles[width])}
+          className={classNames(styles['content'], styles[width], styles[placement])}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles['header']}>
             <Primitive.Title className={styles['title']}>{title}</Primitive.Title>
+          </header>
+          {description !== undefined && <Primitive.Description className={styles['description']}>{description}</Primitive.Description>}
+          <div className={styles['body']}>{children}</div>
+          {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+          <div className={styles['close']}>
             <Primitive.Close asChild>
               <IconButton label="Close">
                 <X size={16} />
               </IconButton>
             </Primitive.Close>
-          </header>
-          {description !== undefined && <Primitive.Description className={styles['description']}>{description}</Primitive.Description>}
-          <div className={styles['body']}>{children}</div>
-          {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** The first field has the focus, else the dialog itself: a button in focus would show its tooltip at once. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  (content.querySelector<HTMLElement>('input, textarea') ?? content).focus();
 }

@@ -3,9 +3,9 @@ import type { Attachment } from '../../../electron/shared/attachments.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { useApp, useFacet } from '../../state/useFacet.ts';
+import { attachmentFact } from '../composer/attachmentFact.ts';
 import { formatBytes } from '../models/formatBytes.ts';
 import styles from './DocumentsDialog.module.css';
-import { attachmentFact } from './attachmentFact.ts';
 
 export interface DocumentsDialogProps {
   readonly open: boolean;
@@ -43,7 +43,7 @@ export function DocumentsDialog({ open, onOpenChange }: DocumentsDialogProps) {
                 <span className={styles['facts']}>
                   <bdi className={styles['name']}>{attachment.name}</bdi>
                   <span className={styles['detail']}>
-                    {attachmentFact(attachment)} · {formatBytes(attachment.bytes)} ·{' '}
+                    {attachmentFact(attachment).text} · {formatBytes(attachment.bytes)} ·{' '}
                     {new Date(attachment.createdAt).toLocaleDateString('en', { dateStyle: 'medium' })}
                   </span>
                 </span>

@@ -45,7 +45,6 @@ export function SearchPanel({ onClose }: { readonly onClose: () => void }) {
         aria-activedescendant={chosen === undefined ? undefined : `${listId}-${chosen.key}`}
         placeholder="Words, in any order"
         className={styles['input']}
-        autoFocus
         value={text}
         onChange={(event) => {
           setText(event.target.value);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { useApp } from '../../state/useFacet.ts';
 import { ImportModelDialog } from '../models/ImportModelDialog.tsx';
+import { FailedDownload } from '../models/FailedDownload.tsx';
 import { ModelError } from '../models/ModelError.tsx';
 import { builtInModel } from '../models/modelFacts.ts';
 import { needsModel } from '../models/needsModel.ts';
@@ -12,13 +13,17 @@ import { useModelActions } from '../models/useModelActions.ts';
 import { DropInvitation } from './DropInvitation.tsx';
 import styles from './FirstRun.module.css';
 import { ModelOfferCard } from './ModelOfferCard.tsx';
+import { downloadId, failedOffers } from './firstDownloads.ts';
 
 /** The first screen: what Facet does, and the one choice it needs. Nothing once there is a model to answer. */
 export function FirstRun() {
   const app = useApp((slice) => slice.app);
   const { choose, switchTo } = useModelActions();
-  // The one that is downloaded from here is the one to load when it is here.
-  const { start, dialog } = useDownload((model) => void choose(model.id));
+  const { start, dialog } = useDownload({
+    // The one that is downloaded from here is the one to load when it is here.
+    onStart: (model) => void choose(model.id),
+    requestId: downloadId,
+  });
   const [allShown, setAllShown] = useState(false);
   const [importing, setImporting] = useState(false);
   if (app === null || !needsModel(app)) return null;
@@ -38,6 +43,9 @@ export function FirstRun() {
           <ModelOfferCard key={offer.model.id} offer={offer} models={models} onDownload={start} />
         ))}
       </div>
+      {failedOffers(offers, models).map(({ model, error }) => (
+        <FailedDownload key={model.id} model={model} error={error} models={models} onDownload={start} />
+      ))}
       <div className={styles['others']}>
         {tiny !== null && (
           <Button icon={<ScanEye size={16} />} onClick={() => void switchTo(tiny.id)}>

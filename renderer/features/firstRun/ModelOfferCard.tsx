@@ -1,12 +1,13 @@
-import { Eye, Type } from 'lucide-react';
+import { Eye, RotateCw, Type } from 'lucide-react';
 import { useId } from 'react';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
-import { ModelDownload } from '../models/ModelDownload.tsx';
+import { ModelDownload, type ModelDownloadProps } from '../models/ModelDownload.tsx';
 import { isInstalled, sees, sightWords } from '../models/modelFacts.ts';
 import type { ModelOffer } from '../models/recommendedModels.ts';
 import { useModelActions } from '../models/useModelActions.ts';
+import { shownModel } from './shownModel.ts';
 import styles from './ModelOfferCard.module.css';
 
 export interface ModelOfferCardProps {
@@ -17,12 +18,9 @@ export interface ModelOfferCardProps {
 
 /** One size to choose: what it is good for, whether it sees, and how large the download is. */
 export function ModelOfferCard({ offer: { model, why, recommended }, models, onDownload }: ModelOfferCardProps) {
-  const { switchTo } = useModelActions();
   const nameId = useId();
   const Sight = sees(model) ? Eye : Type;
-  // Another file of the same size may be the one that is on its way, for example after a failed first source.
-  const shown =
-    models.find((other) => other.size === model.size && (other.state.kind === 'downloading' || other.state.kind === 'paused')) ?? model;
+  const shown = shownModel(model, models);
   return (
     <Card selected={recommended} aria-labelledby={nameId} className={styles['card'] ?? ''}>
       <header className={styles['header']}>
@@ -31,20 +29,35 @@ export function ModelOfferCard({ offer: { model, why, recommended }, models, onD
         </h3>
         {recommended && <span className={styles['mark']}>Recommended</span>}
       </header>
-      <p className={styles['why']}>{why}</p>
+      <p className={styles['why']}>{shown === model ? why : (shown.notes[0] ?? why)}</p>
       <p className={styles['sight']}>
         <Sight size={16} aria-hidden="true" />
         {sightWords(shown)}
       </p>
       <div className={styles['action']}>
-        {isInstalled(shown) ? (
-          <Button variant={recommended ? 'primary' : 'secondary'} onClick={() => void switchTo(shown.id)}>
-            Use it
-          </Button>
-        ) : (
-          <ModelDownload model={shown} models={models} onDownload={onDownload} primary={recommended} />
-        )}
+        <OfferAction model={shown} models={models} onDownload={onDownload} primary={recommended} />
       </div>
     </Card>
   );
+}
+
+/** What went wrong stands below the cards, where there is room for it. */
+function OfferAction({ model, models, onDownload, primary }: ModelDownloadProps & { readonly primary: boolean }) {
+  const { switchTo } = useModelActions();
+  const variant = primary ? 'primary' : 'secondary';
+  if (isInstalled(model)) {
+    return (
+      <Button variant={variant} onClick={() => void switchTo(model.id)}>
+        Use it
+      </Button>
+    );
+  }
+  if (model.state.kind === 'failed') {
+    return (
+      <Button variant={variant} icon={<RotateCw size={16} />} aria-label={`Try again: ${model.name}`} onClick={() => onDownload(model)}>
+        Try again
+      </Button>
+    );
+  }
+  return <ModelDownload model={model} models={models} onDownload={onDownload} primary={primary} />;
 }

@@ -3,10 +3,10 @@ import type { Model } from '../../../electron/shared/models.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
-import { ModelError } from './ModelError.tsx';
+import { FailedDownload } from './FailedDownload.tsx';
 import styles from './ModelDownload.module.css';
 import { formatBytes } from './formatBytes.ts';
-import { catalogueModels, totalBytes } from './modelFacts.ts';
+import { totalBytes } from './modelFacts.ts';
 import { downloadProgress } from './modelWords.ts';
 import { useModelActions } from './useModelActions.ts';
 
@@ -17,10 +17,11 @@ export interface ModelDownloadProps {
   readonly onDownload: (model: Model) => void;
   /** The one button of the view that stands out. */
   readonly primary?: boolean;
+  readonly size?: 'medium' | 'small';
 }
 
 /** Download, pause, resume and what went wrong, for a model that is not here yet. Nothing for one that is. */
-export function ModelDownload({ model, models, onDownload, primary = false }: ModelDownloadProps) {
+export function ModelDownload({ model, models, onDownload, primary = false, size = 'medium' }: ModelDownloadProps) {
   const { pause } = useModelActions();
   const { state } = model;
   const progress = downloadProgress(state);
@@ -31,6 +32,7 @@ export function ModelDownload({ model, models, onDownload, primary = false }: Mo
       return (
         <Button
           variant={primary ? 'primary' : 'secondary'}
+          size={size}
           icon={<Download size={16} />}
           aria-label={label('Download', model)}
           onClick={() => onDownload(model)}
@@ -57,28 +59,10 @@ export function ModelDownload({ model, models, onDownload, primary = false }: Mo
         </div>
       );
     case 'failed':
-      return <ModelError error={state.error} actions={<FailedActions model={model} models={models} onDownload={onDownload} />} />;
+      return <FailedDownload model={model} error={state.error} models={models} onDownload={onDownload} />;
     default:
       return assertNever(state, 'model state');
   }
-}
-
-function FailedActions({ model, models, onDownload }: ModelDownloadProps) {
-  const other = catalogueModels(models).find(
-    (candidate) => candidate.size === model.size && candidate.id !== model.id && candidate.state.kind === 'available',
-  );
-  return (
-    <>
-      <Button size="small" onClick={() => onDownload(model)}>
-        Try again
-      </Button>
-      {other !== undefined && (
-        <Button size="small" onClick={() => onDownload(other)}>
-          Get {other.name} instead ({formatBytes(totalBytes(other))})
-        </Button>
-      )}
-    </>
-  );
 }
 
 function label(verb: string, model: Model): string {

@@ -52,7 +52,9 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
             Use
           </Button>
         )}
-        {!installed && model.state.kind === 'available' && <ModelDownload model={model} models={models} onDownload={onDownload} />}
+        {!installed && model.state.kind === 'available' && (
+          <ModelDownload size="small" model={model} models={models} onDownload={onDownload} />
+        )}
         <Menu
           align="end"
           trigger={

@@ -10,7 +10,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit >= 2 && value < 100 ? 1 : 0;
+  const digits = (unit >= 1 && value < 10) || (unit >= 2 && value < 100) ? 1 : 0;
   return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { EngineState, Model, ModelState } from '../../../electron/shared/models.ts';
 import type { StatusTone } from '../../components/StatusDot.tsx';
 import { formatBytes, formatDuration } from './formatBytes.ts';
+import { isInstalled } from './modelFacts.ts';
 
 /** How far a download is, as 0..1 and in words. Null when there is none. */
 export interface DownloadProgress {
@@ -27,7 +28,7 @@ export function downloadProgress(state: ModelState): DownloadProgress | null {
   }
 }
 
-/** What the model button says. `ring` is the load's progress, 0..1. */
+/** What the model button says. `ring` is the progress of the load or the download, 0..1. */
 export interface EngineWords {
   readonly tone: StatusTone;
   /** The model's name, or what to do when there is none. */
@@ -42,9 +43,7 @@ export function engineWords(engine: EngineState, models: readonly Model[], chose
   const nameOf = (id: string): string => models.find((model) => model.id === id)?.name ?? id;
   switch (engine.kind) {
     case 'idle':
-      return chosen === null
-        ? { tone: 'idle', name: 'Choose a model', state: '', ring: null }
-        : { tone: 'idle', name: chosen.name, state: 'not loaded', ring: null };
+      return idleWords(chosen);
     case 'loading':
       return { tone: 'working', name: nameOf(engine.modelId), state: 'loading', ring: engine.fraction };
     case 'ready':
@@ -56,6 +55,15 @@ export function engineWords(engine: EngineState, models: readonly Model[], chose
     default:
       return assertNever(engine, 'engine state');
   }
+}
+
+function idleWords(chosen: Model | null): EngineWords {
+  const download = chosen === null ? null : downloadProgress(chosen.state);
+  if (chosen === null || (!isInstalled(chosen) && download === null))
+    return { tone: 'idle', name: 'Choose a model', state: '', ring: null };
+  if (download === null) return { tone: 'idle', name: chosen.name, state: 'not loaded', ring: null };
+  const state = chosen.state.kind === 'paused' ? 'download paused' : 'downloading';
+  return { tone: 'working', name: chosen.name, state, ring: download.fraction };
 }
 
 /** The model that is in memory or on its way there. */

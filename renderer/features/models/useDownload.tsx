@@ -11,15 +11,21 @@ export interface Download {
   readonly dialog: ReactElement;
 }
 
-/** @param onStart called when a download really begins */
-export function useDownload(onStart: (model: Model) => void = () => undefined): Download {
+export interface DownloadOptions {
+  /** Called when a download really begins. */
+  readonly onStart?: (model: Model) => void;
+  /** What the host is asked for; the model's own id unless given. */
+  readonly requestId?: (model: Model) => string;
+}
+
+export function useDownload({ onStart, requestId = ({ id }) => id }: DownloadOptions = {}): Download {
   const accepted = useApp(({ app }) => app?.settings.termsAccepted ?? false);
   const actions = useModelActions();
   const [asking, setAsking] = useState<Model | null>(null);
 
   const begin = (model: Model): void => {
-    onStart(model);
-    void actions.download(model.id);
+    onStart?.(model);
+    void actions.download(requestId(model));
   };
   const accept = async (model: Model): Promise<void> => {
     setAsking(null);

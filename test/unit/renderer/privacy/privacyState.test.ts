@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { privacyState } from '../../../../renderer/features/privacy/privacyState.ts';
+import { downloading, installed, testModel } from '../models/testModel.ts';
+
+describe('privacyState', () => {
+  it.each([
+    ['127.0.0.1', 'http:'],
+    ['localhost', 'http:'],
+    ['[::1]', 'http:'],
+    ['facet', 'app:'],
+  ])('is offline on %s over %s', (hostname, protocol) => {
+    expect(privacyState(hostname, protocol, [testModel('a', { state: installed })]).kind).toBe('offline');
+  });
+
+  it('does not claim to be offline during a download, and says from where', () => {
+    const state = privacyState('127.0.0.1', 'http:', [testModel('a', { name: 'Gemma 3 4B', state: downloading })]);
+    expect(state.kind).toBe('downloading');
+    expect(state.sentences[0]).toBe('Facet is fetching Gemma 3 4B from example.org.');
+  });
+
+  it('names another machine', () => {
+    expect(privacyState('gpu-box.lan', 'http:', [])).toMatchObject({ kind: 'remote', label: 'gpu-box.lan' });
+  });
+});
