@@ -7,6 +7,7 @@ import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
 const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'file.identify': 20_000,
   'image.inspect': 90_000,
+  'image.profile': 90_000,
   'image.views': 90_000,
   'image.preview': 90_000,
   'document.read': 90_000,

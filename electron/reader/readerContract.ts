@@ -27,6 +27,20 @@ export interface ImageView {
   readonly sha256: string;
 }
 
+/** Where a picture has edges, sampled every `scale` pixels: what a plan of crops is made from. */
+export interface InkProfile {
+  /** Picture pixels per sample, 1 or more. */
+  readonly scale: number;
+  /** Edge samples in each row of samples, from the top. */
+  readonly rows: readonly number[];
+  /** Edge samples in each column of samples, from the left. */
+  readonly columns: readonly number[];
+  /** Edge samples in square cells of `size` samples, row by row, `columns` in a row. */
+  readonly cells: { readonly size: number; readonly columns: number; readonly edges: readonly number[] };
+  /** Sizes of the type found, in picture pixels, ascending, one for each few letters; empty when there is no text. */
+  readonly textHeights: readonly number[];
+}
+
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type ReaderRequests = {
   /** What a file is, by content and then by name: `image`, `document`, or neither (rejects with fileUnsupported, fileTooLarge or fileUnreadable). */
@@ -36,6 +50,7 @@ export type ReaderRequests = {
   };
   /** Decodes fully, so that damage is found here and not at the first question. */
   'image.inspect': { params: { readonly path: string; readonly name: string }; result: ImageFacts };
+  'image.profile': { params: { readonly path: string; readonly name: string }; result: InkProfile };
   /** `rects` in upright pixels; null is the whole picture. One view per entry, in order. */
   'image.views': {
     params: { readonly path: string; readonly name: string; readonly rects: readonly (Rect | null)[]; readonly side: number };

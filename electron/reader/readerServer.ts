@@ -4,6 +4,7 @@ import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../sh
 import { readDocument } from './documents/readDocument.ts';
 import { identifyFile } from './identifyFile.ts';
 import { createDecodedImages } from './images/decodedImages.ts';
+import { inkProfile } from './images/inkProfile.ts';
 import { renderPreview } from './images/renderPreview.ts';
 import { renderViews } from './images/renderViews.ts';
 import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
@@ -20,6 +21,7 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       const { format, width, height, warnings } = await images.get(file);
       return { format, width, height, warnings };
     },
+    'image.profile': async (file) => inkProfile(await images.get(file)),
     'image.views': async (params, signal) => {
       const image = await images.get(params);
       if (signal.aborted) throw facetError('cancelled', {});

@@ -25,7 +25,6 @@ import { createImageEncoder } from './generation/imageViews.ts';
 import { createModelHost } from './generation/modelHost.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { createImagesService } from './images/createImagesService.ts';
-import { referenceCrops } from './images/referenceCrops.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { createModelsService } from './models/createModelsService.ts';
 import { openSession } from './sessions/openSession.ts';
@@ -68,7 +67,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     check: session.abandoned.length > 0,
     shared: session.alive.length > 0,
   });
-  const { emit, onEvent } = createEventBus();
+  const bus = createEventBus();
+  const { emit } = bus;
   const conversations = createConversationStore(database);
   const messages = createMessageStore(database, session.id);
   const tokens = createAnswerTokenStore(database);
@@ -86,15 +86,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const documents = createDocumentsService({ attachments });
   const images = createImagesService({ attachments, reader });
 
-  const host = createModelHost({ engine, models, settings: settings.current, emit });
+  const host = createModelHost({ engine, models, settings: () => settings.current(), emit });
   const source: GenerationParts['attachments'] = {
-    list: attachments.list,
-    settled: attachments.settled,
-    pages: documents.text,
-    views: images.views,
-    plan: ({ width, height }, mode, regions) => ({
-      crops: mode === 'off' ? [] : mode === 'region' ? regions : referenceCrops(width, height),
-    }),
+    list: () => attachments.list(),
+    settled: (id) => attachments.settled(id),
+    pages: (id) => documents.text(id),
+    views: (id, rects, side, signal) => images.views(id, rects, side, signal),
+    plan: images.plan,
   };
   const lock = openProcessLock(join(dataFolder, 'engine.lock'));
   const parts: GenerationParts = {
@@ -106,17 +104,17 @@ export async function createServices(options: ServicesOptions): Promise<Services
     conversations,
     messages,
     tokens,
-    settings: settings.current,
+    settings: () => settings.current(),
     lock,
     transaction: (work) => database.transaction(work)(),
     emit,
-    onEvent,
+    onEvent: (listener) => bus.onEvent(listener),
   };
   const generation = createGenerationService(parts, {
     asked: () => titles.makeWay(),
     answered: (message, state) => titles.answered(message, state),
   });
-  const titles = createTitleWriter(parts, generation.queue.isBusy);
+  const titles = createTitleWriter(parts, () => generation.queue.isBusy());
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
   const snapshot = (): AppState => ({
@@ -145,22 +143,22 @@ export async function createServices(options: ServicesOptions): Promise<Services
       'app.describe': describe,
       // A connection puts the number of its own newest event here.
       'app.snapshot': () => ({ sequence: 0, state: snapshot() }),
-      ...createStoreHandlers({ settings, models, attachments, documents, images, pathsAllowed, unload: modelHandlers.unload }),
+      ...createStoreHandlers({ settings, models, attachments, documents, images, pathsAllowed, unload: (id) => modelHandlers.unload(id) }),
       ...modelHandlers.handlers,
       ...createConversationHandlers({
         conversations,
         messages,
         search: createConversationSearch(database),
         emit,
-        attachments: attachments.list,
+        attachments: () => attachments.list(),
         defaultSystem: () => settings.current().systemPrompt,
-        live: generation.queue.live,
-        cancelAnswers: generation.queue.cancelConversation,
+        live: (message) => generation.queue.live(message),
+        cancelAnswers: (id) => generation.queue.cancelConversation(id),
       }),
       ...generation.handlers,
       ...createContextHandlers(parts),
     },
-    onEvent,
+    onEvent: (listener) => bus.onEvent(listener),
     snapshot,
     close: async () => {
       await Promise.all([generation.queue.close(), titles.close()]);

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { ReaderClient } from '../../reader/readerClient.ts';
+import type { InkProfile } from '../../reader/readerContract.ts';
+import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, AttachmentState } from '../../shared/attachments.ts';
 import { facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { Emit } from '../emit.ts';
@@ -9,7 +11,7 @@ import { createAttachmentRows } from './attachmentRows.ts';
 import { openContentStore, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
 import { createFileReading } from './fileReading.ts';
-import { createReadings, type PageText } from './readings.ts';
+import { createReadings, type PageText, type Reading } from './readings.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 /** Attachments that no message ever used are forgotten after this long, in milliseconds. */
@@ -42,6 +44,8 @@ export interface AttachmentsService {
   text(id: string): Promise<readonly PageText[]>;
   /** @throws FacetError busy when a message uses it */
   remove(id: string): Promise<void>;
+  /** Where a picture has ink; null for what is not a picture that was read. @throws FacetError notFound */
+  ink(id: string): InkProfile | null;
   /** Stops reading; what was not read goes on at the next start. */
   close(): Promise<void>;
 }
@@ -84,7 +88,8 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       if (rows.setState(attachment.id, state)) emit('attachment.changed', { attachment: finished });
       return finished;
     };
-    const ended = reading.read(attachment, { password, signal: abort.signal, onPage }).then(finish, (error: unknown) => {
+    const read = reading.read(attachment, { password, signal: abort.signal, onPage }).then(stateOf);
+    const ended = read.then(finish, (error: unknown) => {
       if (!isCancelled(error) || !abort.signal.aborted) return finish({ kind: 'failed', error: toErrorData(error) });
       running.delete(attachment.id);
       return attachment;
@@ -162,6 +167,11 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       if (state.kind !== 'document') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
       return readings.pages(sha256, state.document.format);
     },
+    ink: (id) => {
+      const { state, sha256 } = get(id);
+      const found = state.kind === 'image' ? readings.find(sha256, state.image.format) : null;
+      return found?.kind === 'image' ? found.ink : null;
+    },
     remove,
     close: async () => {
       const active = [...running.values()];
@@ -170,4 +180,15 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       await uploads.close();
     },
   };
+}
+
+function stateOf(reading: Reading): AttachmentState {
+  switch (reading.kind) {
+    case 'image':
+      return { kind: 'image', image: reading.image };
+    case 'document':
+      return reading;
+    default:
+      return assertNever(reading, 'reading');
+  }
 }

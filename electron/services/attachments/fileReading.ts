@@ -36,7 +36,11 @@ export function createFileReading(options: {
       const { kind, format } = await reader.request('file.identify', file, signal);
       const known = readings.find(sha256, format);
       if (known !== null) return known;
-      if (kind === 'image') return readings.saveImage(sha256, format, await reader.request('image.inspect', file, signal));
+      if (kind === 'image') {
+        const facts = await reader.request('image.inspect', file, signal);
+        // Decoded already: the reader keeps its last picture for a while.
+        return readings.saveImage(sha256, format, facts, await reader.request('image.profile', file, signal));
+      }
       const turn = documents.then(async () => {
         // The same content may have been read while this one waited.
         const meanwhile = readings.find(sha256, format);

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { DocumentFacts, ImageFacts } from '../../shared/attachments.ts';
-import type { ReadDocument } from '../../reader/readerContract.ts';
+import type { InkProfile, ReadDocument } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 1;
+const readingVersion = 2;
 
 export type Reading =
-  { readonly kind: 'image'; readonly image: ImageFacts } | { readonly kind: 'document'; readonly document: DocumentFacts };
+  | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }
+  | { readonly kind: 'document'; readonly document: DocumentFacts };
 
 export interface PageText {
   /** Counted from 1. */
@@ -17,7 +18,7 @@ export interface PageText {
 /** What was read from each content, as long as any attachment has it. */
 export interface Readings {
   find(sha256: string, format: string): Reading | null;
-  saveImage(sha256: string, format: string, image: ImageFacts): Reading;
+  saveImage(sha256: string, format: string, image: ImageFacts, ink: InkProfile): Reading;
   /** Facts and page texts in one transaction. */
   saveDocument(sha256: string, format: string, document: ReadDocument): Reading;
   /** In page order; empty when nothing was read. */
@@ -47,8 +48,8 @@ export function createReadings(database: Database): Readings {
       const row = one.get(sha256, format, readingVersion);
       return row === undefined ? null : (JSON.parse(row.facts) as Reading);
     },
-    saveImage: (sha256, format, image) => {
-      const reading: Reading = { kind: 'image', image };
+    saveImage: (sha256, format, image, ink) => {
+      const reading: Reading = { kind: 'image', image, ink };
       save.immediate(sha256, format, reading, []);
       return reading;
     },

@@ -1,5 +1,5 @@
 import type { ImageView } from '../../reader/readerContract.ts';
-import type { Attachment, ImageFacts, PanScanMode, Rect } from '../../shared/attachments.ts';
+import type { Attachment, PanScanMode, Rect } from '../../shared/attachments.ts';
 
 /** What answering needs of the attachments. */
 export interface AttachmentSource {
@@ -11,5 +11,5 @@ export interface AttachmentSource {
   /** Views of a picture, one for each rectangle; null is the whole picture. */
   views(id: string, rects: readonly (Rect | null)[], side: number, signal: AbortSignal): Promise<readonly ImageView[]>;
   /** Where a picture is cut for the model. */
-  plan(image: ImageFacts, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
+  plan(id: string, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
 }

@@ -33,7 +33,7 @@ export function planImages(
   return uses.flatMap((use) => {
     const input = inputs.get(use.attachmentId);
     if (input?.kind !== 'image') return [];
-    const { crops } = source.plan(input.facts, use.panScan, use.regions, side);
+    const { crops } = source.plan(input.attachment.id, use.panScan, use.regions, side);
     return [{ input, use, crops, rects: [null, ...crops] }];
   });
 }

@@ -1,7 +1,9 @@
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { ImageView } from '../../reader/readerContract.ts';
-import type { Rect } from '../../shared/attachments.ts';
+import type { PanScanMode, Rect } from '../../shared/attachments.ts';
+import { facetError } from '../../shared/errors.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import { planViews } from './planViews.ts';
 
 export interface ImagePreview {
   readonly mime: string;
@@ -15,18 +17,35 @@ export interface ImagesService {
    * @throws FacetError notFound, fileUnreadable, invalidRequest, readerStopped, cancelled
    */
   views(attachmentId: string, rects: readonly (Rect | null)[], side: number, signal?: AbortSignal): Promise<readonly ImageView[]>;
+  /**
+   * Where a picture is cut for the model. The same picture, mode and side always give the same crops.
+   * @throws FacetError notFound, invalidRequest for boxes outside the picture
+   */
+  plan(attachmentId: string, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
   /** The decoded picture for people, longest side at most `side` pixels; null for what is not a picture. */
   preview(attachmentId: string, side: number): Promise<ImagePreview | null>;
 }
 
 export function createImagesService(options: {
-  readonly attachments: Pick<AttachmentsService, 'fileOf' | 'settled'>;
+  readonly attachments: Pick<AttachmentsService, 'fileOf' | 'get' | 'ink' | 'settled'>;
   readonly reader: ReaderClient;
 }): ImagesService {
   const { attachments, reader } = options;
+  // Asked for at every change of a draft; the ink of a large picture takes milliseconds to load.
+  const autoCrops = new Map<string, readonly Rect[]>();
   return {
     views: (attachmentId, rects, side, signal) =>
       reader.request('image.views', { ...attachments.fileOf(attachmentId), rects, side }, signal),
+    plan: (attachmentId, mode, regions, side) => {
+      const { state } = attachments.get(attachmentId);
+      if (state.kind !== 'image') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a picture' });
+      const { width, height } = state.image;
+      if (mode !== 'auto') return planViews({ width, height, mode, regions, side, ink: null });
+      const key = `${attachmentId}/${String(side)}`;
+      const crops = autoCrops.get(key) ?? planViews({ width, height, mode, regions, side, ink: attachments.ink(attachmentId) }).crops;
+      autoCrops.set(key, crops);
+      return { crops };
+    },
     preview: async (attachmentId, side) => {
       const { state } = await attachments.settled(attachmentId);
       if (state.kind !== 'image') return null;

@@ -1,0 +1,131 @@
+import type { InkProfile } from '../../reader/readerContract.ts';
+import type { Rect } from '../../shared/attachments.ts';
+import { cutAxis, type Span } from './cutAxis.ts';
+import { referenceCrops } from './referenceCrops.ts';
+import { smallestType } from './smallestType.ts';
+
+/** Size of type in a view, in pixels, from which it is read well: a little over a patch of the encoder (14). */
+const legibleType = 15;
+/** Crops must show text at least this much larger than the overview does. */
+const leastGain = 1.25;
+/** Longer side of a crop over the shorter one at most; a view is square, so this is how much a crop is distorted. */
+const mostDistortion = 1.45;
+/** How much neighbouring crops share, as a share of a crop: more when the type is large, but never so much that the overlap costs legibility. */
+const leastOverlap = 0.1;
+const mostOverlap = 0.15;
+
+export interface AutoPlan {
+  readonly width: number;
+  readonly height: number;
+  readonly side: number;
+  readonly ink: InkProfile;
+  readonly mostCrops: number;
+}
+
+interface Grid {
+  readonly columns: readonly Span[];
+  readonly rows: readonly Span[];
+  /** View pixels per picture pixel on the worse axis, 1 at most: enlarging shows nothing new. */
+  readonly scale: number;
+  readonly distortion: number;
+}
+
+/**
+ * The fewest crops in which the smallest type of the picture is legible; the best that the budget allows when none are. No crops for a picture without
+ * text, and for one that the overview shows well enough. Blank crops are left out. Where no grid of nearly square crops will do, the reference's strips.
+ */
+export function planAutoCrops(plan: AutoPlan): readonly Rect[] {
+  const { width, height, side, ink, mostCrops } = plan;
+  const type = smallestType(ink.textHeights);
+  if (type === null) return [];
+  const overview = Math.min(1, side / width, side / height);
+  const wanted = Math.min(1, legibleType / type);
+  if (overview >= wanted) return [];
+  const grids = allGrids(plan, type).filter((grid) => grid.distortion <= mostDistortion && grid.scale >= leastGain * overview);
+  const legible = grids.filter((grid) => grid.scale >= wanted);
+  const [best] = legible.length > 0 ? legible.sort(byCount) : grids.sort((a, b) => gain(b) - gain(a));
+  const crops = best === undefined ? referenceCrops(width, height) : cropsOf(best);
+  if (crops.length > mostCrops) return [];
+  return crops.filter((crop) => hasInk(crop, ink));
+}
+
+function allGrids(plan: AutoPlan, type: number): Grid[] {
+  const grids: Grid[] = [];
+  for (let columns = 1; columns <= plan.mostCrops; columns += 1) {
+    for (let rows = 1; columns * rows <= plan.mostCrops; rows += 1) {
+      if (columns * rows > 1) grids.push(gridOf(plan, type, columns, rows));
+    }
+  }
+  return grids;
+}
+
+function gridOf({ width, height, side, ink }: AutoPlan, type: number, columnCount: number, rowCount: number): Grid {
+  const { scale } = ink;
+  // Across, a gap must be wider than those between words, or the cut would part a name from its number; and what is cut must fit into the overlap whole.
+  const columns = cutAxis({
+    length: width,
+    count: columnCount,
+    ink: ink.columns,
+    scale,
+    cleanGap: Math.max(2, 2 * type),
+    overlap: overlapOf(width / columnCount, 3 * type),
+  });
+  const rows = cutAxis({
+    length: height,
+    count: rowCount,
+    ink: ink.rows,
+    scale,
+    cleanGap: Math.max(2, 0.2 * type),
+    overlap: overlapOf(height / rowCount, 1.5 * type),
+  });
+  const cropWidth = longest(columns);
+  const cropHeight = longest(rows);
+  return {
+    columns,
+    rows,
+    scale: Math.min(1, side / cropWidth, side / cropHeight),
+    distortion: Math.max(cropWidth / cropHeight, cropHeight / cropWidth),
+  };
+}
+
+function overlapOf(cropLength: number, wanted: number): number {
+  return Math.min(mostOverlap * cropLength, Math.max(leastOverlap * cropLength, wanted));
+}
+
+function longest(spans: readonly Span[]): number {
+  return Math.max(...spans.map(({ start, end }) => end - start));
+}
+
+function countOf(grid: Grid): number {
+  return grid.columns.length * grid.rows.length;
+}
+
+/** Fewest first; of as many, the larger text. */
+function byCount(a: Grid, b: Grid): number {
+  return countOf(a) - countOf(b) || b.scale - a.scale || a.distortion - b.distortion;
+}
+
+/** What a grid is worth when none is good enough: larger text, less what each crop costs and what distortion spoils. */
+function gain(grid: Grid): number {
+  return Math.log(grid.scale) - 0.03 * countOf(grid) - 0.5 * Math.log(grid.distortion) ** 2;
+}
+
+function cropsOf({ columns, rows }: Grid): readonly Rect[] {
+  return rows.flatMap((row) =>
+    columns.map((column) => ({ x: column.start, y: row.start, width: column.end - column.start, height: row.end - row.start })),
+  );
+}
+
+/** True when any cell that the crop touches has an edge. */
+function hasInk(crop: Rect, { cells, scale }: InkProfile): boolean {
+  const size = cells.size * scale;
+  const cellRows = Math.ceil(cells.edges.length / cells.columns);
+  // Pixels beyond the last whole sample belong to the last cell.
+  const last = (pixel: number, count: number): number => Math.min(count - 1, Math.floor(pixel / size));
+  for (let row = last(crop.y, cellRows); row <= last(crop.y + crop.height - 1, cellRows); row += 1) {
+    for (let column = last(crop.x, cells.columns); column <= last(crop.x + crop.width - 1, cells.columns); column += 1) {
+      if ((cells.edges[row * cells.columns + column] ?? 0) > 0) return true;
+    }
+  }
+  return false;
+}
