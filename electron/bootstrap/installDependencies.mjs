@@ -28,7 +28,7 @@ export function dependenciesReady() {
 /** Installs exactly what package-lock.json says, and checks that the Node which came with it is the right one. */
 export async function installDependencies() {
   report('Installing the dependencies (once; about a minute) …');
-  await runStep('Installing the dependencies', npm, ['ci', '--no-audit', '--no-fund']);
+  await runStep('Installing the dependencies', npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   checkProjectNode();
 }
 
