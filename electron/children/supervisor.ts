@@ -70,7 +70,7 @@ export function createSupervisor({ name, starter, restartBudget = defaultRestart
       },
     );
     if (delay === 0) next.start();
-    else setTimeout(next.start, delay);
+    else setTimeout(() => next.start(), delay);
     return next;
   };
 
@@ -91,9 +91,10 @@ export function createSupervisor({ name, starter, restartBudget = defaultRestart
       return () => listeners.delete(listener);
     },
     kill: (reason) => {
-      if (life?.child == null) return;
+      const child = life?.child ?? null;
+      if (life === null || child === null) return;
       life.killReason = reason;
-      life.child.kill();
+      child.kill();
     },
     stop: async () => {
       stopped = true;

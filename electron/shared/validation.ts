@@ -126,13 +126,14 @@ const schemas = {
 
 /** An optional field that a schema lacks would be refused at run time without a compile error, so such fields are looked for by type. */
 type Lacking<Wanted, Schema extends z.ZodType> = Exclude<keyof Wanted, keyof z.output<Schema>>;
-type Forgotten =
-  | { [K in keyof Requests]: Lacking<Requests[K]['params'], (typeof schemas)[K]> }[keyof Requests]
-  | Lacking<Settings, typeof settingsPatch>
-  | Lacking<Sampling, z.ZodObject<typeof sampling>>
-  | Lacking<LoadOverrides, typeof overrides>
-  | Lacking<SendOptions, z.ZodNonOptional<typeof options>>;
-type None<Names extends never> = Names;
+interface Forgotten {
+  readonly requests: { [K in keyof Requests]: Lacking<Requests[K]['params'], (typeof schemas)[K]> }[keyof Requests];
+  readonly settings: Lacking<Settings, typeof settingsPatch>;
+  readonly sampling: Lacking<Sampling, z.ZodObject<typeof sampling>>;
+  readonly overrides: Lacking<LoadOverrides, typeof overrides>;
+  readonly options: Lacking<SendOptions, z.ZodNonOptional<typeof options>>;
+}
+type None<Lists extends Record<keyof Forgotten, never>> = Lists;
 /** Does not compile when a field was forgotten; the error names it. */
 export type ValidationIsComplete = None<Forgotten>;
 
@@ -142,7 +143,7 @@ export type ValidationIsComplete = None<Forgotten>;
  */
 export const checkParams: ParamsCheck<Requests> = (name, params) => {
   const result = schemas[name].safeParse(params);
-  if (result.success) return result.data as never;
+  if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw facetError('invalidRequest', {
     field: issue === undefined || issue.path.length === 0 ? name : issue.path.join('.'),

@@ -18,22 +18,35 @@ export function exact(ids: readonly number[], spells: string): PromptPiece {
 }
 
 /** White space as Python's `str.strip` sees it, which the reference chat template uses. JavaScript's `trim` differs (U+FEFF, U+001C..1F, U+0085). */
-const leading = /^[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const trailing = /[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+const whiteSpace = new Set(
+  [
+    [0x09, 0x0d],
+    [0x1c, 0x20],
+    [0x85, 0x85],
+    [0xa0, 0xa0],
+    [0x1680, 0x1680],
+    [0x2000, 0x200a],
+    [0x2028, 0x2029],
+    [0x202f, 0x202f],
+    [0x205f, 0x205f],
+    [0x3000, 0x3000],
+  ].flatMap(([first = 0, last = 0]) => Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index))),
+);
 
 /** Trims as the reference chat template does. */
 export function trimText(text: string): string {
-  return trimEnd(text.replace(leading, ''));
+  return trimEnd(trimStart(text));
 }
 
 export function trimStart(text: string): string {
-  return text.replace(leading, '');
+  let start = 0;
+  while (start < text.length && whiteSpace.has(text.charAt(start))) start += 1;
+  return text.slice(start);
 }
 
 export function trimEnd(text: string): string {
-  // By hand, not by regular expression: that one is quadratic on a long inner run of spaces.
   let end = text.length;
-  while (end > 0 && trailing.test(text.charAt(end - 1))) end -= 1;
+  while (end > 0 && whiteSpace.has(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 

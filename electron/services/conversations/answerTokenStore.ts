@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 
 /** An answer as the model produced it, beside the trimmed text that people see. */
 export interface AnswerTokens {

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import type { ConversationSummary } from '../../shared/conversations.ts';
 import { newId } from '../newId.ts';
 import { type SummaryRow, summaryColumns, summaryOf } from './conversationRows.ts';

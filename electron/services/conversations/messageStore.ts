@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import type { AnswerState, AssistantMessage, AttachmentUse, Message, UserMessage } from '../../shared/conversations.ts';
 import { newId } from '../newId.ts';
 import { type AttachmentUseRow, type MessageRow, attachmentUseOf, messageOf } from './conversationRows.ts';

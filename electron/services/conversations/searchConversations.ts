@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import { randomBytes } from 'node:crypto';
 import type { SearchHit } from '../../shared/conversations.ts';
 

@@ -3,6 +3,9 @@ import { facetError } from '../../shared/errors.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/migrations.ts';
 
+/** The database as the stores use it. */
+export type { Database } from 'better-sqlite3';
+
 /** How long a statement waits for another process's transaction before it fails, in milliseconds. */
 const busyTimeoutMs = 10_000;
 

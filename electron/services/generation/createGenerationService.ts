@@ -27,7 +27,7 @@ const waiting: AnswerState = { kind: 'generating', stage: { kind: 'waiting' } };
 /** Sending, editing, regenerating and continuing: each stores first and then has the answer written. */
 export function createGenerationService(parts: GenerationParts, hooks: GenerationHooks): GenerationService {
   const { conversations, messages, tokens, emit } = parts;
-  const queue = createAnswerQueue(parts, hooks.answered);
+  const queue = createAnswerQueue(parts, (message, state) => hooks.answered(message, state));
 
   const announce = (conversationId: string, ...changed: readonly Message[]): void => {
     for (const message of changed) emit('message.changed', { message });
@@ -140,8 +140,8 @@ function requireUnfinished({ state }: AssistantMessage): void {
 
 /** What a continuation goes on from. Without exact ids a trailing space is left off: the model writes it with the next word. */
 function startOf(answer: AssistantMessage, stored: ReturnType<GenerationParts['tokens']['get']>): AnswerJob['start'] {
-  if (stored?.ids != null) return stored;
-  return { ...freshStart, rawText: trimEnd(stored?.rawText ?? answer.text) };
+  if (stored === null) return { ...freshStart, rawText: trimEnd(answer.text) };
+  return stored.ids === null ? { ...freshStart, rawText: trimEnd(stored.rawText) } : stored;
 }
 
 function writtenTokens(state: AnswerState): number {

@@ -31,6 +31,6 @@ function turnOf(message: Message, { inputs, image, tokens, modelSha256 }: Segmen
 }
 
 function modelTurn(text: string, tokens: AnswerTokens | null, modelSha256: string | null): ModelTurn {
-  const own = tokens?.ids != null && tokens.modelSha256 === modelSha256;
-  return own ? { role: 'model', rawText: tokens.rawText, ids: tokens.ids } : { role: 'model', rawText: text, ids: null };
+  if (tokens?.modelSha256 !== modelSha256 || tokens.ids === null) return { role: 'model', rawText: text, ids: null };
+  return { role: 'model', rawText: tokens.rawText, ids: tokens.ids };
 }

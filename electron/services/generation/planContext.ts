@@ -40,7 +40,7 @@ export async function planContext(
     gatherSegments(system, path, {
       inputs,
       image: (use) => segments.get(use) ?? null,
-      tokens: tokens.get,
+      tokens: (messageId) => tokens.get(messageId),
       modelSha256: active.model.text.sha256,
     }),
     active.profile,

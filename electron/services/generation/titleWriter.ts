@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerState, Message, UserMessage } from '../../shared/conversations.ts';
-import { isCancelled } from '../../shared/errors.ts';
 import { writePrompt } from '../context/writePrompt.ts';
 import { pathTo } from '../conversations/branches.ts';
 import { newId } from '../newId.ts';
@@ -39,7 +38,7 @@ export function createTitleWriter(parts: GenerationParts, isBusy: () => boolean)
     const { conversationId } = message;
     const active = parts.host.active();
     const summary = parts.conversations.summary(conversationId);
-    if (summary === null || summary.title !== '' || active === null || !writesTitles(active)) return;
+    if (summary?.title !== '' || active === null || !writesTitles(active)) return;
     if (isBusy() || !parts.lock.tryAcquire()) return;
     try {
       const title = cleanTitle(await askForTitle(message, active, parts, signal));
@@ -57,10 +56,8 @@ export function createTitleWriter(parts: GenerationParts, isBusy: () => boolean)
     answered: (message, state) => {
       if (closed || state.kind !== 'complete') return;
       makeWay();
-      running = write(message, controller.signal).catch((error: unknown) => {
-        // A title is a courtesy: the engine's own death is told where the engine's state is told.
-        if (!isCancelled(error)) return;
-      });
+      // A title is a courtesy, and what stops the engine is told where the engine's state is told.
+      running = write(message, controller.signal).catch(() => undefined);
     },
     close: async () => {
       closed = true;
@@ -84,7 +81,7 @@ async function askForTitle(message: Message, active: ActiveModel, parts: Generat
   const segments = gatherSegments(parts.conversations.details(message.conversationId)?.system ?? '', [...path, request], {
     inputs: new Map(),
     image: () => null,
-    tokens: parts.tokens.get,
+    tokens: (messageId) => parts.tokens.get(messageId),
     modelSha256: active.model.text.sha256,
   });
   const result = await parts.engine.request(

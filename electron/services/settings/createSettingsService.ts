@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import { type Settings, defaultSettings } from '../../shared/settings.ts';
 import type { Emit } from '../emit.ts';
 
