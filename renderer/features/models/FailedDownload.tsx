@@ -19,6 +19,7 @@ export function FailedDownload({ model, error, models, onDownload }: FailedDownl
   return (
     <ModelError
       error={error}
+      about={model.name}
       actions={
         <>
           <Button size="small" aria-label={`Try again: ${model.name}`} onClick={() => onDownload(model)}>

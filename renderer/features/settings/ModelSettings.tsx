@@ -58,7 +58,7 @@ export function ModelSettings() {
           onCommit={(threads) => update({ threads })}
         />
         {engine?.kind === 'ready' && (
-          <div>
+          <div className={styles['reload']}>
             <p className={styles['note']}>These three take effect when the model is loaded the next time.</p>
             <Button size="small" icon={<RotateCw size={16} />} onClick={() => void load(engine.modelId)}>
               Load again now
