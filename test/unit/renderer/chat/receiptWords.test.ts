@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { receiptSummary, seconds, writingSpeed } from '../../../../renderer/features/chat/receiptWords.ts';
+import { stageFraction, stageWords } from '../../../../renderer/features/chat/stageWords.ts';
+import { receipt } from '../../../fakes/preview/samples.ts';
+
+describe('receiptSummary', () => {
+  it('counts only pages that were read', () => {
+    const page = (number: number, source: 'text' | 'failed') => ({ page: number, source, characters: 1, warnings: [] });
+    const document = { attachmentId: 'a', file: 'a.pdf', tokens: 1, pages: [page(1, 'text'), page(2, 'failed')] };
+    expect(receiptSummary({ ...receipt, documents: [document] })[0]).toBe('Read 1 of 2 pages');
+  });
+
+  it('counts the whole picture as a view and says when the answer was cut', () => {
+    const crop = { x: 0, y: 0, width: 1, height: 1 };
+    const image = { attachmentId: 'p', file: 'p.png', width: 2, height: 2, mode: 'auto', crops: [crop, crop], tokens: 1, encodeMs: 1, cached: false } as const;
+    expect(receiptSummary({ ...receipt, images: [image], stopReason: 'maxTokens' })).toEqual(['Looked at 1 picture in 3 views', 'Cut at the length limit', '9.0 s']);
+  });
+});
+
+it('writes durations for people', () => {
+  expect([seconds(940), seconds(9999), seconds(10_000), seconds(119_000), seconds(150_000)]).toEqual(['0.9 s', '10.0 s', '10 s', '119 s', '3 min']);
+});
+
+it('takes the speed from the tokens after the first', () => {
+  expect(writingSpeed({ ...receipt, generatedTokens: 11, timings: { ...receipt.timings, decodeMs: 1000 } })).toBe(10);
+  expect(writingSpeed({ ...receipt, generatedTokens: 1 })).toBeNull();
+});
+
+it('says stages in words and how far they are', () => {
+  const stage = { kind: 'readingDocument', name: 'a.pdf', page: 3, pages: 4 } as const;
+  expect(stageWords(stage)).toBe('Reading page 3 of 4 of a.pdf');
+  expect(stageFraction(stage)).toBe(0.5);
+  expect(stageFraction({ kind: 'waiting' })).toBeNull();
+});

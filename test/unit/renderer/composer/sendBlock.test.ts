@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { attachmentFact, coverageWords } from '../../../../renderer/features/composer/attachmentFact.ts';
+import { findSendBlock } from '../../../../renderer/features/composer/sendBlock.ts';
+import { seeingModels } from '../../../../renderer/features/composer/seeingModels.ts';
+import type { DraftAttachment } from '../../../../renderer/state/draftStore.ts';
+import { lease, photo, sampleState, scan, textModel, tinyReader, seeingModel } from '../../../fakes/preview/samples.ts';
+
+const stored = (attachmentId: string): DraftAttachment => ({ kind: 'stored', localId: attachmentId, use: { attachmentId, panScan: 'auto', regions: [] } });
+const app = sampleState();
+const blind = sampleState({ settings: { ...app.settings, modelId: textModel.id } });
+
+describe('findSendBlock', () => {
+  it.each([
+    ['nothing in the way', { draft: { text: 'hi', attachments: [stored(photo.id)] }, app, connected: true }, undefined],
+    ['no words', { draft: { text: '  ', attachments: [] }, app, connected: true }, 'nothingTyped'],
+    ['no connection', { draft: { text: 'hi', attachments: [] }, app, connected: false }, 'notConnected'],
+    ['no model', { draft: { text: 'hi', attachments: [] }, app: { ...app, models: [] }, connected: true }, 'noModel'],
+    ['a picture and a model that sees nothing', { draft: { text: 'hi', attachments: [stored(photo.id)] }, app: blind, connected: true }, 'cannotSee'],
+    ['a document and a model that sees nothing', { draft: { text: 'hi', attachments: [stored(lease.id)] }, app: blind, connected: true }, undefined],
+    [
+      'an upload',
+      { draft: { text: 'hi', attachments: [{ kind: 'uploading', localId: 'u', name: 'u.png', bytes: 2, sentBytes: 1 }] }, app, connected: true },
+      'uploading',
+    ],
+  ] as const)('%s', (_name, state, expected) => expect(findSendBlock(state)?.kind).toBe(expected));
+
+  it('names a file that was not read', () => {
+    const failed = { ...lease, state: { kind: 'failed', error: { code: 'documentEmpty', details: { file: lease.name } } } } as const;
+    const block = findSendBlock({ draft: { text: 'hi', attachments: [stored(lease.id)] }, app: { ...app, attachments: [failed] }, connected: true });
+    expect(block).toEqual({ kind: 'unreadable', name: 'lease.pdf' });
+  });
+});
+
+it('offers a bigger model that sees before the tiny one', () => {
+  expect(seeingModels([textModel, tinyReader, seeingModel]).map(({ id }) => id)).toEqual([seeingModel.id, tinyReader.id]);
+});
+
+describe('attachmentFact', () => {
+  it('says that all was read, or what was not', () => {
+    expect(attachmentFact(lease)).toEqual({ tone: 'plain', text: '14 pages, all read', fraction: null });
+    expect(attachmentFact(scan)).toEqual({ tone: 'caution', text: '14 pages: 11 with text, 1 read by OCR, 1 blank, 1 not read', fraction: null });
+  });
+
+  it('never calls a document without text read', () => {
+    expect(coverageWords({ pages: 1, text: 0, ocr: 0, vision: 0, blank: 1, failed: 0 })).toBe('1 page: 1 blank');
+  });
+
+  it('shows a warning of a picture instead of its size', () => {
+    const animated = { ...photo, state: { kind: 'image', image: { format: 'gif', width: 1, height: 1, warnings: ['animated: the first of 12 frames is used'] } } } as const;
+    expect(attachmentFact(animated)).toEqual({ tone: 'caution', text: 'Animated: the first of 12 frames is used', fraction: null });
+  });
+});
