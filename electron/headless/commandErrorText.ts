@@ -1,32 +1,57 @@
 import type { ErrorData } from '../shared/errors.ts';
 import { errorText } from '../shared/errorText.ts';
+import { looksLikeModelFile } from './commands/matchModel.ts';
 
 /** One actionable line about an error, in the terms of the command line: what happened, and which command or option helps. */
 export function commandErrorText(error: ErrorData): string {
   switch (error.code) {
     case 'invalidRequest':
-      return `${error.details.field} ${error.details.reason}.`;
+      return `${optionNames[error.details.field] ?? error.details.field} ${error.details.reason}.`;
     case 'cancelled':
-      return 'Cancelled.';
+      return 'Cancelled. What was written so far is kept: facet chats list';
     case 'modelMissing':
-      return error.details.model === ''
-        ? 'No model is installed. Run: facet models get starter'
-        : `There is no model "${error.details.model}" here. See the ones there are: facet models list`;
+      return modelMissing(error.details.model);
+    case 'notFound':
+      return error.details.what === 'conversation'
+        ? `There is no chat "${error.details.id}". See the ones there are: facet chats list`
+        : inBothParts(error);
+    case 'fileUnsupported':
+      return `${error.details.file} cannot be used here: it is ${error.details.detected}. Facet reads PNG, JPEG and WebP pictures, and PDF, text and Markdown documents.`;
     case 'modelCannotSee':
       return `${error.details.model} reads text only and cannot look at pictures. Choose a model that sees with --model, or give its projector with --projector.`;
     case 'doesNotFit':
       return doesNotFit(error.details);
     case 'networkFailed':
       return `${error.details.host}: ${error.details.reason}.`;
-    default: {
-      const { what, doNext } = errorText(error);
-      return `${what} ${doNext}`.trim();
-    }
+    default:
+      return inBothParts(error);
   }
 }
 
+/** Fields of the contract by the names that the command line has for them. */
+const optionNames: Readonly<Record<string, string>> = {
+  gpu: '--gpu:',
+  system: '--system:',
+  text: 'QUESTION:',
+  id: 'The id',
+};
+
+function inBothParts(error: ErrorData): string {
+  const { what, doNext } = errorText(error);
+  return `${what} ${doNext}`.trim();
+}
+
+function modelMissing(model: string): string {
+  if (model === '') return 'No model is installed. Get one with: facet models get starter';
+  if (looksLikeModelFile(model)) return `There is no model file ${model} that can be read. Check its name and place.`;
+  return `The model "${model}" is not installed. See what there is with "facet models list" and get it with "facet models get".`;
+}
+
 function doesNotFit(details: Extract<ErrorData, { code: 'doesNotFit' }>['details']): string {
-  const parts = details.parts.map(({ part, tokens }) => `${part} ${tokens}`).join(', ');
+  const parts = details.parts
+    .filter(({ tokens }) => tokens > 0)
+    .map(({ part, tokens }) => `${part} ${tokens}`)
+    .join(', ');
   const numbers = `This needs ${details.needed} tokens (${parts}) and there is room for ${details.available}.`;
   return details.largestContext >= details.needed
     ? `${numbers} Nothing was cut. Try --context ${roomFor(details)}.`

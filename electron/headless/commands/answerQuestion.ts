@@ -24,7 +24,7 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
     await forgetInputs(app, inputs);
     throw error;
   });
-  const receipt = receiptOf(message, context.output.note);
+  const receipt = receiptOf(message);
   if (!options.json) {
     noteWarnings(receipt.warnings, context);
     return exitCodes.ok;
@@ -86,13 +86,12 @@ async function removeEmptyChat(app: AppClient, id: string): Promise<void> {
 }
 
 /** The receipt of a finished answer. @throws FacetError when it was stopped or failed; what was written is kept */
-function receiptOf(message: AssistantMessage, note: (text: string) => void): Receipt {
+function receiptOf(message: AssistantMessage): Receipt {
   const { state } = message;
   switch (state.kind) {
     case 'complete':
       return state.receipt;
     case 'cancelled':
-      note(`facet: what was written is kept in chat ${message.conversationId}.`);
       throw facetError('cancelled', {});
     case 'failed':
       throw new FacetError(state.error);
