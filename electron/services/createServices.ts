@@ -92,7 +92,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     settled: (id) => attachments.settled(id),
     pages: (id) => documents.text(id),
     views: (id, rects, side, signal) => images.views(id, rects, side, signal),
-    plan: images.plan,
+    plan: (id, mode, regions, side) => images.plan(id, mode, regions, side),
   };
   const lock = openProcessLock(join(dataFolder, 'engine.lock'));
   const parts: GenerationParts = {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SendOptions } from '../../../electron/shared/contract.ts';
-import type { AssistantMessage, AttachmentUse } from '../../../electron/shared/conversations.ts';
-import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../fakes/scriptedServices.ts';
+import type { SendOptions } from '../../../../electron/shared/contract.ts';
+import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
+import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
 
 let dataFolder: string;
 let facet: ScriptedServices;
