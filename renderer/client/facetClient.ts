@@ -50,7 +50,10 @@ export function createFacetClient(openPort: OpenPort): FacetClient {
     become({ kind: 'connecting', attempt });
     try {
       const port = await openPort();
-      if (isClosed()) return port.close();
+      if (isClosed()) {
+        port.close();
+        return;
+      }
       rpc = createRpcClient<Requests, Events>(port, connectionLost);
       rpc.onAny((event, sequence) => {
         for (const listener of [...eventListeners]) listener(event, sequence);

@@ -12,14 +12,14 @@ export async function openConversation(client: FacetClient, store: ConversationS
   try {
     for (let attempt = 1; ; attempt += 1) {
       // Text appended between the host's read and its result belongs to neither copy for certain: then read again.
-      let grew = false;
+      const late: string[] = [];
       const stop = client.onEvent((event) => {
-        grew ||= event.name === 'message.appended' && event.payload.conversationId === id;
+        if (event.name === 'message.appended' && event.payload.conversationId === id) late.push(event.payload.messageId);
       });
       const conversation = await client.request('conversation.open', { id }).finally(stop);
       if (conversationId(store.getState().current) !== id) return;
       store.setState({ current: { kind: 'open', conversation } });
-      if (!grew || attempt === attemptLimit) return;
+      if (late.length === 0 || attempt === attemptLimit) return;
     }
   } catch (error) {
     if (conversationId(store.getState().current) !== id) return;

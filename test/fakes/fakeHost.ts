@@ -54,7 +54,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     for (const [id, conversation] of conversations) conversations.set(id, reduceConversation(conversation, event));
     for (const { server, port } of connections) {
       if (loseNext) port.send({ kind: 'event', sequence: server.sequence() + 2, name: 'conversation.removed', payload: { id: 'lost' } });
-      else server.emit(event.name, event.payload as never);
+      else server.emit(event.name, event.payload);
     }
     loseNext = false;
   };
@@ -106,8 +106,21 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     void answer(question, assistant);
     return { conversationId, userMessageId: question.id, assistantMessageId: assistant.id };
   };
-  const ask = (conversationId: string, parentId: string | null, text: string, attachments: UserMessage['attachments']): Requests['message.send']['result'] => {
-    const question: UserMessage = { id: nextId('message'), conversationId, parentId, createdAt: Date.now(), text, role: 'user', attachments };
+  const ask = (
+    conversationId: string,
+    parentId: string | null,
+    text: string,
+    attachments: UserMessage['attachments'],
+  ): Requests['message.send']['result'] => {
+    const question: UserMessage = {
+      id: nextId('message'),
+      conversationId,
+      parentId,
+      createdAt: Date.now(),
+      text,
+      role: 'user',
+      attachments,
+    };
     changeMessage(question);
     return beginAnswer(question);
   };
@@ -137,7 +150,14 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
   };
 
   const handlers: RequestHandlers<Requests> = {
-    'app.describe': () => ({ version: '0', host: 'headless', platform: 'linux', dataFolder: '/data', pathsAllowed: false, llamaVersion: '0' }),
+    'app.describe': () => ({
+      version: '0',
+      host: 'headless',
+      platform: 'linux',
+      dataFolder: '/data',
+      pathsAllowed: false,
+      llamaVersion: '0',
+    }),
     'app.snapshot': () => ({ sequence: 0, state }),
     'settings.update': ({ patch }) => {
       const settings = { ...state.settings, ...patch };
@@ -198,7 +218,8 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'message.continue': ({ messageId }) => {
       const { message } = messageOf(messageId);
-      if (message.role !== 'assistant') throw facetError('invalidRequest', { field: 'messageId', reason: 'only an answer can be continued' });
+      if (message.role !== 'assistant')
+        throw facetError('invalidRequest', { field: 'messageId', reason: 'only an answer can be continued' });
       return beginAnswer(questionOf(messageId), message);
     },
     'message.cancel': ({ messageId }) => {

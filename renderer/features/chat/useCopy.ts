@@ -5,7 +5,7 @@ import { useFacet } from '../../state/useFacet.ts';
 const confirmation = 1600;
 
 /** Copies text and says so for a moment. */
-export function useCopy(): { readonly copied: boolean; copy(text: string): void } {
+export function useCopy(): { readonly copied: boolean; readonly copy: (text: string) => void } {
   const { view } = useFacet();
   const [copied, setCopied] = useState(false);
   useEffect(() => {

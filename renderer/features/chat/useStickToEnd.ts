@@ -6,16 +6,17 @@ const nearness = 48;
 /**
  * Keeps the end in view while the reader is there, and leaves the reader alone otherwise.
  * @param height of the content: a change is what may have moved the end away
- * @param lastId id of the last row: a new one of the user's own brings the reader back to the end
+ * @param lastId id of the last row: a new one, which only the user's own doing brings, takes the reader back to the end
  */
-export function useStickToEnd(scroller: RefObject<HTMLElement | null>, height: number, lastId: string | null): { readonly atEnd: boolean; jumpToEnd(): void } {
-  const sticking = useRef(true);
+export function useStickToEnd(scroller: RefObject<HTMLElement | null>, height: number, lastId: string | null) {
+  /** The last row there was when the reader went up; null for a reader at the end. */
+  const [leftAt, setLeftAt] = useState<string | null>(null);
   const lastTop = useRef(0);
-  const [atEnd, setAtEnd] = useState(true);
+  const atEnd = leftAt === null || leftAt !== lastId;
 
   const toEnd = useCallback((): void => {
     const element = scroller.current;
-    if (element !== null) element.scrollTop = element.scrollHeight;
+    element?.scrollTo({ top: element.scrollHeight });
   }, [scroller]);
 
   useEffect(() => {
@@ -25,32 +26,26 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>, height: n
       const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
       // Content that grows below moves the end away without any scrolling up by the reader.
       const wentUp = element.scrollTop < lastTop.current - 1;
-      sticking.current = distance < nearness || (sticking.current && !wentUp);
       lastTop.current = element.scrollTop;
-      setAtEnd(sticking.current);
+      if (distance < nearness) setLeftAt(null);
+      else if (wentUp) setLeftAt(lastId);
     };
     element.addEventListener('scroll', follow, { passive: true });
-    const resized = new ResizeObserver(() => {
-      if (sticking.current) toEnd();
-    });
+    return () => element.removeEventListener('scroll', follow);
+  }, [lastId, scroller]);
+  useLayoutEffect(() => {
+    if (atEnd) toEnd();
+  }, [atEnd, height, lastId, toEnd]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null || !atEnd) return undefined;
+    const resized = new ResizeObserver(toEnd);
     resized.observe(element);
-    return () => {
-      element.removeEventListener('scroll', follow);
-      resized.disconnect();
-    };
-  }, [scroller, toEnd]);
-
-  useLayoutEffect(() => {
-    sticking.current = true;
-    setAtEnd(true);
-  }, [lastId]);
-  useLayoutEffect(() => {
-    if (sticking.current) toEnd();
-  }, [height, lastId, toEnd]);
+    return () => resized.disconnect();
+  }, [atEnd, scroller, toEnd]);
 
   const jumpToEnd = useCallback((): void => {
-    sticking.current = true;
-    setAtEnd(true);
+    setLeftAt(null);
     toEnd();
   }, [toEnd]);
   return { atEnd, jumpToEnd };

@@ -4,7 +4,7 @@ import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
 
 /** Makes another model the chosen one and loads it; resolves to whether that worked. */
-export function useLoadModel(): { readonly loading: boolean; load(id: string): Promise<boolean> } {
+export function useLoadModel(): { readonly loading: boolean; readonly load: (id: string) => Promise<boolean> } {
   const { client, view } = useFacet();
   const [loading, setLoading] = useState(false);
   const load = useCallback(

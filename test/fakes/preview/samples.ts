@@ -111,7 +111,15 @@ export function sampleState(change: Partial<AppState> = {}): AppState {
   return {
     settings: { ...defaultSettings, modelId: seeingModel.id, termsAccepted: true },
     models: [textModel, seeingModel, tinyReader],
-    engine: { kind: 'ready', modelId: seeingModel.id, contextTokens: 8192, backend: 'CPU', sees: true, memory: receipt.memory, loadMs: 900 },
+    engine: {
+      kind: 'ready',
+      modelId: seeingModel.id,
+      contextTokens: 8192,
+      backend: 'CPU',
+      sees: true,
+      memory: receipt.memory,
+      loadMs: 900,
+    },
     conversations: [],
     attachments: [lease, scan, photo],
     ...change,
@@ -128,7 +136,16 @@ export function userMessage(id: string, parentId: string | null, text: string, c
 }
 
 export function assistantMessage(id: string, parentId: string, text: string, change: Partial<AssistantMessage> = {}): AssistantMessage {
-  return { id, conversationId: 'c', parentId, createdAt: sampleTime, text, role: 'assistant', state: { kind: 'complete', receipt }, ...change };
+  return {
+    id,
+    conversationId: 'c',
+    parentId,
+    createdAt: sampleTime,
+    text,
+    role: 'assistant',
+    state: { kind: 'complete', receipt },
+    ...change,
+  };
 }
 
 /** A chat in which each message follows the one before. */

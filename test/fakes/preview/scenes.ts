@@ -26,11 +26,25 @@ const photoUse = { attachmentId: photo.id, panScan: 'auto', regions: [] } as con
 const crops = [0, 1, 2].map((index) => ({ x: 0, y: index * 800, width: 1200, height: 800 }));
 const photoReceipt = {
   ...receipt,
-  images: [{ attachmentId: photo.id, file: photo.name, width: 1200, height: 2400, mode: 'auto', crops, tokens: 1040, encodeMs: 3200, cached: false }],
+  images: [
+    {
+      attachmentId: photo.id,
+      file: photo.name,
+      width: 1200,
+      height: 2400,
+      mode: 'auto',
+      crops,
+      tokens: 1040,
+      encodeMs: 3200,
+      cached: false,
+    },
+  ],
 } as const;
 const documentReceipt = {
   ...receipt,
-  documents: [{ attachmentId: lease.id, file: lease.name, tokens: 7400, pages: lease.state.kind === 'document' ? lease.state.document.pages : [] }],
+  documents: [
+    { attachmentId: lease.id, file: lease.name, tokens: 7400, pages: lease.state.kind === 'document' ? lease.state.document.pages : [] },
+  ],
 } as const;
 
 /** What the screens are judged by: nothing, one item, much, a long word, right to left, an error, work in progress. */
@@ -53,7 +67,9 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
   working: () =>
     sampleConversation([
       userMessage('1', null, 'What is the total on this receipt?', { attachments: [photoUse] }),
-      assistantMessage('2', '1', '', { state: { kind: 'generating', stage: { kind: 'lookingAtView', name: photo.name, view: 3, views: 4 } } }),
+      assistantMessage('2', '1', '', {
+        state: { kind: 'generating', stage: { kind: 'lookingAtView', name: photo.name, view: 3, views: 4 } },
+      }),
     ]),
   writing: () =>
     sampleConversation([
@@ -62,7 +78,9 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
     ]),
   error: () =>
     sampleConversation([
-      userMessage('1', null, 'Compare the two documents.', { attachments: [leaseUse, { attachmentId: scan.id, panScan: 'auto', regions: [] }] }),
+      userMessage('1', null, 'Compare the two documents.', {
+        attachments: [leaseUse, { attachmentId: scan.id, panScan: 'auto', regions: [] }],
+      }),
       assistantMessage('2', '1', 'Both leases run for three years. The first begins', {
         state: { kind: 'failed', error: { code: 'engineStopped', details: { reason: 'GGML_ASSERT(n_tokens > 0) failed' } } },
       }),
@@ -89,7 +107,11 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
   hard: () =>
     sampleConversation([
       userMessage('1', null, `ما هو موعد الإشعار؟ ${'Donaudampfschifffahrtsgesellschaft'.repeat(6)}`),
-      assistantMessage('2', '1', `مهلة الإشعار ثلاثة أشهر كتابةً.\n\n${'https://example.com/'.repeat(12)}\n\n| A | B |\n|---|---|\n| ${'wide'.repeat(60)} | x |`),
+      assistantMessage(
+        '2',
+        '1',
+        `مهلة الإشعار ثلاثة أشهر كتابةً.\n\n${'https://example.com/'.repeat(12)}\n\n| A | B |\n|---|---|\n| ${'wide'.repeat(60)} | x |`,
+      ),
     ]),
   hundred: () => longConversation(100),
   tenThousand: () => longConversation(10_000),
@@ -132,7 +154,12 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
         receipt,
       }),
       pictures: { [photo.id]: photoPicture },
-      texts: { [lease.id]: Array.from({ length: 14 }, (_page, index) => `${index + 1}. The tenant shall give notice in writing.\n\n${shortAnswer}`) },
+      texts: {
+        [lease.id]: Array.from(
+          { length: 14 },
+          (_page, index) => `${index + 1}. The tenant shall give notice in writing.\n\n${shortAnswer}`,
+        ),
+      },
     },
   };
 }

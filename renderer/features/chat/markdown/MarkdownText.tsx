@@ -1,10 +1,10 @@
-import { memo, useMemo, useRef } from 'react';
+import { memo, useState } from 'react';
 import remend from 'remend';
 import { type Block, createBlockSplitter } from './blocks.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { MarkdownBlock } from './MarkdownBlock.tsx';
 import styles from './MarkdownText.module.css';
-import { lengthToParse } from './tailPace.ts';
+import { createTailPace } from './tailPace.ts';
 
 interface MarkdownTextProps {
   readonly text: string;
@@ -14,7 +14,7 @@ interface MarkdownTextProps {
 
 /** Untrusted Markdown as React elements. One path for streaming and for history. */
 export const MarkdownText = memo(function MarkdownText({ text, streaming }: MarkdownTextProps) {
-  const split = useMemo(createBlockSplitter, []);
+  const [split] = useState(createBlockSplitter);
   const { closed, tail } = split(text);
   return (
     <div className={styles['text']}>
@@ -36,14 +36,14 @@ const ClosedBlock = memo(function ClosedBlock({ block }: { readonly block: Block
 });
 
 function TailBlock({ block, streaming }: { readonly block: Block; readonly streaming: boolean }) {
-  const parsed = useRef(0);
+  const [pace] = useState(createTailPace);
   if (block.kind === 'code') return <CodeBlock language={block.language} code={block.code} closed={block.closed || !streaming} />;
   if (!streaming) return <MarkdownBlock text={block.text} />;
-  parsed.current = lengthToParse(parsed.current, block.text.length);
-  const rest = block.text.slice(parsed.current);
+  const length = pace(block.text.length);
+  const rest = block.text.slice(length);
   return (
     <>
-      <MarkdownBlock text={remend(block.text.slice(0, parsed.current), remendOptions)} />
+      <MarkdownBlock text={remend(block.text.slice(0, length), remendOptions)} />
       {rest !== '' && <p>{rest}</p>}
     </>
   );

@@ -68,7 +68,7 @@ export function createBlockSplitter(): (text: string) => Split {
         }
         const item = listKind(line);
         const startsAfresh = open.blankSince !== null && !continuesList(open.list, item, line);
-        const listTooLong = open.list !== null && item === open.list && !/^ {2,}/.test(line) && start - open.start > listLimit;
+        const listTooLong = open.list !== null && item === open.list && !line.startsWith('  ') && start - open.start > listLimit;
         const interrupts = isMathStart(line) || isHeading(line) || (fencePattern.test(line) && !(open.list !== null && nestedFencePattern.test(line)));
         if (startsAfresh || listTooLong || interrupts) {
           closeText(text, open.start, start);

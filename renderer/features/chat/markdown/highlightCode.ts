@@ -50,7 +50,7 @@ async function* colour(highlighter: HighlighterCore, groups: readonly string[], 
       ...(grammarState === undefined ? {} : { grammarState }),
     });
     grammarState = result.grammarState;
-    yield result.tokens.map((line) => line.map((token) => ({ text: token.content, style: (token.htmlStyle ?? {}) as CSSProperties })));
+    yield result.tokens.map((line) => line.map((token) => ({ text: token.content, style: token.htmlStyle ?? {} })));
     await new Promise((resolve) => setTimeout(resolve));
   }
 }

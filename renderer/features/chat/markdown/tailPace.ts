@@ -12,3 +12,9 @@ export function lengthToParse(parsed: number, length: number): number {
   if (length <= freeLength || parsed === 0 || parsed > length) return length;
   return length - parsed >= parsed * growth ? length : parsed;
 }
+
+/** The pace of one growing block: takes its length, gives how much of it to parse. The same length twice gives the same. */
+export function createTailPace(): (length: number) => number {
+  let parsed = 0;
+  return (length) => (parsed = lengthToParse(parsed, length));
+}

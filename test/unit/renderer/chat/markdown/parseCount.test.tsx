@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
+import type ReactMarkdown from 'react-markdown';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MarkdownText } from '../../../../../renderer/features/chat/markdown/MarkdownText.tsx';
 import { richAnswer } from '../../../../fakes/preview/answers.ts';
@@ -8,7 +9,7 @@ import { Frame, testFacet } from '../../harness.tsx';
 
 const parsed = vi.hoisted(() => ({ texts: [] as string[] }));
 vi.mock('react-markdown', async (original) => {
-  const { default: Markdown } = await original<typeof import('react-markdown')>();
+  const { default: Markdown } = await original<{ readonly default: typeof ReactMarkdown }>();
   return {
     default: (props: Parameters<typeof Markdown>[0]) => {
       parsed.texts.push(String(props.children));

@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
-import { defineConfig } from 'vite';
+import { build } from 'vite';
 
-// The interface on the fake host, for looking at: `vite build -c test/fakes/preview/vite.config.ts`. No part of the product.
-export default defineConfig({
+// The interface on the fake host, for looking at; into .cache/preview. No part of the product.
+await build({
+  configFile: false,
   root: import.meta.dirname,
   base: './',
   plugins: [react()],
+  logLevel: 'error',
   build: { outDir: resolve(import.meta.dirname, '../../../.cache/preview'), emptyOutDir: true, target: 'es2024', assetsInlineLimit: 0 },
-  server: { fs: { allow: [resolve(import.meta.dirname, '../../..')] } },
 });
