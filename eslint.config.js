@@ -142,6 +142,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-empty-function': 'off',
+      // Objects come from factories and use no `this`, so their methods may be taken apart.
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
@@ -179,13 +181,22 @@ export default tseslint.config(
   {
     files: under('renderer'),
     plugins: { 'react-hooks': reactHooks },
-    rules: { ...reactHooks.configs.recommended.rules, 'react-hooks/exhaustive-deps': 'error' },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      'react-hooks/exhaustive-deps': 'error',
+      'react-hooks/unsupported-syntax': 'error',
+      // About what React's compiler can optimise, and it is not used here.
+      'react-hooks/incompatible-library': 'off',
+      'react-hooks/preserve-manual-memoization': 'off',
+      'react-hooks/use-memo': 'off',
+      // Takes writing to a DOM element (its scroll position) for a change of props.
+      'react-hooks/immutability': 'off',
+    },
   },
   {
     files: under('test'),
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/require-await': 'off',
     },
   },
@@ -194,5 +205,5 @@ export default tseslint.config(
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },
-  { files: ['*.config.js', '*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/*.config.js', '**/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
 );
