@@ -61,7 +61,7 @@ function heifFormat(head: Uint8Array): ImageFormat | null {
   const brands = [latin(head, 8, 12)];
   for (let offset = 16; offset + 4 <= size; offset += 4) brands.push(latin(head, offset, offset + 4));
   if (brands.some((brand) => brand === 'avif' || brand === 'avis')) return 'avif';
-  return brands.some((brand) => /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/.test(brand)) ? 'heic' : null;
+  return brands.some((brand) => /^(heic|heix|hevc|hevx|mif1|msf1)$/.test(brand)) ? 'heic' : null;
 }
 
 /** "BM" alone is two letters; the size of the header that follows is one of a few. */

@@ -1,10 +1,17 @@
-import sharp, { type Metadata, type Sharp } from 'sharp';
-import { facetError } from '../../shared/errors.ts';
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import { FacetError, facetError } from '../../shared/errors.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import { readWholeFile, unreadable, type ReaderFile } from '../fileBytes.ts';
 import type { ImageFormat } from '../identifyFile.ts';
 import { readerLimits } from '../readerLimits.ts';
+import { decodeBmp } from './decodeBmp.ts';
+import { decodeHeic } from './decodeHeic.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
+
+/** Longer side of a drawing in pixels: sharp in every view and its crops. */
+const svgSide = 2_048;
+/** Dots per inch at which sharp draws an SVG in its own size. */
+const svgDensity = 72;
 
 /** A picture as the model and the user see it: upright, sRGB, eight bits, without transparency. */
 export interface DecodedImage extends RgbPixels {
@@ -18,6 +25,7 @@ export interface DecodedImage extends RgbPixels {
  */
 export async function decodeImage(file: ReaderFile, format: ImageFormat): Promise<DecodedImage> {
   const bytes = await readWholeFile(file, readerLimits.imageBytes);
+  const check = (width: number, height: number): void => checkSize(file, width, height);
   switch (format) {
     case 'jpeg':
     case 'png':
@@ -26,18 +34,42 @@ export async function decodeImage(file: ReaderFile, format: ImageFormat): Promis
     case 'tiff':
     case 'avif':
       return decodeWithSharp(file, format, bytes);
-    case 'heic':
-    case 'bmp':
     case 'svg':
-      throw facetError('fileUnsupported', { file: file.name, detected: format.toUpperCase() });
+      return decodeSvg(file, bytes);
+    case 'heic':
+      return whole(format, await damagedUnless(file, () => decodeHeic(bytes, check)));
+    case 'bmp':
+      return whole(format, await damagedUnless(file, () => decodeBmp(bytes, check)));
     default:
       return assertNever(format, 'image format');
   }
 }
 
-async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buffer): Promise<DecodedImage> {
+/** Runs a decoder that throws plain errors for damage. */
+async function damagedUnless<T>(file: ReaderFile, decode: () => T | Promise<T>): Promise<T> {
+  try {
+    return await decode();
+  } catch (error) {
+    throw error instanceof FacetError ? error : decodeError(file, error);
+  }
+}
+
+function whole(format: ImageFormat, pixels: RgbPixels): DecodedImage {
+  return { format, ...pixels, warnings: [] };
+}
+
+/** Drawn so that its longer side has `svgSide` pixels. From memory, so that no file or address beside it is ever opened; scripts do not run. */
+async function decodeSvg(file: ReaderFile, bytes: Buffer): Promise<DecodedImage> {
+  const { width, height } = await damagedUnless(file, () => sharp(bytes, { limitInputPixels: false }).metadata());
+  // The shape, not the size in its units, is what an SVG can be refused for.
+  checkSize(file, Math.ceil((width / Math.max(width, height)) * svgSide), Math.ceil((height / Math.max(width, height)) * svgSide));
+  const density = Math.min(100_000, Math.max(1, (svgDensity * svgSide) / Math.max(width, height)));
+  return decodeWithSharp(file, 'svg', bytes, { density });
+}
+
+async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buffer, options: SharpOptions = {}): Promise<DecodedImage> {
   // The size is checked below, by the header, so that the error can tell it; sharp's own limit would not.
-  const open = (): Sharp => sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, pages: 1 });
+  const open = (): Sharp => sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, pages: 1, ...options });
   const metadata = await open()
     .metadata()
     .catch((error: unknown) => {
@@ -71,7 +103,10 @@ export function checkSize(file: ReaderFile, width: number, height: number): void
 
 function decodeError(file: ReaderFile, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
-  const cutOff = /premature end|end of (input|stream|data|image)|truncated|not enough|unexpected end|read error|EOF/i.test(message);
+  const cutOff =
+    /premature end|end of (input|stream|data|image)|truncated|not enough|unexpected end|read error|EOF|outside buffer bounds|out of range/i.test(
+      message,
+    );
   return unreadable(file, cutOff ? 'the picture is cut off: its end is missing' : 'the picture is damaged', error);
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import type { Attachment, AttachmentState } from '../../shared/attachments.ts';
 import { facetError } from '../../shared/errors.ts';
 

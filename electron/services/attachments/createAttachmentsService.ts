@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { InkProfile } from '../../reader/readerContract.ts';
 import { assertNever } from '../../shared/assertNever.ts';

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
 import type { DocumentFacts, ImageFacts } from '../../shared/attachments.ts';
 import type { InkProfile, ReadDocument } from '../../reader/readerContract.ts';
 
