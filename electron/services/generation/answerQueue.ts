@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { facetError, toErrorData } from '../../shared/errors.ts';
 import type { AnswerState, Message } from '../../shared/conversations.ts';
 import { trimEnd, trimText } from '../context/pieces.ts';
@@ -70,7 +71,11 @@ export function createAnswerQueue(parts: GenerationParts, finished: (message: Me
         save: (text) => parts.messages.saveText(id, text),
       });
       const controller = new AbortController();
-      const done = line.then(() => run(job, stream, controller.signal));
+      const done = line.then(async () => {
+        // In a later turn: whoever asked learns the answer's id before anything happens to it.
+        await nextTurn();
+        await run(job, stream, controller.signal);
+      });
       line = done;
       entries.set(id, { job, stream, controller, done });
     },

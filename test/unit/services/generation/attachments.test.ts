@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AttachmentUse } from '../../../../electron/shared/conversations.ts';
+import {
+  type ScriptedServices,
+  modelId,
+  newDataFolder,
+  projectFolder,
+  removeDataFolder,
+  startScripted,
+} from '../../../fakes/scriptedServices.ts';
+
+let dataFolder: string;
+let facet: ScriptedServices;
+
+beforeEach(async () => {
+  dataFolder = newDataFolder();
+  facet = await startScripted({ dataFolder });
+  await facet.client.request('settings.update', { patch: { modelId } });
+});
+afterEach(async () => {
+  await facet.close();
+  removeDataFolder(dataFolder);
+});
+
+async function attach(path: string): Promise<AttachmentUse> {
+  const { id } = await facet.client.request('attachment.addFile', { path });
+  return { attachmentId: id, panScan: 'off', regions: [] };
+}
+
+test('a picture and a document are read, encoded once, and listed in the receipt', async () => {
+  const picture = await attach(join(projectFolder, 'test', 'fixtures', 'labels', 'ticket.png'));
+  const document = await attach(join(projectFolder, 'test', 'fixtures', 'documents', 'lease.pdf'));
+  const { id } = await facet.client.request('conversation.create', {});
+  const draft = { conversationId: id, parentId: null, text: 'Total?', attachments: [picture, document] };
+  const plan = await facet.client.request('context.plan', draft);
+  const sent = await facet.client.request('message.send', draft);
+  const answer = await facet.answered(sent.assistantMessageId);
+  if (answer.state.kind !== 'complete') throw new Error(JSON.stringify(answer.state));
+  const { receipt } = answer.state;
+  expect(receipt.promptTokens).toBe(plan.tokens);
+  expect(plan.ids).toHaveLength(plan.tokens);
+  expect(plan.ids.filter((token) => token === 262_144)).toHaveLength(16);
+  expect(plan.text).toContain('<start_of_image><end_of_image>\n\nTotal?');
+  expect(receipt.images).toMatchObject([{ file: 'ticket.png', width: 224, height: 224, mode: 'off', crops: [], cached: false }]);
+  expect(receipt.documents[0]?.pages.map(({ source }) => source)).toEqual(['text', 'text', 'text', 'text', 'text']);
+  const usage = plan.usage;
+  expect(usage.system + usage.documents + usage.images + usage.conversation).toBe(plan.tokens);
+
+  const next = await facet.client.request('message.send', { ...draft, parentId: answer.id, attachments: [], text: 'And again?' });
+  const { state } = await facet.answered(next.assistantMessageId);
+  expect(state).toMatchObject({ kind: 'complete', receipt: { images: [{ cached: true, encodeMs: 0 }] } });
+  if (state.kind === 'complete') expect(state.receipt.cachedTokens).toBeGreaterThanOrEqual(receipt.promptTokens);
+});
+
+test('a file that cannot be read fails the answer with what is wrong with it, and keeps the question', async () => {
+  const path = join(dataFolder, 'broken.png');
+  writeFileSync(path, Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(64, 7)]));
+  const use = await attach(path);
+  const { id } = await facet.client.request('conversation.create', {});
+  const sent = await facet.client.request('message.send', { conversationId: id, parentId: null, text: 'What is it?', attachments: [use] });
+  expect((await facet.answered(sent.assistantMessageId)).state).toMatchObject({ kind: 'failed', error: { code: 'fileUnreadable' } });
+  const { messages } = await facet.client.request('conversation.open', { id });
+  expect(messages[0]).toMatchObject({ text: 'What is it?', attachments: [use] });
+});
+
+test('without a model the question is kept and the answer says so', async () => {
+  await facet.client.request('settings.update', { patch: { modelId: null } });
+  const { id } = await facet.client.request('conversation.create', {});
+  const sent = await facet.client.request('message.send', { conversationId: id, parentId: null, text: 'Hello?', attachments: [] });
+  expect((await facet.answered(sent.assistantMessageId)).state).toEqual({
+    kind: 'failed',
+    error: { code: 'modelMissing', details: { model: '' } },
+  });
+  expect(await facet.client.request('context.measure', { conversationId: id, parentId: null, text: 'x', attachments: [] })).toMatchObject({
+    available: 0,
+  });
+});
+
+test('an attachment or a parent that is not there is refused before anything is stored', async () => {
+  const { id } = await facet.client.request('conversation.create', {});
+  const use: AttachmentUse = { attachmentId: 'nope', panScan: 'off', regions: [] };
+  await expect(
+    facet.client.request('message.send', { conversationId: id, parentId: null, text: 'x', attachments: [use] }),
+  ).rejects.toMatchObject({ data: { code: 'notFound' } });
+  await expect(
+    facet.client.request('message.send', { conversationId: id, parentId: 'nope', text: 'x', attachments: [] }),
+  ).rejects.toMatchObject({ data: { code: 'notFound' } });
+  await expect(
+    facet.client.request('message.send', { conversationId: id, parentId: null, text: ' \n', attachments: [] }),
+  ).rejects.toMatchObject({ data: { code: 'invalidRequest' } });
+  expect((await facet.client.request('conversation.open', { id })).messages).toEqual([]);
+});

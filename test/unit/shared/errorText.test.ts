@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { ErrorData, ErrorDetailsByCode } from '../../../electron/shared/errors.ts';
+import { errorText } from '../../../electron/shared/errorText.ts';
+
+const examples: ErrorDetailsByCode = {
+  internal: { message: 'boom' },
+  cancelled: {},
+  invalidRequest: { field: 'topK', reason: 'it must be 1 to 1,000' },
+  notFound: { what: 'file', id: '/a/b.png' },
+  busy: { what: 'the model' },
+  fileUnreadable: { file: 'a.png', reason: 'it is damaged' },
+  fileTooLarge: { file: 'a.pdf', unit: 'pages', limit: 5000, actual: 12_345 },
+  fileUnsupported: { file: 'a.xyz', detected: 'unknown' },
+  documentEmpty: { file: 'a.pdf' },
+  passwordRequired: { file: 'a.pdf', wrong: true },
+  modelMissing: { model: '' },
+  modelInvalid: { file: 'a.gguf', check: 'truncated', reason: 'it ends too early' },
+  modelCannotSee: { model: 'Gemma 3 270M' },
+  modelLoadFailed: { model: 'Gemma 3 27B', reason: 'there is not enough memory' },
+  engineStopped: { reason: 'it was ended by SIGKILL' },
+  readerStopped: { file: '', reason: 'it ran out of memory' },
+  doesNotFit: { needed: 9000, available: 8192, largestContext: 32_768, parts: [{ part: 'documents', tokens: 7000 }] },
+  networkFailed: { host: 'example.org', reason: 'no connection' },
+  checksumMismatch: { file: 'a.gguf', expected: 'a', actual: 'b' },
+  diskFailed: { path: '/d', reason: 'read only' },
+  diskFull: { path: '/d', needed: 2_500_000_000, free: 12 },
+};
+
+test.each(Object.entries(examples))('%s is said in whole sentences', (code, details) => {
+  const { what, doNext } = errorText({ code, details } as ErrorData);
+  expect(what).toMatch(/^\S.*[.)]$/s);
+  expect(what + doNext).not.toMatch(/undefined|\[object|NaN|\.\./);
+  expect(code === 'cancelled' ? doNext === '' : doNext.length > 5).toBe(true);
+});
+
+test('numbers are readable and choices are offered', () => {
+  const { what, doNext } = errorText({ code: 'doesNotFit', details: examples.doesNotFit });
+  expect(what).toBe('This does not fit: it needs 9,000 tokens, and the context holds 8,192 (documents 7,000).');
+  expect(doNext).toContain('up to 32,768');
+  expect(errorText({ code: 'diskFull', details: examples.diskFull }).what).toContain('2.5 GB are needed and 12 bytes are free');
+});
