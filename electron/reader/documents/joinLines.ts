@@ -35,13 +35,16 @@ function isSoftBreak(before: TextLine, line: TextLine, right: number): boolean {
   return before.right + 0.2 * line.size + line.firstWordWidth > right - 0.3 * line.size;
 }
 
-/** Joins with a space; a word divided at the line's end is made whole. A hyphen stays where the page has the compound elsewhere. */
+/**
+ * Joins with a space; a word divided at the line's end is made whole. The hyphen stays in names and numbers, in a word with a second hyphen, and where
+ * the text has the same compound elsewhere.
+ */
 function joinSoftly(text: string, next: string): string {
-  if (text.endsWith('­')) return text.slice(0, -1) + next;
-  const divided = /(\p{L}+)[-\u2010]$/u.exec(text);
-  const rest = /^\p{Ll}+/u.exec(next);
-  if (divided === null || rest === null) return /[-\u2010\u2013\u2014/]$/.test(text) && divided !== null ? text + next : `${text} ${next}`;
-  if (text.includes(`${divided[1] ?? ''}-${rest[0]}`)) return text + next;
+  if (text.endsWith('\u00ad')) return text.slice(0, -1) + next;
+  const before = /([\p{L}\p{N}]+)[-\u2010]$/u.exec(text)?.[1];
+  if (before === undefined) return `${text} ${next}`;
+  const after = /^\p{Ll}+(?![-\u2010\p{L}])/u.exec(next)?.[0];
+  if (after === undefined || /\p{N}$/u.test(before) || text.includes(`${before}-${after}`)) return text + next;
   return text.slice(0, -1) + next;
 }
 

@@ -10,5 +10,6 @@ declare module 'heic-decode' {
     dispose(): void;
   }
   const decode: { all(options: { readonly buffer: Uint8Array }): Promise<HeicPictures> };
+  // eslint-disable-next-line import-x/no-default-export -- that is what the package exports
   export default decode;
 }
