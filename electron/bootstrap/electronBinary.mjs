@@ -82,18 +82,18 @@ function runInstaller(folder) {
     child.on('close', (code) => {
       clearInterval(timer);
       rmSync(folder, { recursive: true, force: true });
-      resolve(problem ?? (code === 0 ? null : firstLine(errors)));
+      resolve(problem ?? (code === 0 ? null : clearestLine(errors)));
     });
   });
 }
 
-/** @param {string} errors */
-const firstLine = (errors) =>
-  errors
-    .split('\n')
-    .find((line) => line.trim() !== '')
-    ?.trim()
-    .slice(0, 200) ?? 'its installer gave no reason';
+/** The line of a stack trace that people can use: the system's own error where there is one. @param {string} errors */
+function clearestLine(errors) {
+  const lines = errors.split('\n').map((line) => line.trim());
+  const line = lines.find((text) => /\bE[A-Z]{4,}\b|\bstatus\b|certificate/.test(text)) ?? lines.find((text) => text !== '');
+  if (line === undefined) return 'its installer gave no reason';
+  return line.endsWith('fetch failed') ? 'its server cannot be reached' : line.replace(/^\[cause\]: /, '').slice(0, 200);
+}
 
 /** @param {string} folder @returns {number} */
 function folderBytes(folder) {
