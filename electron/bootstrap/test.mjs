@@ -1,5 +1,6 @@
 // `npm test` and `npm run test:real`. Usage: node electron/bootstrap/test.mjs [real] [SUITE…]
 import { prepare } from './prepare.mjs';
+import { requireRealModel } from './realModel.mjs';
 import { BootstrapError, report, runBootstrap } from './report.mjs';
 import { runSuite } from './runSuite.mjs';
 import { requireChromium } from './systemPackages.mjs';
@@ -14,7 +15,10 @@ async function test(args) {
   const started = Date.now();
   await prepare(['dependencies', 'addon', 'app']);
   /** @type {NodeJS.ProcessEnv} */
-  const env = suites.some((suite) => suite.report === 'playwright') ? { FACET_CHROMIUM: await requireChromium() } : {};
+  const env = {
+    ...(suites.some((suite) => suite.report === 'playwright') ? { FACET_CHROMIUM: await requireChromium() } : {}),
+    ...(real ? { FACET_REAL_MODEL: await requireRealModel() } : {}),
+  };
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
