@@ -30,6 +30,8 @@ export interface LoadParams {
   readonly threads: number;
   /** Vocabulary only: tokenises, runs nothing. */
   readonly vocabularyOnly: boolean;
+  /** Precision of the KV cache: `f16` unless given; `f32` takes twice the memory and is for comparing with a reference. */
+  readonly cacheType?: 'f16' | 'f32';
 }
 
 export interface LoadedModel {

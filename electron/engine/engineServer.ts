@@ -69,7 +69,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
       'prompt.tokenize': ({ parts }, signal) => cancellable(signal, (engine) => engine.tokenize(parts)),
       'image.encode': ({ key, side, rgb }, signal) =>
         queue.add(signal, () => cancellable(signal, (engine, cancel) => engine.encode(key, side, rgb, cancel))),
-      'image.known': ({ keys }, signal) => cancellable(signal, async (engine) => ({ known: engine.known(keys) })),
+      'image.known': ({ keys }, signal) => cancellable(signal, (engine) => Promise.resolve({ known: engine.known(keys) })),
       'generation.run': (params, signal) =>
         queue
           .add(signal, () => run(params, signal))

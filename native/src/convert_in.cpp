@@ -75,6 +75,10 @@ LoadOptions read_load_options(const Napi::Value & value) {
     const Napi::Value vocabulary_only = from.Get("vocabularyOnly");
     if (!vocabulary_only.IsBoolean()) refuse("vocabularyOnly", "must be true or false");
     options.vocabulary_only = vocabulary_only.As<Napi::Boolean>().Value();
+    const Napi::Value cache_type = from.Get("cacheType");
+    const std::string cache = cache_type.IsUndefined() ? "f16" : read_string(cache_type, "cacheType");
+    if (cache != "f16" && cache != "f32") refuse("cacheType", "must be f16 or f32");
+    options.full_precision = cache == "f32";
     return options;
 }
 

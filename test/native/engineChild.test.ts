@@ -1,10 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createForkStarter } from '../../electron/children/forkStarter.ts';
 import { type Supervisor, createSupervisor } from '../../electron/children/supervisor.ts';
 import { createEngineClient } from '../../electron/engine/engineClient.ts';
 import { viewOf } from './labels.ts';
-import { control, greedy, loadParams, projectRoot, readerPrompt, text, turnStart } from './nativeEngine.ts';
+import { control, greedy, loadParams, projectRoot, readerPrompt, text, tinyReader, turnStart } from './nativeEngine.ts';
 
 const supervisors: Supervisor[] = [];
 afterEach(async () => {
@@ -52,4 +54,27 @@ test('a killed engine rejects what was asked, tells why, and comes back with the
 
   await expect(client.request('generation.run', run)).rejects.toMatchObject({ data: { code: 'modelMissing' } });
   expect((await client.request('model.load', loadParams())).backend).toBe('CPU');
+});
+
+test('a native assertion is told before the process dies of it', async () => {
+  // A file the reader child would refuse: its epsilon is not a number.
+  const bytes = readFileSync(tinyReader.textPath);
+  const key = 'gemma3.attention.layer_norm_rms_epsilon';
+  bytes.writeFloatLE(Number.NaN, bytes.indexOf(key) + key.length + 4);
+  const folder = mkdtempSync(join(tmpdir(), 'facet-assert-'));
+  writeFileSync(join(folder, 'text.gguf'), bytes);
+
+  const { client } = startEngine();
+  const fatal: string[] = [];
+  client.on('engine.logged', ({ level, text: line }) => {
+    if (level === 'fatal') fatal.push(line);
+  });
+  await client.request('model.load', loadParams({ textPath: join(folder, 'text.gguf'), projectorPath: null }));
+  const run = { runId: 'a', parts: [text('Total')], sampling: greedy, maxTokens: 1, stopTexts: [] };
+  await expect(client.request('generation.run', run)).rejects.toMatchObject({
+    data: { code: 'engineStopped', details: { reason: expect.stringContaining('GGML_ASSERT(eps') as string } },
+  });
+  expect(fatal).toHaveLength(1);
+  expect(fatal[0]).toContain('GGML_ASSERT(eps');
+  rmSync(folder, { recursive: true });
 });

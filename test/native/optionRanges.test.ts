@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LoadParams, RunParams } from '../../electron/engine/engineContract.ts';
 import type { NativeEngine } from '../../electron/engine/nativeBinding.ts';
 import { greedy, loadEngine, loadParams, openAddon, text } from './nativeEngine.ts';
 
@@ -23,14 +22,14 @@ interface NumericOption {
 
 const run = (change: object, sampling: object = {}): Promise<unknown> =>
   engine.run(
-    { runId: 'a', parts: [text('Total')], sampling: { ...greedy, ...sampling }, maxTokens: 1, stopTexts: [], ...change } as RunParams,
+    { runId: 'a', parts: [text('Total')], sampling: { ...greedy, ...sampling }, maxTokens: 1, stopTexts: [], ...change },
     new addon.CancelFlag(),
     () => undefined,
   );
 const load = (change: object): Promise<unknown> => {
   const cancel = new addon.CancelFlag();
   cancel.set();
-  return new addon.Engine().load({ ...loadParams(), ...change } as LoadParams, cancel, () => undefined);
+  return new addon.Engine().load({ ...loadParams(), ...change }, cancel, () => undefined);
 };
 
 const options: readonly NumericOption[] = [

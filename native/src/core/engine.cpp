@@ -77,7 +77,8 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
         loaded = std::make_shared<const Model>(options.text_path, options.vocabulary_only, device ? device->handle : nullptr, progress, cancel);
         result.context_tokens = std::min(round_up_256(options.context_tokens), std::max(256u, loaded->context_limit() / 256 * 256));
         if (options.vocabulary_only) return;
-        session = std::make_unique<Session>(loaded, SessionOptions{result.context_tokens, options.threads, device.has_value(), checkpoint_budget()});
+        session = std::make_unique<Session>(
+            loaded, SessionOptions{result.context_tokens, options.threads, device.has_value(), checkpoint_budget(), options.full_precision});
     };
     try {
         attempt();
@@ -100,6 +101,7 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     cancel.check();
     session_ = std::move(session);
     use_gpu_ = device.has_value();
+    full_precision_ = options.full_precision;
     const std::lock_guard<std::mutex> lock(state_);
     model_ = std::move(loaded);
     facts_ = result.vision;
@@ -131,7 +133,7 @@ EncodeResult Engine::encode(const std::string & key, uint32_t side, const std::v
     if (rgb.size() != size_t{side} * side * 3) throw Error(ErrorCode::invalid_request, "rgb", "must hold side*side*3 bytes");
     if (known({key})[0]) return {facts_->tokens, milliseconds_since(start), true};
     Session & running = session();
-    if (!vision_) vision_ = std::make_unique<Vision>(*facts_, *current, use_gpu_, running.threads().choose(), cancel);
+    if (!vision_) vision_ = std::make_unique<Vision>(*facts_, *current, use_gpu_, full_precision_, running.threads().choose(), cancel);
     embeddings_.put(key, vision_->encode(rgb.data(), cancel));
     return {facts_->tokens, milliseconds_since(start), false};
 }

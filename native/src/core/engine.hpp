@@ -24,6 +24,8 @@ struct LoadOptions {
     std::string gpu;
     int threads;
     bool vocabulary_only;
+    /** F32 instead of F16 in the KV cache, and no flash attention, which rounds. */
+    bool full_precision;
 };
 
 struct LoadResult {
@@ -78,6 +80,7 @@ class Engine {
     std::unique_ptr<Session> session_;
     std::unique_ptr<Vision> vision_;
     bool use_gpu_ = false;
+    bool full_precision_ = false;
 
     /** About 100 views of the 27B, 200 of the 4B. */
     static constexpr size_t embedding_bytes = size_t{512} << 20;

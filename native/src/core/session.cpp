@@ -12,6 +12,8 @@ namespace {
 constexpr uint32_t batch_tokens = 512;
 /** Checkpoints closer than this to the last one are not worth their memory. */
 constexpr size_t checkpoint_gap = 128;
+/** Inside a long part there is one at least this often, so that a change near a long document's end does not re-read it all. */
+constexpr size_t checkpoint_interval = 2048;
 
 bool on_abort(void * data) {
     const auto * const * running = static_cast<const CancelFlag * const *>(data);
@@ -33,6 +35,11 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
     params.swa_full = false;
     // Measured with the prebuilt CPU libraries at depth 8192: prefill a third faster with it, decode 8 % slower, and no score matrix in memory.
     params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_AUTO;
+    if (options.full_precision) {
+        params.type_k = params.type_v = GGML_TYPE_F32;
+        // Flash attention would round the cache to F16 before it is read.
+        params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
+    }
     params.no_perf = true;
     params.n_threads = params.n_threads_batch = threads_.choose();
     params.abort_callback = on_abort;
@@ -134,7 +141,7 @@ void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const 
         const size_t from = held_.size();
         const auto next_point = std::upper_bound(points.begin(), points.end(), from);
         const bool at_point = next_point != points.begin() && *std::prev(next_point) == from;
-        if (at_point && from >= checkpoints_.last_position() + checkpoint_gap) save_checkpoint();
+        if (from >= checkpoints_.last_position() + (at_point ? checkpoint_gap : checkpoint_interval)) save_checkpoint();
 
         const uint32_t image = tokens[from].image;
         size_t to = from + 1;

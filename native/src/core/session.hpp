@@ -19,6 +19,8 @@ struct SessionOptions {
     int threads;
     bool use_gpu;
     size_t checkpoint_bytes;
+    /** F32 instead of F16 in the KV cache, and no flash attention, which rounds. */
+    bool full_precision;
 };
 
 /** Bytes by part. */

@@ -12,7 +12,7 @@ namespace {
 
 bool on_progress(float, void * data) { return !static_cast<const CancelFlag *>(data)->is_set(); }
 
-mtmd_context_params make_params(bool use_gpu) {
+mtmd_context_params make_params(bool use_gpu, bool full_precision) {
     mtmd_context_params params = mtmd_context_params_default();
     params.use_gpu = use_gpu;
     params.print_timings = false;
@@ -20,7 +20,8 @@ mtmd_context_params make_params(bool use_gpu) {
     params.warmup = false;
     // A head of 72 fills AVX2's vectors of 8, not AVX-512's of 16, where flash attention falls off its fast path: measured 42 against 85 s on the
     // first, 270 against 75 s on the second.
-    params.flash_attn_type = !use_gpu && cpu_has_wide_vectors() ? LLAMA_FLASH_ATTN_TYPE_DISABLED : LLAMA_FLASH_ATTN_TYPE_AUTO;
+    // It also rounds keys, values and sums to F16.
+    params.flash_attn_type = full_precision || (!use_gpu && cpu_has_wide_vectors()) ? LLAMA_FLASH_ATTN_TYPE_DISABLED : LLAMA_FLASH_ATTN_TYPE_AUTO;
     return params;
 }
 
@@ -68,15 +69,15 @@ VisionFacts read_vision_facts(const std::string & path, const Model & model) {
 
 uint64_t vision_bytes(const VisionFacts & facts, bool use_gpu) {
     uint64_t bytes = 0;
-    for (const auto & device : mtmd_get_memory_usage(facts.path.c_str(), make_params(use_gpu))) bytes += device.second;
+    for (const auto & device : mtmd_get_memory_usage(facts.path.c_str(), make_params(use_gpu, false))) bytes += device.second;
     return bytes;
 }
 
 void Vision::Free::operator()(mtmd_context * context) const { mtmd_free(context); }
 
-Vision::Vision(const VisionFacts & facts, const Model & model, bool use_gpu, int threads, const CancelFlag & cancel)
+Vision::Vision(const VisionFacts & facts, const Model & model, bool use_gpu, bool full_precision, int threads, const CancelFlag & cancel)
     : facts_(facts), width_(model.width()) {
-    mtmd_context_params params = make_params(use_gpu);
+    mtmd_context_params params = make_params(use_gpu, full_precision);
     params.n_threads = threads;
     params.progress_callback = on_progress;
     params.progress_callback_user_data = const_cast<CancelFlag *>(&cancel);

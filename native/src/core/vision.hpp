@@ -30,7 +30,7 @@ uint64_t vision_bytes(const VisionFacts & facts, bool use_gpu);
 class Vision {
   public:
     /** Reads the weights: up to seconds. @throws Error model_load_failed or cancelled */
-    Vision(const VisionFacts & facts, const Model & model, bool use_gpu, int threads, const CancelFlag & cancel);
+    Vision(const VisionFacts & facts, const Model & model, bool use_gpu, bool full_precision, int threads, const CancelFlag & cancel);
     ~Vision();
     Vision(const Vision &) = delete;
     Vision & operator=(const Vision &) = delete;
