@@ -30,6 +30,7 @@ import { createModelsService } from './models/createModelsService.ts';
 import { openSession } from './sessions/openSession.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
+import { watchOtherRuns } from './watchOtherRuns.ts';
 
 /** Removed conversations can be brought back for this long, in milliseconds. */
 const removedKeptMs = 7 * 86_400_000;
@@ -117,6 +118,17 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const titles = createTitleWriter(parts, () => generation.queue.isBusy());
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
+  const stopWatching = watchOtherRuns({
+    database,
+    session,
+    conversations,
+    messages,
+    attachments: () => attachments.list(),
+    settings: () => settings.current(),
+    live: (message) => generation.queue.live(message),
+    emit,
+  });
+
   const snapshot = (): AppState => ({
     settings: settings.current(),
     models: models.list(),
@@ -161,6 +173,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     onEvent: (listener) => bus.onEvent(listener),
     snapshot,
     close: async () => {
+      stopWatching();
       await Promise.all([generation.queue.close(), titles.close()]);
       host.close();
       await models.close();

@@ -10,6 +10,8 @@ export interface Session {
   readonly alive: readonly string[];
   /** Runs that ended without closing. */
   readonly abandoned: readonly string[];
+  /** Runs that are alive on this folder right now, this one included. */
+  living(): readonly string[];
   /** Call when what the abandoned runs left has been put in order. */
   forgetAbandoned(): void;
   close(): void;
@@ -22,9 +24,12 @@ export function openSession(dataFolder: string): Session {
   mkdirSync(folder, { recursive: true });
   const alive: string[] = [];
   const abandoned = new Map<string, ProcessLock>();
-  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(suffix))) {
-    const id = name.slice(0, -suffix.length);
-    const lock = openProcessLock(join(folder, name));
+  const listed = (): readonly string[] =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(suffix))
+      .map((name) => name.slice(0, -suffix.length));
+  for (const id of listed()) {
+    const lock = openProcessLock(join(folder, `${id}${suffix}`));
     // Held until it is forgotten, so that of two runs starting together only one takes it for abandoned.
     if (lock.tryAcquire()) abandoned.set(id, lock);
     else {
@@ -47,6 +52,7 @@ export function openSession(dataFolder: string): Session {
     id,
     alive,
     abandoned: [...abandoned.keys()],
+    living: () => listed().filter((other) => other === id || isHeld(join(folder, `${other}${suffix}`))),
     forgetAbandoned: () => {
       for (const [sessionId, lock] of abandoned) remove(sessionId, lock);
       abandoned.clear();
@@ -56,4 +62,11 @@ export function openSession(dataFolder: string): Session {
       remove(id, ownLock);
     },
   };
+}
+
+function isHeld(path: string): boolean {
+  const lock = openProcessLock(path);
+  const held = !lock.tryAcquire();
+  lock.close();
+  return held;
 }

@@ -1,9 +1,18 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SendOptions } from '../../../../electron/shared/contract.ts';
+import type { SendOptions, SentMessage } from '../../../../electron/shared/contract.ts';
 import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
-import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
+import {
+  type ScriptedServices,
+  modelId,
+  newDataFolder,
+  projectFolder,
+  removeDataFolder,
+  startScripted,
+} from '../../../fakes/scriptedServices.ts';
 
 let dataFolder: string;
 let facet: ScriptedServices;
@@ -228,6 +237,8 @@ test('two runs of Facet on one data folder take turns and see each other', async
     });
     const firstDone = facet.answered(first.assistantMessageId).then(() => performance.now());
     await new Promise<void>((resolve) => facet.client.on('message.appended', () => resolve()));
+    const seenByFirst: string[] = [];
+    facet.client.on('message.changed', ({ message }) => seenByFirst.push(message.text));
     const stages: string[] = [];
     other.client.on('message.staged', ({ stage }) => stages.push(stage.kind));
     const second = await other.client.request('conversation.create', {});
@@ -235,8 +246,22 @@ test('two runs of Facet on one data folder take turns and see each other', async
     const secondDone = other.answered(sent.assistantMessageId).then(() => performance.now());
     expect(await secondDone).toBeGreaterThan(await firstDone);
     expect(stages[0]).toBe('waiting');
+    await expect.poll(() => seenByFirst, { timeout: 5000 }).toContain('You said: me too');
     expect((await facet.client.request('conversation.open', { id: second.id })).messages.at(-1)?.text).toBe('You said: me too');
   } finally {
     await other.close();
   }
+});
+
+test('another run that is killed while it writes: its partial answer stays, is failed, and its turn passes on', async () => {
+  await start();
+  const child = fork(join(projectFolder, 'test', 'fakes', 'askUntilKilled.ts'), [dataFolder], { execArgv: [] });
+  const [sent] = (await once(child, 'message')) as [SentMessage];
+  const failed = facet.answered(sent.assistantMessageId);
+  child.kill('SIGKILL');
+  const { answer } = await ask('my turn');
+  expect(answer.text).toBe('You said: my turn');
+  const left = await failed;
+  expect(left.state).toMatchObject({ kind: 'failed', error: { code: 'engineStopped' } });
+  expect(left.text).toMatch(/^word1 word2/);
 });
