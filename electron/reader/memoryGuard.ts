@@ -12,7 +12,7 @@ export function guardMemory(limit: number = readerLimits.residentBytes): () => v
   const timer = setInterval(() => {
     const resident = process.memoryUsage.rss();
     if (resident <= limit) return;
-    writeSync(2, `error: the file needed more than ${String(Math.round(limit / 2 ** 30))} GB of memory\n`);
+    writeSync(2, `error: the file needed more than ${(limit / 2 ** 30).toFixed(1)} GB of memory\n`);
     process.exit(memoryExitCode);
   }, 250);
   timer.unref();
