@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { compileAddon } from './build-steps/compile.mjs';
 import { BuildProblem } from './build-steps/problem.mjs';
 import { fetchLlamaSource } from './build-steps/llamaSource.mjs';
-import { copyLibraries, findLibraries } from './build-steps/libraries.mjs';
+import { builtLibraries, copyLibraries, findLibraries } from './build-steps/libraries.mjs';
 import { isCurrent, writeStamp } from './build-steps/stamp.mjs';
 import { requireTools } from './build-steps/tools.mjs';
 
@@ -16,6 +16,8 @@ const say = (/** @type {string} */ line) => process.stderr.write(`native: ${line
 async function build() {
   // Windows has no import libraries in the prebuilt package, so everything is compiled there.
   const fromSource = process.env.FACET_NATIVE_FROM_SOURCE === '1' || process.platform === 'win32';
+  // What is compiled for other machines must choose its instructions where it runs.
+  const portable = process.env.FACET_NATIVE_PORTABLE === '1' || process.platform === 'win32';
   const paths = {
     root,
     cache: join(root, '.cache'),
@@ -23,17 +25,17 @@ async function build() {
     work: join(root, 'native', 'build', fromSource ? 'source' : 'prebuilt'),
     staging: join(root, 'native', 'build', 'staging'),
   };
-  if (!process.argv.includes('--force') && isCurrent(paths, fromSource)) return say('up to date');
+  if (!process.argv.includes('--force') && isCurrent(paths, { fromSource, portable })) return say('up to date');
   const started = Date.now();
   requireTools();
   const libraries = fromSource ? null : await findLibraries(paths, say);
   const source = await fetchLlamaSource(paths, say);
-  await compileAddon({ paths, source, libraries, fromSource, say });
-  if (libraries !== null) copyLibraries(libraries, paths.staging);
+  await compileAddon({ paths, source, libraries, fromSource, portable, say });
+  copyLibraries(libraries ?? builtLibraries(paths), paths.staging);
   // A failed build leaves the last good one in place.
   rmSync(paths.out, { recursive: true, force: true });
   renameSync(paths.staging, paths.out);
-  writeStamp(paths, fromSource);
+  writeStamp(paths, { fromSource, portable });
   say(`ready in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 

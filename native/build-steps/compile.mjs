@@ -7,9 +7,9 @@ import { run } from './run.mjs';
 /**
  * Configures and compiles the addon; `libraries` null compiles llama.cpp too.
  * @param {{ paths: { root: string, staging: string, work: string }, source: string, libraries: { folder: string } | null,
- *   fromSource: boolean, say: (line: string) => void }} request
+ *   fromSource: boolean, portable: boolean, say: (line: string) => void }} request
  */
-export async function compileAddon({ paths, source, libraries, fromSource, say }) {
+export async function compileAddon({ paths, source, libraries, fromSource, portable, say }) {
   rmSync(paths.staging, { recursive: true, force: true });
   mkdirSync(paths.staging, { recursive: true });
   forgetMovedCache(paths);
@@ -28,6 +28,7 @@ export async function compileAddon({ paths, source, libraries, fromSource, say }
       `-DFACET_NODE_ADDON_API=${join(modules, 'node-addon-api')}`,
       `-DFACET_OUT=${paths.staging}`,
       `-DFACET_FROM_SOURCE=${fromSource ? 'ON' : 'OFF'}`,
+      `-DFACET_PORTABLE=${portable ? 'ON' : 'OFF'}`,
     ],
     { what: 'CMake' },
   );

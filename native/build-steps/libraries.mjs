@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchNpmTarball } from './npmTarball.mjs';
 import { nodeLlamaCppVersion, platformPackages } from './pins.mjs';
@@ -26,6 +26,18 @@ export async function findLibraries({ root, cache }, say) {
   const packs = existsSync(scope) ? readdirSync(scope).filter((name) => name.startsWith(`${known.name}-`)) : [];
   const gpuFiles = packs.flatMap((name) => listFiles(join(scope, name, 'bins', name)).filter((file) => isGpuBackend(baseName(file))));
   return { folder, files: [...listFiles(folder).filter((file) => isLibrary(baseName(file))), ...gpuFiles] };
+}
+
+/**
+ * What a build from source made, under the names that the addon asks for at run time.
+ * @param {{ work: string }} paths
+ */
+export function builtLibraries({ work }) {
+  const folder = [join(work, 'bin', 'Release'), join(work, 'bin')].find((candidate) => existsSync(candidate)) ?? join(work, 'bin');
+  // `libllama.so.0` is a link to the file of the full version; a backend that is loaded at run time has no version at all.
+  const isAskedFor = (/** @type {string} */ file) =>
+    /\.so\.\d+$|^[^.]+\.\d+\.dylib$|\.dll$/.test(baseName(file)) || (/\.(so|dylib)$/.test(file) && !lstatSync(file).isSymbolicLink());
+  return { folder, files: listFiles(folder).filter(isAskedFor) };
 }
 
 /** @param {{ files: readonly string[] }} libraries @param {string} out */
