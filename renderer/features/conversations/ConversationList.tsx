@@ -21,7 +21,6 @@ export function ConversationList() {
   const rows = useMemo(() => groupByDay(conversations ?? [], now), [conversations, now]);
   const scroller = useRef<HTMLDivElement>(null);
   // Its functions read live scroll positions, so React's compiler leaves this component alone, and nothing memoised gets them.
-  // eslint-disable-next-line react-hooks/incompatible-library
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../electron/shared/conversations.ts';
+import type { ConversationSummary, SearchHit } from '../../../electron/shared/conversations.ts';
 import { conversationTitle } from './conversationTitle.ts';
 import { excerptParts, type ExcerptPart } from './excerptParts.ts';
 import type { SearchState } from './useSearch.ts';
@@ -22,7 +22,7 @@ export function searchChoices(state: SearchState, conversations: readonly Conver
       key: `hit-${index}`,
       conversationId: hit.conversationId,
       messageId: hit.messageId,
-      title: hit.title === '' ? 'Untitled chat' : hit.title,
+      title: titleOf(hit, conversations),
       excerpt: excerptParts(hit),
     }));
   }
@@ -34,4 +34,9 @@ export function searchChoices(state: SearchState, conversations: readonly Conver
     title: conversationTitle(conversation),
     excerpt: [],
   }));
+}
+
+function titleOf(hit: SearchHit, conversations: readonly ConversationSummary[]): string {
+  const conversation = conversations.find(({ id }) => id === hit.conversationId);
+  return conversationTitle({ title: hit.title, opening: conversation?.opening ?? '' });
 }

@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { LoadedModel } from './LoadedModel.tsx';
 import styles from './ModelMenu.module.css';
 import { ModelRow } from './ModelRow.tsx';
-import { bySize } from './modelFacts.ts';
+import { bySize, withoutTwins } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
 import { allOffers } from './recommendedModels.ts';
 import { useDownload } from './useDownload.tsx';
@@ -23,7 +23,7 @@ export function ModelMenu({ app: { engine, models }, onImport }: ModelMenuProps)
     <div className={styles['menu']}>
       <LoadedModel engine={engine} models={models} />
       <ul className={styles['list']} aria-label="Models">
-        {bySize(models).map((model) => (
+        {bySize(withoutTwins(models)).map((model) => (
           <ModelRow
             key={model.id}
             model={model}

@@ -9,7 +9,7 @@ import { ModelDetails } from './ModelDetails.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import styles from './ModelRow.module.css';
 import { formatBytes } from './formatBytes.ts';
-import { isInstalled, sightWords, totalBytes } from './modelFacts.ts';
+import { isImported, isInstalled, sightWords, totalBytes } from './modelFacts.ts';
 import { useModelActions } from './useModelActions.ts';
 
 export interface ModelRowProps {
@@ -28,7 +28,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
   const [unfolded, setUnfolded] = useState(false);
   const installed = isInstalled(model);
   const partlyHere = model.state.kind === 'paused' || model.state.kind === 'failed';
-  const imported = model.id.startsWith('local-');
+  const imported = isImported(model);
   return (
     <li className={styles['row']} aria-current={active ? 'true' : undefined}>
       <div className={styles['head']}>
@@ -38,7 +38,9 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
             {recommended && <span className={styles['mark']}>Recommended</span>}
           </p>
           <p className={styles['detail']}>
-            {sightWords(model)} · {formatBytes(totalBytes(model))} · {model.builtIn ? 'built in' : model.quantisation}
+            {sightWords(model)} · {formatBytes(totalBytes(model))} · {model.quantisation}
+            {model.builtIn && ' · built in'}
+            {imported && ' · your file'}
           </p>
         </div>
         {installed && active && (

@@ -21,6 +21,17 @@ export function isInstalled(model: Model): boolean {
   return model.builtIn || model.state.kind === 'installed';
 }
 
+/** Whether it is a file of the user's, used in place. */
+export function isImported(model: Model): boolean {
+  return model.id.startsWith('local-');
+}
+
+/** Without catalogue entries whose very file the user has imported: nobody wants to download it again. */
+export function withoutTwins(models: readonly Model[]): readonly Model[] {
+  const imported = new Set(models.filter(isImported).flatMap(({ text }) => text.sha256 ?? []));
+  return models.filter((model) => isImported(model) || model.state.kind !== 'available' || !imported.has(model.text.sha256 ?? ''));
+}
+
 /** The reader that ships inside Facet, if it does. */
 export function builtInModel(models: readonly Model[]): Model | null {
   return models.find((model) => model.builtIn) ?? null;
@@ -28,7 +39,7 @@ export function builtInModel(models: readonly Model[]): Model | null {
 
 /** What can be chosen from the catalogue: neither built in nor a file of the user's. */
 export function catalogueModels(models: readonly Model[]): readonly Model[] {
-  return models.filter((model) => !model.builtIn && !model.id.startsWith('local-'));
+  return models.filter((model) => !model.builtIn && !isImported(model));
 }
 
 /** The fact that matters most when choosing. */

@@ -45,6 +45,12 @@ describe('searchChoices', () => {
     expect(new Set(choices.map(({ key }) => key)).size).toBe(2);
   });
 
+  it('names a hit like the list does', () => {
+    const hit = { conversationId: 'c1', messageId: 'm1', title: '', excerpt: 'notice', matches: [] };
+    const state = { kind: 'found', query: 'notice', hits: [hit, { ...hit, conversationId: 'gone' }] } as const;
+    expect(searchChoices(state, [conversation]).map(({ title }) => title)).toEqual(['What is the notice period?', 'New chat']);
+  });
+
   it('offers nothing while the search has failed', () => {
     expect(searchChoices({ kind: 'failed', error: { code: 'internal', details: { message: 'x' } } }, [conversation])).toEqual([]);
   });

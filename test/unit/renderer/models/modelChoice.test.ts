@@ -3,7 +3,7 @@ import { defaultSettings } from '../../../../electron/shared/settings.ts';
 import { downloadId, failedOffers } from '../../../../renderer/features/firstRun/firstDownloads.ts';
 import { shownModel } from '../../../../renderer/features/firstRun/shownModel.ts';
 import { arrivedModels, isAwaited } from '../../../../renderer/features/models/arrivedModels.ts';
-import { bySize } from '../../../../renderer/features/models/modelFacts.ts';
+import { bySize, withoutTwins } from '../../../../renderer/features/models/modelFacts.ts';
 import { needsModel } from '../../../../renderer/features/models/needsModel.ts';
 import { otherSource } from '../../../../renderer/features/models/otherSource.ts';
 import { allOffers, firstOffers } from '../../../../renderer/features/models/recommendedModels.ts';
@@ -46,6 +46,17 @@ describe('offers', () => {
 
   it('lists by size, unknown sizes last', () => {
     expect(bySize(models).map(({ id }) => id)).toEqual(['small', 'pretrained', 'local-0123456789ab', 'four', 'twelve', 'tiny']);
+  });
+});
+
+describe('withoutTwins', () => {
+  it('hides the catalogue entry of a file that was imported, unless that entry is here too', () => {
+    const text = { path: null, bytes: 1, sha256: 'aa' };
+    const twin = { ...pretrained, text };
+    const mine = { ...local, text };
+    expect(withoutTwins([starter, twin, mine]).map(({ id }) => id)).toEqual(['small', 'local-0123456789ab']);
+    expect(withoutTwins([{ ...twin, state: installed }, mine])).toHaveLength(2);
+    expect(withoutTwins(models)).toHaveLength(models.length);
   });
 });
 
