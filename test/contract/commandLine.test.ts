@@ -1,0 +1,230 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openServices } from '../../electron/headless/openServices.ts';
+import { createOutput } from '../../electron/headless/output.ts';
+import { runFacet } from '../../electron/headless/runFacet.ts';
+
+// The command line on the real services and reader, with the scripted engine in the real one's place.
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'facet-command-'));
+const label = join(root, 'test/fixtures/labels/receipt.png');
+const lease = join(root, 'test/fixtures/documents/lease.pdf');
+const environment = { ...process.env, FACET_DATA: folder, FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts') };
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line as the process does, in this process: starting one for each case would take most of the time. */
+async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
+  const stdout = new Collected();
+  const stderr = new Collected();
+  const services = openServices({ resourcesFolder: root, codeFolder: root, isBundled: false, version: '1.2.3', environment });
+  const code = await runFacet(given, {
+    output: createOutput({ stdout, stderr }),
+    stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
+    signal: new AbortController().signal,
+    environment,
+    workingFolder: folder,
+    resourcesFolder: root,
+    version: '1.2.3',
+    openApp: (data) => services.openApp(data ?? folder),
+    openWire: services.openWire,
+  });
+  await services.close();
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** The real process, interrupted as soon as a word is on its standard output. */
+function facetProcess(given: readonly string[], interruptAt: string | null): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'electron/headless/facet.ts'), ...given], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => {
+    stdout += data.toString();
+    if (interruptAt !== null && stdout.includes(interruptAt)) child.kill('SIGINT');
+  });
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+class Collected extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+async function json(...given: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await facet([...given, '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+const tiny = ['--model', 'tiny-reader'] as const;
+
+describe('ask', () => {
+  test('prints the answer and nothing else', async () => {
+    expect(await facet(['ask', ...tiny, 'Hello?'])).toEqual({ code: 0, stdout: 'You said: Hello?\n', stderr: '' });
+  });
+
+  test('tells everything about the answer in one JSON document', async () => {
+    const report = await json('ask', ...tiny, '--image', label, '--doc', lease, 'Total?', '--seed', '7', '--system', 'Be brief.');
+    expect(report).toMatchObject({
+      answer: 'You said: Total?',
+      chat: expect.any(String) as string,
+      model: { id: 'tiny-reader', profile: 'turns', backend: 'scripted', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+      generated: { tokens: 3, stop_reason: 'end_of_turn' },
+      images: [{ file: label, width: 224, height: 224, crops: [], cached: false }],
+      documents: [{ file: lease, pages: [1, 2, 3, 4, 5].map((page) => ({ page, source: 'text' })) }],
+      memory: { weights: 1_000_000, kv: 200_000, compute: 30_000, vision: 4_000 },
+    });
+    const { text, ids } = report['prompt'] as { text: string; ids?: unknown };
+    expect(text).toContain('<start_of_image><end_of_image>');
+    expect(text).toContain('Be brief.');
+    expect(text).toContain('The name of the cat');
+    expect(ids).toBeUndefined();
+    const timings = report['timings'] as Record<string, number>;
+    expect(Object.keys(timings)).toEqual(['load_ms', 'encode_ms', 'prefill_ms', 'first_token_ms', 'decode_ms']);
+    expect(timings['first_token_ms']).toBeGreaterThan(timings['encode_ms'] ?? 0);
+  });
+
+  test('goes on with a chat', async () => {
+    const first = await json('ask', ...tiny, 'One?');
+    const second = await json('ask', ...tiny, '--chat', String(first['chat']), 'Two?');
+    expect(second['chat']).toBe(first['chat']);
+    expect((second['prompt'] as { text: string }).text).toMatch(/One\?[^]*You said: One\?[^]*Two\?/);
+    const shown = await json('chats', 'show', String(first['chat']));
+    expect((shown['messages'] as { text: string }[]).map(({ text }) => text)).toEqual(['One?', 'You said: One?', 'Two?', 'You said: Two?']);
+  });
+
+  test('a dry run tokenises, runs nothing and keeps nothing', async () => {
+    const before = (await json('chats', 'list'))['chats'];
+    const report = await json('ask', ...tiny, '--image', label, '--dry-run', 'Total?');
+    expect(report).toMatchObject({ answer: null, chat: null, generated: { tokens: 0, stop_reason: null } });
+    const { ids, tokens } = report['prompt'] as { ids: number[]; tokens: number };
+    expect(ids).toHaveLength(tokens);
+    expect(ids.filter((id) => id === 262_144)).toHaveLength(16);
+    expect((await json('chats', 'list'))['chats']).toEqual(before);
+  });
+
+  test('reads a document from standard input', async () => {
+    const { code, stdout } = await facet(['ask', ...tiny, '--doc', '-', '--json', 'What?'], 'The safe opens with 4417.');
+    const report = JSON.parse(stdout) as { prompt: { text: string }; documents: { file: string }[] };
+    expect(code).toBe(0);
+    expect(report.prompt.text).toContain('The safe opens with 4417.');
+    expect(report.documents[0]?.file).toBe('-');
+  });
+
+  test('Ctrl-C ends it with 130, and what was written is kept', async () => {
+    const { code, stdout, stderr } = await facetProcess(['ask', ...tiny, 'Count [[slow 30]] [[tokens 500]]'], 'word5 ');
+    expect(code).toBe(130);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    const chats = (await json('chats', 'list'))['chats'] as { id: string }[];
+    const { messages } = (await json('chats', 'show', chats[0]?.id ?? '')) as { messages: { text: string; state?: string }[] };
+    expect(messages.at(-1)).toMatchObject({ state: 'cancelled' });
+    expect(messages.at(-1)?.text.startsWith(stdout.trim())).toBe(true);
+  });
+
+  test('two at once: both answer', async () => {
+    const both = await Promise.all([
+      facetProcess(['ask', ...tiny, 'A [[slow 5]] [[tokens 100]]'], null),
+      facetProcess(['ask', ...tiny, 'B?'], null),
+    ]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(both[0].stdout).toContain('word100');
+    expect(both[1].stdout).toBe('You said: B?\n');
+  });
+});
+
+describe('what goes wrong', () => {
+  const empty = join(folder, 'empty.txt');
+  writeFileSync(empty, '');
+  const broken = join(folder, 'broken.gguf');
+  writeFileSync(broken, 'GGUF and nothing more');
+
+  test.each([
+    [[], 2, 'invalidRequest'],
+    [['nonsense'], 2, 'invalidRequest'],
+    [['models'], 2, 'invalidRequest'],
+    [['ask'], 2, 'invalidRequest'],
+    [['ask', '--temperature', '3', 'q'], 2, 'invalidRequest'],
+    [['ask', '--chat', 'nope', 'q'], 2, 'notFound'],
+    [['ask', '--image', 'nosuch.png', 'q'], 3, 'notFound'],
+    // Inputs are read before any model is looked for.
+    [['ask', '--model', 'nosuch.gguf', '--image', 'nosuch.png', 'q'], 3, 'notFound'],
+    [['ask', '--doc', empty, 'q'], 3, 'fileUnreadable'],
+    [['ask', '--doc', folder, 'q'], 3, 'fileUnreadable'],
+    [['ask', '--doc', process.execPath, 'q'], 3, 'fileUnsupported'],
+    [['ask', '--image', lease, 'q'], 3, 'fileUnsupported'],
+    [['ask', '--doc', label, 'q'], 3, 'fileUnsupported'],
+    [['read', 'nosuch.pdf'], 3, 'notFound'],
+    [['ask', 'q'], 4, 'modelMissing'],
+    [['ask', '--model', '4b:Q4_0', 'q'], 4, 'modelMissing'],
+    [['ask', '--model', 'nosuch.gguf', 'q'], 4, 'modelMissing'],
+    [['ask', '--model', broken, 'q'], 4, 'modelInvalid'],
+    [['ask', ...tiny, '--projector', 'nosuch.gguf', 'q'], 4, 'modelMissing'],
+    [['models', 'get', '7B'], 4, 'modelMissing'],
+    [['models', 'remove', 'tiny-reader'], 2, 'invalidRequest'],
+    [['ask', ...tiny, '--context', '512', '--doc', join(root, 'package-lock.json'), 'q'], 5, 'doesNotFit'],
+  ] as const)('facet %j: exit %i, %s', async (given, exit, errorCode) => {
+    const { code, stdout, stderr } = await facet([...given, '--json']);
+    expect({ code, stderr: stderr.trimEnd().split('\n').length }, stdout).toEqual({ code: exit, stderr: 1 });
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; details: object } };
+    expect(error.code).toBe(errorCode);
+    expect(`facet: ${error.message}\n`).toBe(stderr);
+  });
+});
+
+describe('the other commands', () => {
+  test('help and version need no data', async () => {
+    expect((await facet(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await facet(['--help'])).stdout).toContain('facet models get starter');
+    expect((await facet(['ask', '--help'])).stdout).toContain('--dry-run');
+    expect((await facet(['models', '--help'])).stdout).toContain('models import');
+  });
+
+  test('read tells page by page what was read, without a model', async () => {
+    const report = await json('read', lease);
+    expect(report).toMatchObject({
+      file: lease,
+      kind: 'pdf',
+      tokens: null,
+      coverage: { pages: 5, text: 5, ocr: 0, vision: 0, blank: 0, failed: 0 },
+    });
+    const pages = report['pages'] as { page: number; source: string; characters: number; text: string; warnings: string[] }[];
+    expect(pages[4]?.text).toContain('Biscuit');
+    expect(Object.keys(pages[4] ?? {})).toEqual(['page', 'source', 'characters', 'text', 'warnings']);
+  });
+
+  test('models are checked, imported in place and forgotten', async () => {
+    const file = join(root, 'assets/models/tiny-reader/text.gguf');
+    expect(await json('models', 'check', file)).toMatchObject({ ok: true, kind: 'text' });
+    const copy = join(folder, 'copy.gguf');
+    copyFileSync(file, copy);
+    const { model } = (await json('models', 'import', copy)) as { model: { id: string; path: string } };
+    expect(model.path).toBe(copy);
+    expect(await json('models', 'remove', model.id)).toEqual({ removed: model.id });
+  });
+
+  test('a chat is exported as Markdown, to a file that is not overwritten', async () => {
+    const { chat } = (await json('ask', ...tiny, 'Export me?')) as { chat: string };
+    const file = join(folder, 'chat.md');
+    expect((await facet(['chats', 'export', chat])).stdout).toContain('Export me?');
+    expect((await facet(['chats', 'export', chat, '--output', file])).code).toBe(0);
+    expect((await facet(['chats', 'export', chat, '--output', file])).code).toBe(6);
+  });
+});

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from '@playwright/test';
+import { answers, ask, composer, expect, fixture, openReady, questions, root, test } from './host.ts';
+
+const run = promisify(execFile);
+
+/** Hands a file to the page as the browser does for a drop or a paste. */
+async function give(page: Page, how: 'drop' | 'paste', file: string, mime: string): Promise<void> {
+  const base64 = (await readFile(file)).toString('base64');
+  const name = file.split('/').at(-1) ?? 'file';
+  const transfer = await page.evaluateHandle(
+    ({ base64, name, mime }) => {
+      const made = new DataTransfer();
+      made.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name, { type: mime }));
+      return made;
+    },
+    { base64, name, mime },
+  );
+  if (how === 'drop') {
+    await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+    return;
+  }
+  await composer(page).evaluate((field, clipboardData) => {
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, transfer);
+}
+
+const files = (page: Page) => page.getByRole('list', { name: 'Files for this message' });
+
+test.beforeEach(({ page, host }) => openReady(page, host));
+
+test('a picture is dropped, one is pasted, a document is picked, and all go with the question', async ({ page }) => {
+  await give(page, 'drop', fixture('labels/receipt.png'), 'image/png');
+  await expect(files(page).getByText('receipt.png')).toBeVisible();
+  await give(page, 'paste', fixture('labels/ticket.png'), 'image/png');
+  await expect(files(page).getByText('224 × 224')).toHaveCount(2);
+  await page.getByLabel('Files', { exact: true }).setInputFiles(fixture('documents/lease.pdf'));
+  await expect(files(page).getByText('5 pages, all read')).toBeVisible();
+  await ask(page, 'What are these?');
+  await expect(questions(page).last().getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveCount(3);
+  await expect(answers(page).last()).toContainText('You said: What are these?');
+});
+
+test('a file can be taken off again', async ({ page }) => {
+  await give(page, 'drop', fixture('labels/receipt.png'), 'image/png');
+  await page.getByRole('button', { name: 'Remove receipt.png' }).click();
+  await expect(files(page)).toHaveCount(0);
+});
+
+test('a file that cannot be read says so on its card, and cannot be sent', async ({ page }) => {
+  await page
+    .getByLabel('Files', { exact: true })
+    .setInputFiles({ name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('\x89PNG\r\n\x1a\nnothing') });
+  await expect(files(page).getByText(/could not be read|not a kind of file/)).toBeVisible();
+  await composer(page).fill('What is it?');
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+});
+
+test('a picture on a model that reads text only: said before sending, with the ways on', async ({ page, host }) => {
+  const folder = join(host.dataFolder, 'elsewhere');
+  await mkdir(folder);
+  await copyFile(join(root, 'assets/models/tiny-reader/text.gguf'), join(folder, 'only-text.gguf'));
+  const node = join(root, 'node_modules/.bin/node');
+  await run(node, [join(root, 'dist/facet.js'), 'models', 'import', join(folder, 'only-text.gguf'), '--data', host.dataFolder]);
+  await page.keyboard.press('Control+m');
+  await page
+    .getByRole('button', { name: /^Use (?!the|a model)/ })
+    .last()
+    .click();
+  await page.keyboard.press('Escape');
+  await give(page, 'drop', fixture('labels/receipt.png'), 'image/png');
+  await expect(page.getByRole('region', { name: 'This model sees no pictures' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove the picture' }).click();
+  await ask(page, 'Just words');
+  await expect(answers(page).last()).toContainText('You said: Just words');
+});

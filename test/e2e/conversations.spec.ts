@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { answers, ask, expect, openReady, questions, test } from './host.ts';
+
+test.beforeEach(async ({ page, host }) => {
+  await openReady(page, host);
+  await ask(page, 'Where do penguins live?');
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await ask(page, 'Who wrote the lighthouse manual?');
+});
+
+test('search finds words of any chat and opens it', async ({ page }) => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Words to find' }).fill('penguins');
+  await expect(page.getByRole('option')).not.toHaveCount(0);
+  await expect(page.getByRole('option').first()).toContainText('penguins');
+  await page.keyboard.press('Enter');
+  await expect(questions(page).first()).toContainText('Where do penguins live?');
+});
+
+test('a deleted chat is gone, and Undo brings it back whole', async ({ page }) => {
+  const rows = page.locator('[data-conversation]');
+  await expect(rows).toHaveCount(2);
+  await rows.first().focus();
+  await page.keyboard.press('Delete');
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(2);
+  await rows.first().click();
+  await expect(answers(page).last()).toContainText('You said: Who wrote the lighthouse manual?');
+});
+
+test('a chat is renamed and exported as Markdown and JSON', async ({ page }) => {
+  const row = page.locator('[data-conversation]').first();
+  await row.focus();
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Lighthouses');
+  await page.keyboard.press('Enter');
+  await expect(row).toHaveText('Lighthouses');
+  for (const [entry, extension] of [
+    ['Export as Markdown', '.md'],
+    ['Export as JSON', '.json'],
+  ] as const) {
+    await row.click({ button: 'right' });
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: entry }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(new RegExp(`Lighthouses.*\\${extension}$`));
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain('Who wrote the lighthouse manual?');
+    if (extension === '.json') expect(() => JSON.parse(text) as unknown).not.toThrow();
+  }
+});

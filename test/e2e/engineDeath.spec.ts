@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answers, ask, expect, type Host, openReady, questions, root, send, test } from './host.ts';
+
+/** Process ids of the host's engine child. */
+function enginesOf(host: Host): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const parent = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+        return Number(parent) === host.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('scriptedEngine');
+      } catch {
+        // Ended since it was listed.
+        return false;
+      }
+    });
+}
+
+test('killed while it reads the prompt: the question stays, and trying again answers it', async ({ page, host }) => {
+  await openReady(page, host);
+  await send(page, 'Read this [[die prefill]] [[say All read.]]');
+  await expect(
+    answers(page)
+      .last()
+      .getByText(/engine stopped/i),
+  ).toBeVisible();
+  await expect(questions(page).last()).toContainText('Read this');
+  await ask(page, 'Are you back?');
+  await expect(answers(page).last()).toContainText('You said: Are you back?');
+});
+
+test('killed while it writes: the words stay, and Continue finishes the same answer', async ({ page, host }) => {
+  await openReady(page, host);
+  await send(page, 'Count [[die decode]] [[tokens 60]]');
+  await expect(
+    answers(page)
+      .last()
+      .getByText(/Engine restarted/),
+  ).toBeVisible();
+  await expect(answers(page).last()).toContainText('word20');
+  await answers(page).last().getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(answers(page).last()).toContainText('word60');
+  await expect(answers(page)).toHaveCount(1);
+  const words = (await answers(page).last().innerText()).match(/word\d+/g) ?? [];
+  expect(words).toEqual(Array.from({ length: 60 }, (_, index) => `word${index + 1}`));
+});
+
+test('killed from outside in the middle of an answer: nothing that was shown is lost', async ({ page, host }) => {
+  await openReady(page, host);
+  await send(page, 'Count [[slow 30]] [[tokens 300]]');
+  await expect(answers(page).last()).toContainText('word20 ');
+  const engines = enginesOf(host);
+  expect(engines).toHaveLength(1);
+  for (const pid of engines) process.kill(pid, 'SIGKILL');
+  await expect(
+    answers(page)
+      .last()
+      .getByText(/engine stopped/i),
+  ).toBeVisible();
+  await expect(answers(page).last()).toContainText('word20');
+  await page.reload();
+  await page.locator('[data-conversation]').first().click();
+  await expect(answers(page).last()).toContainText('word20');
+});
+
+test.describe('killed while the model loads', () => {
+  const fatal = join(tmpdir(), `facet-e2e-die-in-load-${process.pid}`);
+  test.use({
+    environment: async ({}, use) => {
+      await writeFile(fatal, '');
+      await use({
+        FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts'),
+        FACET_SCRIPT_DIE_IN_LOAD: fatal,
+        FACET_SCRIPT_LOAD_MS: '400',
+      });
+    },
+  });
+
+  test('it is started and loaded again, and answers', async ({ page, host }) => {
+    await openReady(page, host);
+    await ask(page, 'Still there?');
+    await expect(answers(page).last()).toContainText('You said: Still there?');
+  });
+});

@@ -1,0 +1,71 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { answers, ask, composer, expect, openReady, test } from './host.ts';
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect(told, what).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('nothing that axe finds is wrong on any screen', async ({ page, host }) => {
+      await page.goto(host.url);
+      await expect(page.getByRole('button', { name: /try it now/i })).toBeVisible();
+      await expectAccessible(page, 'first run');
+      await page.getByRole('button', { name: /try it now/i }).click();
+      await ask(page, 'Show [[say Some `code`, a [link](https://example.org) and\n\n```js\nlet a = 1;\n```\n]]');
+      await expectAccessible(page, 'chat');
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, 'search');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+,');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, 'settings');
+    });
+  });
+}
+
+test('settings are kept over a reload', async ({ page, host }) => {
+  await openReady(page, host);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await page.getByRole('tab', { name: 'Answers' }).click();
+  const temperature = page.getByLabel('Temperature').last();
+  await temperature.fill('0.5');
+  await temperature.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await page.getByRole('tab', { name: 'Answers' }).click();
+  await expect(page.getByLabel('Temperature').last()).toHaveValue('0.5');
+});
+
+test('everything is reached by keys', async ({ page, host }) => {
+  await openReady(page, host);
+  await ask(page, 'first');
+  await page.keyboard.press('Control+n');
+  await expect(answers(page)).toHaveCount(0);
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.press('Control+b');
+  await expect(page.getByRole('button', { name: 'New chat' })).toHaveCount(0);
+  await page.keyboard.press('Control+b');
+  await expect(page.getByRole('button', { name: 'New chat' }).first()).toBeVisible();
+  for (const keys of ['Control+k', 'Control+,']) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await composer(page).fill('Count [[slow 30]] [[tokens 300]]');
+  await page.keyboard.press('Enter');
+  await expect(answers(page).last()).toContainText('word5 ');
+  await page.keyboard.press('Escape');
+  await expect(answers(page).last()).toHaveAttribute('aria-busy', 'false');
+  await expect(answers(page).last()).not.toContainText('word300');
+});
