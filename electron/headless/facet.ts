@@ -30,6 +30,7 @@ const code = await runFacet(process.argv.slice(2), {
   version,
   openApp: services.openApp,
   openWire: services.openWire,
+  openReader: services.openReader,
 });
 await services.close();
 process.exitCode = code;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { createForkStarter } from '../children/forkStarter.ts';
+import { createSupervisor, type Supervisor } from '../children/supervisor.ts';
+import { createReaderClient, type ReaderClient } from '../reader/readerClient.ts';
 import { createServices, type Services } from '../services/createServices.ts';
 import { dataFolder } from '../services/dataFolder.ts';
 import { serveConnection } from '../services/serveConnection.ts';
@@ -21,16 +23,19 @@ export interface OpenServices {
   readonly openApp: (folder: string | null) => Promise<AppClient>;
   /** Serves ports that come from outside; they may not name files by path. */
   readonly openWire: (folder: string | null) => Promise<(port: Port) => void>;
+  readonly openReader: () => ReaderClient;
   close(): Promise<void>;
 }
 
 export function openServices(facts: ServicesFacts): OpenServices {
   const opened: Services[] = [];
+  const readers: Supervisor[] = [];
+  const starter = createForkStarter({ entries: childEntries(facts), env: { FACET_RESOURCES: facts.resourcesFolder } });
   const open = async (folder: string | null, pathsAllowed: boolean): Promise<Services> => {
     const services = await createServices({
       dataFolder: dataFolder(folder),
       resourcesFolder: facts.resourcesFolder,
-      starter: createForkStarter({ entries: childEntries(facts), env: { FACET_RESOURCES: facts.resourcesFolder } }),
+      starter,
       host: 'headless',
       version: facts.version,
       pathsAllowed,
@@ -51,7 +56,13 @@ export function openServices(facts: ServicesFacts): OpenServices {
         serveConnection(services, port);
       };
     },
+    openReader() {
+      const supervisor = createSupervisor({ name: 'reader', starter });
+      readers.push(supervisor);
+      return createReaderClient({ supervisor });
+    },
     async close() {
+      for (const supervisor of readers.splice(0)) await supervisor.stop();
       for (const services of opened.splice(0)) await services.close();
     },
   };

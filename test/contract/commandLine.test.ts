@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -38,6 +38,7 @@ async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
     version: '1.2.3',
     openApp: (data) => services.openApp(data ?? folder),
     openWire: services.openWire,
+    openReader: services.openReader,
   });
   await services.close();
   return { code, stdout: stdout.text, stderr: stderr.text };
@@ -208,6 +209,27 @@ describe('the other commands', () => {
     const pages = report['pages'] as { page: number; source: string; characters: number; text: string; warnings: string[] }[];
     expect(pages[4]?.text).toContain('Biscuit');
     expect(Object.keys(pages[4] ?? {})).toEqual(['page', 'source', 'characters', 'text', 'warnings']);
+  });
+
+  test('plan shows the views of a picture, and writes them as the model gets them', async () => {
+    const views = join(folder, 'views');
+    const projector = join(root, 'assets/models/tiny-reader/mmproj.gguf');
+    const report = await json('plan', label, '--projector', projector, '--region', '10,20,100,90', '--dump', views);
+    expect(report).toEqual({
+      file: label,
+      width: 224,
+      height: 224,
+      mode: 'region',
+      crops: [{ x: 10, y: 20, width: 100, height: 90 }],
+      tokens: 16 + 4 + 17 + 16 + 5,
+      predicted_ms: null,
+    });
+    expect(readdirSync(views)).toEqual(['crop-1.png', 'overview.png']);
+    const overview = await json('plan', join(views, 'overview.png'), '--mode', 'off');
+    expect(overview).toMatchObject({ width: 112, height: 112, tokens: 260 });
+    expect((await facet(['plan', label, '--mode', 'region'])).code).toBe(2);
+    expect((await facet(['plan', label, '--projector', join(root, 'assets/models/tiny-reader/text.gguf')])).code).toBe(4);
+    expect((await facet(['plan', lease])).code).toBe(3);
   });
 
   test('models are checked, imported in place and forgotten', async () => {

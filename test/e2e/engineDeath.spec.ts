@@ -70,15 +70,13 @@ test('killed from outside in the middle of an answer: nothing that was shown is 
 test.describe('killed while the model loads', () => {
   const fatal = join(tmpdir(), `facet-e2e-die-in-load-${process.pid}`);
   test.use({
-    environment: async ({}, use) => {
-      await writeFile(fatal, '');
-      await use({
-        FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts'),
-        FACET_SCRIPT_DIE_IN_LOAD: fatal,
-        FACET_SCRIPT_LOAD_MS: '400',
-      });
+    environment: {
+      FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts'),
+      FACET_SCRIPT_DIE_IN_LOAD: fatal,
+      FACET_SCRIPT_LOAD_MS: '400',
     },
   });
+  test.beforeEach(() => writeFile(fatal, ''));
 
   test('it is started and loaded again, and answers', async ({ page, host }) => {
     await openReady(page, host);

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { OptionTable } from '../arguments/parseArguments.ts';
 import { text, flag } from '../arguments/options.ts';
 import type { AppClient } from '../appClient.ts';
+import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { Port } from '../../shared/rpc.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import type { Output } from '../output.ts';
@@ -20,7 +21,9 @@ export interface CommandContext {
   readonly version: string;
   /** Starts Facet's services on a data folder; null for the usual one. Closed by whoever runs the command. */
   openApp(dataFolder: string | null): Promise<AppClient>;
-  /** The same for connections from outside this process: serves the contract on each port given, files by path excluded. */
+  /** The reader child alone, for commands that keep nothing. */
+  openReader(): ReaderClient;
+  /** The same as `openApp` for connections from outside this process: serves the contract on each port given, files by path excluded. */
   openWire(dataFolder: string | null): Promise<(port: Port) => void>;
 }
 
