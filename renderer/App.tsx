@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { TooltipProvider } from './components/Tooltip.tsx';
-import { createCodeHighlighter } from './features/chat/markdown/highlightCode.ts';
+import { createCodeHighlighter } from './features/chat/markdown/codeHighlighter.ts';
+import { openHighlightWorker } from './features/chat/markdown/openHighlightWorker.ts';
 import { HighlighterContext } from './features/chat/markdown/useHighlight.ts';
 import { Shell } from './shell/Shell.tsx';
 import { shellSlots } from './shellSlots.tsx';
@@ -8,7 +9,7 @@ import { useTheme } from './shell/useTheme.ts';
 
 export function App() {
   useTheme();
-  const [highlighter] = useState(createCodeHighlighter);
+  const [highlighter] = useState(() => createCodeHighlighter(openHighlightWorker));
   return (
     <TooltipProvider>
       <HighlighterContext value={highlighter}>

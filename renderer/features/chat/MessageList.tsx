@@ -5,6 +5,7 @@ import type { Conversation } from '../../../electron/shared/conversations.ts';
 import { createBranchSelector, generatingMessage } from '../../state/branches.ts';
 import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
+import { useReveal } from './useReveal.ts';
 import { useStickToEnd } from './useStickToEnd.ts';
 
 /** A guess for rows not measured yet, in pixels; a wrong one only moves the scrollbar's thumb. */
@@ -38,6 +39,10 @@ export function MessageList({ conversation }: { readonly conversation: Conversat
     useFlushSync: false,
   });
   const height = virtualizer.getTotalSize();
+  useReveal(
+    entries.map(({ message }) => message.id),
+    (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
+  );
   const { atEnd, jumpToEnd } = useStickToEnd(scroller, height, entries.at(-1)?.message.id ?? null);
 
   return (

@@ -8,6 +8,8 @@ await build({
   root: import.meta.dirname,
   base: './',
   plugins: [react()],
+  // The highlighting thread loads its grammars one by one, which only modules can.
+  worker: { format: 'es' },
   logLevel: 'error',
   build: { outDir: resolve(import.meta.dirname, '../../../.cache/preview'), emptyOutDir: true, target: 'es2024', assetsInlineLimit: 0 },
 });

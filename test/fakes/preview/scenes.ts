@@ -149,7 +149,7 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
           { stage: { kind: 'readingDocument', name: lease.name, page: 4, pages: 14 }, pauseMs: 200 },
           { stage: { kind: 'writing', tokens: 1 }, pauseMs: 200 },
         ],
-        pieces: richAnswer.match(/[\s\S]{1,12}/g) ?? [],
+        pieces: richAnswer.repeat(4).match(/[\s\S]{1,40}/g) ?? [],
         pauseMs: 40,
         receipt,
       }),

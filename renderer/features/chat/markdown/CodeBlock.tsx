@@ -4,7 +4,7 @@ import { IconButton } from '../../../components/IconButton.tsx';
 import { useCopy } from '../useCopy.ts';
 import styles from './CodeBlock.module.css';
 import { codeGroups } from './codeGroups.ts';
-import type { HighlightedLine } from './highlightCode.ts';
+import type { HighlightedLine } from './highlightMessages.ts';
 import { useHighlight } from './useHighlight.ts';
 
 interface CodeBlockProps {

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useState } from 'react';
+import type { CodeHighlighter } from './codeHighlighter.ts';
 import { codeGroups } from './codeGroups.ts';
-import type { CodeHighlighter, HighlightedLine } from './highlightCode.ts';
+import type { HighlightedLine } from './highlightMessages.ts';
 
 /** The page's highlighter, made in App.tsx; without one code stands in one colour. */
 export const HighlighterContext = createContext<CodeHighlighter | null>(null);
@@ -15,18 +16,9 @@ export function useHighlight(code: string | null, language: string): Highlighted
   const [found, setFound] = useState<{ readonly code: string | null; readonly groups: Highlighted }>({ code: null, groups: none });
   useEffect(() => {
     if (highlighter === null || code === null || language === '') return undefined;
-    const controller = new AbortController();
-    const run = async (): Promise<void> => {
-      const groups: (readonly HighlightedLine[])[] = [];
-      for await (const group of highlighter.highlight(codeGroups(code), language)) {
-        if (controller.signal.aborted) return;
-        groups.push(group);
-        setFound({ code, groups: [...groups] });
-      }
-    };
-    // Colours are a comfort: without them the code stands as it is.
-    run().catch(() => undefined);
-    return () => controller.abort();
+    return highlighter.highlight(codeGroups(code), language, (lines) => {
+      setFound((before) => ({ code, groups: before.code === code ? [...before.groups, lines] : [lines] }));
+    });
   }, [code, highlighter, language]);
   return found.code === code ? found.groups : none;
 }
