@@ -1,0 +1,172 @@
+import { Writable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { allCommands } from '../../../electron/headless/commands/allCommands.ts';
+import { commandErrorText } from '../../../electron/headless/commandErrorText.ts';
+import { stopReasonWord } from '../../../electron/headless/commands/askReport.ts';
+import { branchOf } from '../../../electron/headless/commands/chatBranch.ts';
+import { createTrimmedStream } from '../../../electron/headless/commands/trimmedStream.ts';
+import { exitCodeOf } from '../../../electron/headless/exitCodes.ts';
+import { bytesInWords, createOutput, printable } from '../../../electron/headless/output.ts';
+import { readInvocation } from '../../../electron/headless/readInvocation.ts';
+import type { Message } from '../../../electron/shared/conversations.ts';
+import { exampleErrors } from '../../contract/exampleValues.ts';
+
+describe('errors', () => {
+  test.each(exampleErrors.map((error) => ({ error, code: error.code })))('$code has an exit code and one line', ({ error }) => {
+    expect([1, 2, 3, 4, 5, 6, 130]).toContain(exitCodeOf(error));
+    expect(commandErrorText(error)).toMatch(/^\S[^\n]{5,}\S$/);
+  });
+
+  test.each([
+    ['modelMissing', 4],
+    ['modelCannotSee', 4],
+    ['doesNotFit', 5],
+    ['networkFailed', 6],
+    ['diskFull', 6],
+    ['documentEmpty', 3],
+    ['invalidRequest', 2],
+    ['cancelled', 130],
+    ['engineStopped', 1],
+  ] as const)('%s exits with %i', (code, exit) => {
+    const error = exampleErrors.find((example) => example.code === code);
+    expect(error === undefined ? null : exitCodeOf(error)).toBe(exit);
+  });
+
+  test('what does not fit names the option that helps, where one does', () => {
+    const parts = [{ part: 'documents', tokens: 9000 }];
+    const fits = commandErrorText({ code: 'doesNotFit', details: { needed: 9000, available: 8192, largestContext: 32_768, parts } });
+    const never = commandErrorText({ code: 'doesNotFit', details: { needed: 90_000, available: 8192, largestContext: 32_768, parts } });
+    expect(fits).toContain('--context 16384');
+    expect(never).not.toContain('--context');
+  });
+});
+
+describe('what is asked for', () => {
+  const read = (...given: readonly string[]) => readInvocation(given, allCommands);
+
+  test('options may stand before the command', () => {
+    expect(read('--data', 'ask', 'ask', '--json', 'q')).toMatchObject({
+      kind: 'run',
+      command: { name: 'ask' },
+      given: ['--data', 'ask', '--json', 'q'],
+    });
+  });
+
+  test.each([
+    [['--help'], 'overview'],
+    [['-h'], 'overview'],
+    [['help'], 'overview'],
+    [['--version'], 'version'],
+    [['ask', '--help'], 'help'],
+    [['models', '--help'], 'help'],
+    [['help', 'models', 'get'], 'help'],
+    [['ask', '--', '--help'], 'run'],
+    [['models', 'list'], 'run'],
+  ])('%j: %s', (given, kind) => {
+    expect(read(...given).kind).toBe(kind);
+  });
+
+  test.each([[[]], [['nonsense']], [['models']], [['models', 'nonsense']], [['help', 'nonsense']], [['--json']]])(
+    '%j is refused',
+    (given) => {
+      expect(() => read(...given)).toThrow(/invalidRequest/);
+    },
+  );
+});
+
+describe('output', () => {
+  class Terminal extends Writable {
+    text = '';
+    readonly isTTY: boolean;
+    constructor(isTTY: boolean) {
+      super();
+      this.isTTY = isTTY;
+    }
+    override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+      this.text += chunk.toString();
+      done();
+    }
+  }
+
+  test('a terminal never gets control sequences of a model; a file gets every byte', () => {
+    const hostile = 'a\u001b]0;title\u0007\u009b31mb\n\tc';
+    expect(printable(hostile)).toBe('a\ufffd]0;title\ufffd\ufffd31mb\n\tc');
+    const [terminal, file] = [new Terminal(true), new Terminal(false)];
+    createOutput({ stdout: terminal, stderr: file }).write(hostile);
+    createOutput({ stdout: file, stderr: terminal }).write(hostile);
+    expect(terminal.text).not.toContain('\u001b');
+    expect(file.text).toBe(hostile);
+  });
+
+  test('progress shows on a terminal only, and is gone before anything else', () => {
+    const [stdout, quiet, terminal] = [new Terminal(false), new Terminal(false), new Terminal(true)];
+    createOutput({ stdout, stderr: quiet }).progress('Loading');
+    expect(quiet.text).toBe('');
+    const output = createOutput({ stdout, stderr: terminal });
+    output.progress('Loading');
+    output.write('answer');
+    expect(terminal.text).toBe('Loading\r\u001b[K');
+  });
+
+  test('a note is one line', () => {
+    const [stdout, stderr] = [new Terminal(false), new Terminal(false)];
+    createOutput({ stdout, stderr }).note('one\n  two');
+    expect(stderr.text).toBe('one two\n');
+  });
+
+  test.each([
+    [0, '0 bytes'],
+    [999, '999 bytes'],
+    [4_538_720, '4.5 MB'],
+    [253_113_024, '253 MB'],
+    [16_800_000_000, '16.8 GB'],
+  ])('%i is %s', (bytes, words) => {
+    expect(bytesInWords(bytes)).toBe(words);
+  });
+});
+
+describe('an answer as it comes', () => {
+  test('reads the same as the stored, trimmed one, however it is cut', () => {
+    const whole = '\n The answer.\n\nMore  words \n ';
+    for (let size = 1; size <= whole.length; size += 1) {
+      let written = '';
+      const stream = createTrimmedStream((text) => (written += text));
+      for (let start = 0; start < whole.length; start += size) stream.push(whole.slice(start, start + size));
+      stream.finish(whole.trim());
+      expect(written).toBe(whole.trim());
+    }
+  });
+
+  test('what came only with the end is written at the end', () => {
+    let written = '';
+    const stream = createTrimmedStream((text) => (written += text));
+    stream.push(' The');
+    stream.finish('The answer');
+    expect(written).toBe('The answer');
+  });
+
+  test('why it ended is a word in snake case', () => {
+    expect((['endOfTurn', 'stopText', 'maxTokens', 'contextFull', 'cancelled'] as const).map(stopReasonWord)).toEqual([
+      'end_of_turn',
+      'stop_text',
+      'max_tokens',
+      'context_full',
+      'cancelled',
+    ]);
+  });
+});
+
+test('the branch that is shown goes from the start to the head', () => {
+  const message = (id: string, parentId: string | null): Message => ({
+    id,
+    parentId,
+    role: 'user',
+    conversationId: 'c',
+    createdAt: 0,
+    text: id,
+    attachments: [],
+  });
+  const messages = [message('a', null), message('b', 'a'), message('c', 'a'), message('d', 'c')];
+  expect(branchOf({ messages, headId: 'd' }).map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+  expect(branchOf({ messages, headId: null })).toEqual([]);
+});
