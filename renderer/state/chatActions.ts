@@ -73,7 +73,12 @@ export function createChatActions({ client, stores, view }: ChatActionsOptions):
         const uses = attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
         changeDraft(stores.drafts, id, () => emptyDraft);
         try {
-          await client.request('message.send', { conversationId: id, parentId: current.conversation.headId, text: text.trim(), attachments: uses });
+          await client.request('message.send', {
+            conversationId: id,
+            parentId: current.conversation.headId,
+            text: text.trim(),
+            attachments: uses,
+          });
         } catch (error) {
           changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments } : draft));
           throw error;

@@ -5,7 +5,12 @@ import type { FacetClient } from '../client/facetClient.ts';
 export const pieceBytes = 256 * 1024;
 
 /** Sends a file in pieces, one after the other. An abort or an error tells the host to drop what it has. */
-export async function uploadFile(client: FacetClient, file: File, signal: AbortSignal, onSent: (bytes: number) => void): Promise<Attachment> {
+export async function uploadFile(
+  client: FacetClient,
+  file: File,
+  signal: AbortSignal,
+  onSent: (bytes: number) => void,
+): Promise<Attachment> {
   const { uploadId } = await client.request('upload.begin', { name: file.name, bytes: file.size }, signal);
   try {
     for (let start = 0; start < file.size; start += pieceBytes) {

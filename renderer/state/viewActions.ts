@@ -13,6 +13,8 @@ export interface ViewActions {
   resizeEvidence(width: number): void;
   showSidebarOverlay(shown: boolean): void;
   edit(messageId: string | null): void;
+  /** Scrolls the conversation shown to a message; null when that is done. */
+  reveal(messageId: string | null): void;
   /** For things that need no decision. */
   notify(text: string, action?: ToastAction): void;
 }
@@ -51,6 +53,7 @@ export function createViewActions({ stores, storage, notices }: ViewActionsOptio
       view.setState({ evidenceWidth });
     },
     showSidebarOverlay: (sidebarOverlay) => view.setState({ sidebarOverlay }),
+    reveal: (revealMessageId) => view.setState({ revealMessageId }),
     edit: (editingMessageId) => view.setState({ editingMessageId }),
     notify: (text, action) => notices.show(action === undefined ? { text } : { text, action }),
   };

@@ -19,6 +19,8 @@ export interface ViewSlice {
   readonly evidenceWidth: number;
   /** The question being edited in place. */
   readonly editingMessageId: string | null;
+  /** The message to scroll to, until the list has done it. */
+  readonly revealMessageId: string | null;
 }
 
 export type ViewStore = StoreApi<ViewSlice>;
@@ -30,5 +32,6 @@ export function createViewStore(): ViewStore {
     sidebarOverlay: false,
     evidenceWidth: 380,
     editingMessageId: null,
+    revealMessageId: null,
   }));
 }

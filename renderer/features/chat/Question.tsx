@@ -28,11 +28,7 @@ export function Question({ message, siblings }: { readonly message: UserMessage;
         <EditQuestion message={message} />
       ) : (
         <>
-          {message.text !== '' && (
-            <div className={styles['bubble']}>
-              {message.text}
-            </div>
-          )}
+          {message.text !== '' && <div className={styles['bubble']}>{message.text}</div>}
           <div className={styles['actions']} data-side="end">
             <BranchWalk messageId={message.id} siblings={siblings} what="question" />
             <IconButton label={copied ? 'Copied' : 'Copy question'} size="small" onClick={() => copy(message.text)}>

@@ -49,7 +49,10 @@ export function ReceiptDetails({ id, messageId, receipt }: ReceiptDetailsProps) 
         </div>
       ))}
       <Row name="Read" value={`${number.format(receipt.promptTokens)} tokens, ${cachedPercent} % of it kept from before`} />
-      <Row name="Wrote" value={`${number.format(receipt.generatedTokens)} tokens${speed === null ? '' : `, ${speed.toFixed(1)} a second`}`} />
+      <Row
+        name="Wrote"
+        value={`${number.format(receipt.generatedTokens)} tokens${speed === null ? '' : `, ${speed.toFixed(1)} a second`}`}
+      />
       <Row
         name="Time"
         value={`${seconds(timings.firstTokenMs)} to the first word, ${seconds(timings.decodeMs)} writing${timings.loadMs > 0 ? `, ${seconds(timings.loadMs)} loading the model` : ''}`}

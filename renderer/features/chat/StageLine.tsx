@@ -15,7 +15,12 @@ export function StageLine({ stage }: { readonly stage: GenerationStage }) {
       <div className={styles['progress']}>
         <ProgressBar fraction={stageFraction(stage)} text={stageWords(stage)} />
       </div>
-      <Button size="small" variant="quiet" icon={<Square size={12} fill="currentColor" aria-hidden="true" />} onClick={() => void chat.stop()}>
+      <Button
+        size="small"
+        variant="quiet"
+        icon={<Square size={12} fill="currentColor" aria-hidden="true" />}
+        onClick={() => void chat.stop()}
+      >
         Stop
       </Button>
     </div>

@@ -58,7 +58,13 @@ export function Composer() {
           value={draft.text}
           onChange={(text) => changeDraft(stores.drafts, key, (current) => ({ ...current, text }))}
           onKeyDown={press}
-          placeholder={draft.attachments.length === 0 ? 'Ask something, or drop a file' : draft.attachments.length === 1 ? 'Ask about this' : 'Ask about these'}
+          placeholder={
+            draft.attachments.length === 0
+              ? 'Ask something, or drop a file'
+              : draft.attachments.length === 1
+                ? 'Ask about this'
+                : 'Ask about these'
+          }
           aria-label="Your message"
           aria-describedby={reasonId}
           data-composer-input
@@ -79,7 +85,14 @@ export function Composer() {
             <Square size={14} fill="currentColor" aria-hidden="true" />
           </button>
         ) : (
-          <button type="button" className={styles['send']} aria-label="Send" disabled={block !== null} aria-describedby={reasonId} onClick={send}>
+          <button
+            type="button"
+            className={styles['send']}
+            aria-label="Send"
+            disabled={block !== null}
+            aria-describedby={reasonId}
+            onClick={send}
+          >
             <ArrowUp size={18} aria-hidden="true" />
           </button>
         )}

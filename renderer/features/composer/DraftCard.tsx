@@ -23,11 +23,23 @@ export function DraftCard({ item }: { readonly item: DraftAttachment }) {
     case 'uploading': {
       const fraction = item.bytes === 0 ? null : item.sentBytes / item.bytes;
       return (
-        <AttachmentCard name={item.name} preview={null} fact={{ tone: 'working', text: `Adding, ${formatBytes(item.bytes)}`, fraction }} end={remove} />
+        <AttachmentCard
+          name={item.name}
+          preview={null}
+          fact={{ tone: 'working', text: `Adding, ${formatBytes(item.bytes)}`, fraction }}
+          end={remove}
+        />
       );
     }
     case 'failed':
-      return <AttachmentCard name={item.name} preview={null} fact={{ tone: 'failed', text: errorText(item.error).what, fraction: null }} end={remove} />;
+      return (
+        <AttachmentCard
+          name={item.name}
+          preview={null}
+          fact={{ tone: 'failed', text: errorText(item.error).what, fraction: null }}
+          end={remove}
+        />
+      );
     case 'stored':
       return <StoredCard item={item} remove={remove} />;
     default:
@@ -40,7 +52,14 @@ function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, 
   const { attachmentId, panScan } = item.use;
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
   if (attachment === undefined) {
-    return <AttachmentCard name="File" preview={null} fact={{ tone: 'failed', text: 'This file is no longer here.', fraction: null }} end={remove} />;
+    return (
+      <AttachmentCard
+        name="File"
+        preview={null}
+        fact={{ tone: 'failed', text: 'This file is no longer here.', fraction: null }}
+        end={remove}
+      />
+    );
   }
   const { state } = attachment;
   const locked = state.kind === 'failed' && state.error.code === 'passwordRequired';
@@ -63,10 +82,14 @@ function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, 
 }
 
 function evidenceOf(attachmentId: string, kind: 'image' | 'document') {
-  return kind === 'image' ? ({ kind: 'picture', attachmentId, messageId: null } as const) : ({ kind: 'document', attachmentId, page: 1 } as const);
+  return kind === 'image'
+    ? ({ kind: 'picture', attachmentId, messageId: null } as const)
+    : ({ kind: 'document', attachmentId, page: 1 } as const);
 }
 
 function useDraftName(item: DraftAttachment): string {
-  const stored = useApp(({ app }) => (item.kind === 'stored' ? app?.attachments.find(({ id }) => id === item.use.attachmentId)?.name : undefined));
+  const stored = useApp(({ app }) =>
+    item.kind === 'stored' ? app?.attachments.find(({ id }) => id === item.use.attachmentId)?.name : undefined,
+  );
   return item.kind === 'stored' ? (stored ?? 'file') : item.name;
 }

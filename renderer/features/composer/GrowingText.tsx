@@ -16,6 +16,15 @@ export function GrowingText({ value, onChange, ...rest }: GrowingTextProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [value]);
   return (
-    <textarea ref={field} rows={1} dir="auto" spellCheck className={styles['field']} value={value} onChange={(event) => onChange(event.target.value)} {...rest} />
+    <textarea
+      ref={field}
+      rows={1}
+      dir="auto"
+      spellCheck
+      className={styles['field']}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      {...rest}
+    />
   );
 }

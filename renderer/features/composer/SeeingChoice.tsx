@@ -17,7 +17,8 @@ export function SeeingChoice({ block }: { readonly block: Extract<SendBlock, { k
     <section className={styles['choice']} aria-label="This model sees no pictures">
       <EyeOff size={16} aria-hidden="true" className={styles['icon']} />
       <p className={styles['words']}>
-        <strong>{block.model.name} sees no pictures.</strong> {one ? 'Choose a model that sees, or take the picture off.' : 'Choose a model that sees, or take the pictures off.'}
+        <strong>{block.model.name} sees no pictures.</strong>{' '}
+        {one ? 'Choose a model that sees, or take the picture off.' : 'Choose a model that sees, or take the pictures off.'}
       </p>
       <div className={styles['buttons']}>
         {seeing !== undefined && (

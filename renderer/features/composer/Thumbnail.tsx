@@ -6,7 +6,11 @@ import { usePreview } from '../images/usePreview.ts';
 const side = 96;
 
 /** A picture of a picture, or a sign for the rest. */
-export function Thumbnail({ preview }: { readonly preview: { readonly attachmentId: string; readonly kind: 'image' | 'document' } | null }) {
+export function Thumbnail({
+  preview,
+}: {
+  readonly preview: { readonly attachmentId: string; readonly kind: 'image' | 'document' } | null;
+}) {
   const url = usePreview(preview?.kind === 'image' ? preview.attachmentId : null, side);
   if (url !== null) return <img className={styles['picture']} src={url} alt="" draggable={false} />;
   return (

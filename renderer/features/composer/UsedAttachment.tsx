@@ -17,7 +17,9 @@ export function UsedAttachment({ use }: { readonly use: AttachmentUse }) {
       name={attachment.name}
       preview={{ attachmentId, kind: image ? 'image' : 'document' }}
       fact={attachmentFact(attachment)}
-      onOpen={() => view.openEvidence(image ? { kind: 'picture', attachmentId, messageId: null } : { kind: 'document', attachmentId, page: 1 })}
+      onOpen={() =>
+        view.openEvidence(image ? { kind: 'picture', attachmentId, messageId: null } : { kind: 'document', attachmentId, page: 1 })
+      }
     />
   );
 }

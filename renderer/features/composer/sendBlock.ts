@@ -10,7 +10,11 @@ export type SendBlock =
   | { readonly kind: 'noModel' }
   | { readonly kind: 'uploading'; readonly name: string }
   | { readonly kind: 'unreadable'; readonly name: string }
-  | { readonly kind: 'cannotSee'; readonly model: Model; readonly pictures: readonly { readonly localId: string; readonly name: string }[] };
+  | {
+      readonly kind: 'cannotSee';
+      readonly model: Model;
+      readonly pictures: readonly { readonly localId: string; readonly name: string }[];
+    };
 
 interface SendState {
   readonly draft: Draft;

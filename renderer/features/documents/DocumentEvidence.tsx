@@ -39,7 +39,9 @@ export function DocumentEvidence({ attachmentId, page }: { readonly attachmentId
       <div>
         <p className={styles['name']}>{attachment.name}</p>
         {facts.title !== '' && facts.title !== attachment.name && <p className={styles['quiet']}>{facts.title}</p>}
-        <p className={styles['quiet']}>{`${coverageWords(facts.coverage)} · ${new Intl.NumberFormat().format(facts.characters)} characters`}</p>
+        <p
+          className={styles['quiet']}
+        >{`${coverageWords(facts.coverage)} · ${new Intl.NumberFormat().format(facts.characters)} characters`}</p>
         {facts.warnings.map((warning) => (
           <p key={warning} className={styles['warning']}>
             {warning}

@@ -49,14 +49,21 @@ export function PictureEvidence({ attachmentId, messageId }: PictureEvidenceProp
       </div>
       {receipt !== null && (
         <>
-          <p className={styles['quiet']}>{`${modeWords(receipt.mode)} · ${receipt.cached ? 'Seen before, nothing to wait for' : `Looked at in ${seconds(receipt.encodeMs)}`}`}</p>
+          <p
+            className={styles['quiet']}
+          >{`${modeWords(receipt.mode)} · ${receipt.cached ? 'Seen before, nothing to wait for' : `Looked at in ${seconds(receipt.encodeMs)}`}`}</p>
           <ol className={styles['views']} aria-label="Views">
             <li className={styles['view']}>
               <CropPicture url={url} picture={{ width, height }} crop={{ x: 0, y: 0, width, height }} />
               <span>Whole picture</span>
             </li>
             {crops.map((crop, index) => (
-              <li key={cropKey(crop)} className={styles['view']} onPointerEnter={() => setPointed(index)} onPointerLeave={() => setPointed(null)}>
+              <li
+                key={cropKey(crop)}
+                className={styles['view']}
+                onPointerEnter={() => setPointed(index)}
+                onPointerLeave={() => setPointed(null)}
+              >
                 <CropPicture url={url} picture={{ width, height }} crop={crop} />
                 <span>{`View ${index + 1}`}</span>
                 <span className={styles['quiet']}>{`${crop.width} × ${crop.height}`}</span>

@@ -39,7 +39,13 @@ export function CodeBlock({ language, code, closed }: CodeBlockProps) {
   );
 }
 
-const CodeGroup = memo(function CodeGroup({ text, lines }: { readonly text: string; readonly lines: readonly HighlightedLine[] | undefined }) {
+const CodeGroup = memo(function CodeGroup({
+  text,
+  lines,
+}: {
+  readonly text: string;
+  readonly lines: readonly HighlightedLine[] | undefined;
+}) {
   if (lines === undefined) return <>{text}</>;
   return (
     <>

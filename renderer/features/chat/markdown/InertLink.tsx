@@ -26,7 +26,13 @@ export function InertLink({ address, children }: { readonly address: string; rea
 function LinkDetails({ link }: { readonly link: Exclude<JudgedLink, { kind: 'local' }> }) {
   return (
     <div className={styles['linkDetails']}>
-      <p>{link.kind === 'refused' ? 'Facet does not open this kind of address.' : link.kind === 'mail' ? 'This writes a mail to:' : `This leads to ${link.host}:`}</p>
+      <p>
+        {link.kind === 'refused'
+          ? 'Facet does not open this kind of address.'
+          : link.kind === 'mail'
+            ? 'This writes a mail to:'
+            : `This leads to ${link.host}:`}
+      </p>
       <p className={styles['address']}>{link.address}</p>
       {link.kind !== 'refused' && (
         <div className={styles['linkActions']}>

@@ -11,7 +11,13 @@ import { prepareMath } from './prepareMath.ts';
 /** One block, parsed once for each text. */
 export const MarkdownBlock = memo(function MarkdownBlock({ text }: { readonly text: string }) {
   return (
-    <Markdown remarkPlugins={remarkPlugins} components={components} allowedElements={allowedElements} unwrapDisallowed urlTransform={keepUrl}>
+    <Markdown
+      remarkPlugins={remarkPlugins}
+      components={components}
+      allowedElements={allowedElements}
+      unwrapDisallowed
+      urlTransform={keepUrl}
+    >
       {prepareMath(text)}
     </Markdown>
   );
@@ -38,7 +44,9 @@ const components: Components = {
       {typeof src === 'string' && src !== '' ? ` (${src})` : ''}]
     </span>
   ),
-  input: ({ checked }) => <input type="checkbox" checked={checked === true} disabled readOnly aria-label={checked === true ? 'done' : 'not done'} />,
+  input: ({ checked }) => (
+    <input type="checkbox" checked={checked === true} disabled readOnly aria-label={checked === true ? 'done' : 'not done'} />
+  ),
   table: ({ children }) => (
     <div className={styles['tableScroll']} role="region" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
@@ -51,7 +59,8 @@ const components: Components = {
     if (names.includes('math-display')) return <MathFormula tex={source} display />;
     if (names.includes('math-inline')) return <MathFormula tex={source} display={false} />;
     const language = /language-(\S+)/.exec(names)?.[1];
-    if (language !== undefined || source.endsWith('\n')) return <CodeBlock language={language ?? ''} code={source.replace(/\n$/, '')} closed />;
+    if (language !== undefined || source.endsWith('\n'))
+      return <CodeBlock language={language ?? ''} code={source.replace(/\n$/, '')} closed />;
     return <code>{children}</code>;
   },
   h1: ({ children }) => <h3 className={styles['heading1']}>{children}</h3>,

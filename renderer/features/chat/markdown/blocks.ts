@@ -41,7 +41,8 @@ export function createBlockSplitter(): (text: string) => Split {
   };
   const begin = (text: string, line: string, start: number, end: number): void => {
     const fence = fencePattern.exec(line);
-    if (fence !== null) open = { kind: 'code', codeStart: Math.min(end + 1, text.length), fence: fence[1] ?? '', language: languageOf(fence[2]) };
+    if (fence !== null)
+      open = { kind: 'code', codeStart: Math.min(end + 1, text.length), fence: fence[1] ?? '', language: languageOf(fence[2]) };
     else if (isMathStart(line)) open = { kind: 'math', start };
     else if (isHeading(line)) closeText(text, start, end);
     else open = { kind: 'text', start, list: listKind(line), blankSince: null };
@@ -58,7 +59,10 @@ export function createBlockSplitter(): (text: string) => Split {
         return;
       case 'code':
         if (!closesFence(line, open.fence)) return;
-        closed = [...closed, { kind: 'code', language: open.language, code: text.slice(open.codeStart, Math.max(open.codeStart, start - 1)), closed: true }];
+        closed = [
+          ...closed,
+          { kind: 'code', language: open.language, code: text.slice(open.codeStart, Math.max(open.codeStart, start - 1)), closed: true },
+        ];
         open = { kind: 'none' };
         return;
       case 'text': {
@@ -69,7 +73,8 @@ export function createBlockSplitter(): (text: string) => Split {
         const item = listKind(line);
         const startsAfresh = open.blankSince !== null && !continuesList(open.list, item, line);
         const listTooLong = open.list !== null && item === open.list && !line.startsWith('  ') && start - open.start > listLimit;
-        const interrupts = isMathStart(line) || isHeading(line) || (fencePattern.test(line) && !(open.list !== null && nestedFencePattern.test(line)));
+        const interrupts =
+          isMathStart(line) || isHeading(line) || (fencePattern.test(line) && !(open.list !== null && nestedFencePattern.test(line)));
         if (startsAfresh || listTooLong || interrupts) {
           closeText(text, open.start, start);
           begin(text, line, start, end);

@@ -5,6 +5,7 @@ export const linesPerGroup = 40;
 export function codeGroups(code: string): readonly string[] {
   const lines = code.split('\n');
   const groups: string[] = [];
-  for (let start = 0; start < lines.length; start += linesPerGroup) groups.push(`${lines.slice(start, start + linesPerGroup).join('\n')}\n`);
+  for (let start = 0; start < lines.length; start += linesPerGroup)
+    groups.push(`${lines.slice(start, start + linesPerGroup).join('\n')}\n`);
   return groups;
 }

@@ -17,7 +17,11 @@ export function createShiki(): Promise<HighlighterCore> {
 }
 
 /** Colours group after group, each going on where the one before ended. Yields nothing for a language that is not bundled. */
-export async function* highlightGroups(shiki: HighlighterCore, groups: readonly string[], language: string): AsyncGenerator<readonly HighlightedLine[]> {
+export async function* highlightGroups(
+  shiki: HighlighterCore,
+  groups: readonly string[],
+  language: string,
+): AsyncGenerator<readonly HighlightedLine[]> {
   const name = languageName(language);
   if (name === null) return;
   if (!shiki.getLoadedLanguages().includes(name)) await shiki.loadLanguage(languageLoaders[name]);

@@ -3,7 +3,8 @@ import { createAnnouncer } from '../../../../renderer/features/chat/announcer.ts
 import type { AnswerState } from '../../../../electron/shared/conversations.ts';
 import { assistantMessage, receipt, sampleConversation, userMessage } from '../../../fakes/preview/samples.ts';
 
-const chat = (text: string, state: AnswerState) => sampleConversation([userMessage('1', null, 'q'), assistantMessage('2', '1', text, { state })]);
+const chat = (text: string, state: AnswerState) =>
+  sampleConversation([userMessage('1', null, 'q'), assistantMessage('2', '1', text, { state })]);
 const reading = (page: number): AnswerState => ({ kind: 'generating', stage: { kind: 'readingDocument', name: 'a.pdf', page, pages: 9 } });
 const writing: AnswerState = { kind: 'generating', stage: { kind: 'writing', tokens: 1 } };
 

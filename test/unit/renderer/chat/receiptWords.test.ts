@@ -12,13 +12,33 @@ describe('receiptSummary', () => {
 
   it('counts the whole picture as a view and says when the answer was cut', () => {
     const crop = { x: 0, y: 0, width: 1, height: 1 };
-    const image = { attachmentId: 'p', file: 'p.png', width: 2, height: 2, mode: 'auto', crops: [crop, crop], tokens: 1, encodeMs: 1, cached: false } as const;
-    expect(receiptSummary({ ...receipt, images: [image], stopReason: 'maxTokens' })).toEqual(['Looked at 1 picture in 3 views', 'Cut at the length limit', '9.0 s']);
+    const image = {
+      attachmentId: 'p',
+      file: 'p.png',
+      width: 2,
+      height: 2,
+      mode: 'auto',
+      crops: [crop, crop],
+      tokens: 1,
+      encodeMs: 1,
+      cached: false,
+    } as const;
+    expect(receiptSummary({ ...receipt, images: [image], stopReason: 'maxTokens' })).toEqual([
+      'Looked at 1 picture in 3 views',
+      'Cut at the length limit',
+      '9.0 s',
+    ]);
   });
 });
 
 it('writes durations for people', () => {
-  expect([seconds(940), seconds(9999), seconds(10_000), seconds(119_000), seconds(150_000)]).toEqual(['0.9 s', '10.0 s', '10 s', '119 s', '3 min']);
+  expect([seconds(940), seconds(9999), seconds(10_000), seconds(119_000), seconds(150_000)]).toEqual([
+    '0.9 s',
+    '10.0 s',
+    '10 s',
+    '119 s',
+    '3 min',
+  ]);
 });
 
 it('takes the speed from the tokens after the first', () => {

@@ -43,7 +43,8 @@ afterEach(() => {
 
 const field = (): HTMLTextAreaElement => document.querySelector('[data-composer-input]')!;
 const button = (name: string): HTMLButtonElement | null => document.querySelector(`button[aria-label="${name}"]`);
-const questions = (): readonly string[] => host.conversation('c').messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
+const questions = (): readonly string[] =>
+  host.conversation('c').messages.flatMap((message) => (message.role === 'user' ? [message.text] : []));
 
 const type = (text: string): Promise<void> =>
   act(async () => {
@@ -57,7 +58,9 @@ const pick = (...files: File[]): Promise<void> =>
     const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
     Object.defineProperty(input, 'files', { value: files, configurable: true });
     input.dispatchEvent(new Event('change', { bubbles: true }));
-    await vi.waitFor(() => expect(facet.stores.drafts.getState().drafts['c']?.attachments.every(({ kind }) => kind !== 'uploading')).toBe(true));
+    await vi.waitFor(() =>
+      expect(facet.stores.drafts.getState().drafts['c']?.attachments.every(({ kind }) => kind !== 'uploading')).toBe(true),
+    );
   });
 
 describe('keys', () => {
@@ -135,7 +138,9 @@ describe('files', () => {
   });
 
   it('that are pictures say so when the model sees none, with a way on', async () => {
-    await act(async () => host.emit({ name: 'settings.changed', payload: { settings: { ...host.state().settings, modelId: textModel.id } } }));
+    await act(async () =>
+      host.emit({ name: 'settings.changed', payload: { settings: { ...host.state().settings, modelId: textModel.id } } }),
+    );
     await pick(new File(['x'], 'photo.png'));
     expect(document.body.textContent).toContain('Gemma 3 270M sees no pictures.');
     const offer = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Use Gemma 3 4B');

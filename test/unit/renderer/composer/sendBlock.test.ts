@@ -5,7 +5,11 @@ import { seeingModels } from '../../../../renderer/features/composer/seeingModel
 import type { DraftAttachment } from '../../../../renderer/state/draftStore.ts';
 import { lease, photo, sampleState, scan, textModel, tinyReader, seeingModel } from '../../../fakes/preview/samples.ts';
 
-const stored = (attachmentId: string): DraftAttachment => ({ kind: 'stored', localId: attachmentId, use: { attachmentId, panScan: 'auto', regions: [] } });
+const stored = (attachmentId: string): DraftAttachment => ({
+  kind: 'stored',
+  localId: attachmentId,
+  use: { attachmentId, panScan: 'auto', regions: [] },
+});
 const app = sampleState();
 const blind = sampleState({ settings: { ...app.settings, modelId: textModel.id } });
 
@@ -15,18 +19,34 @@ describe('findSendBlock', () => {
     ['no words', { draft: { text: '  ', attachments: [] }, app, connected: true }, 'nothingTyped'],
     ['no connection', { draft: { text: 'hi', attachments: [] }, app, connected: false }, 'notConnected'],
     ['no model', { draft: { text: 'hi', attachments: [] }, app: { ...app, models: [] }, connected: true }, 'noModel'],
-    ['a picture and a model that sees nothing', { draft: { text: 'hi', attachments: [stored(photo.id)] }, app: blind, connected: true }, 'cannotSee'],
-    ['a document and a model that sees nothing', { draft: { text: 'hi', attachments: [stored(lease.id)] }, app: blind, connected: true }, undefined],
+    [
+      'a picture and a model that sees nothing',
+      { draft: { text: 'hi', attachments: [stored(photo.id)] }, app: blind, connected: true },
+      'cannotSee',
+    ],
+    [
+      'a document and a model that sees nothing',
+      { draft: { text: 'hi', attachments: [stored(lease.id)] }, app: blind, connected: true },
+      undefined,
+    ],
     [
       'an upload',
-      { draft: { text: 'hi', attachments: [{ kind: 'uploading', localId: 'u', name: 'u.png', bytes: 2, sentBytes: 1 }] }, app, connected: true },
+      {
+        draft: { text: 'hi', attachments: [{ kind: 'uploading', localId: 'u', name: 'u.png', bytes: 2, sentBytes: 1 }] },
+        app,
+        connected: true,
+      },
       'uploading',
     ],
   ] as const)('%s', (_name, state, expected) => expect(findSendBlock(state)?.kind).toBe(expected));
 
   it('names a file that was not read', () => {
     const failed = { ...lease, state: { kind: 'failed', error: { code: 'documentEmpty', details: { file: lease.name } } } } as const;
-    const block = findSendBlock({ draft: { text: 'hi', attachments: [stored(lease.id)] }, app: { ...app, attachments: [failed] }, connected: true });
+    const block = findSendBlock({
+      draft: { text: 'hi', attachments: [stored(lease.id)] },
+      app: { ...app, attachments: [failed] },
+      connected: true,
+    });
     expect(block).toEqual({ kind: 'unreadable', name: 'lease.pdf' });
   });
 });
@@ -38,7 +58,11 @@ it('offers a bigger model that sees before the tiny one', () => {
 describe('attachmentFact', () => {
   it('says that all was read, or what was not', () => {
     expect(attachmentFact(lease)).toEqual({ tone: 'plain', text: '14 pages, all read', fraction: null });
-    expect(attachmentFact(scan)).toEqual({ tone: 'caution', text: '14 pages: 11 with text, 1 read by OCR, 1 blank, 1 not read', fraction: null });
+    expect(attachmentFact(scan)).toEqual({
+      tone: 'caution',
+      text: '14 pages: 11 with text, 1 read by OCR, 1 blank, 1 not read',
+      fraction: null,
+    });
   });
 
   it('never calls a document without text read', () => {
@@ -46,7 +70,10 @@ describe('attachmentFact', () => {
   });
 
   it('shows a warning of a picture instead of its size', () => {
-    const animated = { ...photo, state: { kind: 'image', image: { format: 'gif', width: 1, height: 1, warnings: ['animated: the first of 12 frames is used'] } } } as const;
+    const animated = {
+      ...photo,
+      state: { kind: 'image', image: { format: 'gif', width: 1, height: 1, warnings: ['animated: the first of 12 frames is used'] } },
+    } as const;
     expect(attachmentFact(animated)).toEqual({ tone: 'caution', text: 'Animated: the first of 12 frames is used', fraction: null });
   });
 });

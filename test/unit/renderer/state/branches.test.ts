@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { createBranchSelector, generatingMessage } from '../../../../renderer/state/branches.ts';
 import { assistantMessage, sampleConversation, userMessage } from '../../../fakes/preview/samples.ts';
 
-const messages = [userMessage('1', null, 'a'), assistantMessage('2', '1', 'b'), assistantMessage('3', '1', 'c'), userMessage('4', '3', 'd')];
+const messages = [
+  userMessage('1', null, 'a'),
+  assistantMessage('2', '1', 'b'),
+  assistantMessage('3', '1', 'c'),
+  userMessage('4', '3', 'd'),
+];
 
 it('walks from the head to the root and knows the siblings', () => {
   const entries = createBranchSelector()({ ...sampleConversation(messages), headId: '4' });

@@ -4,7 +4,10 @@ import { createFakeHost, type FakeHost } from '../../../fakes/fakeHost.ts';
 import { assistantMessage, receipt, sampleConversation, sampleState, userMessage } from '../../../fakes/preview/samples.ts';
 import { testFacet } from '../harness.tsx';
 
-const conversation = sampleConversation([userMessage('1', null, 'a'), assistantMessage('2', '1', 'b', { state: { kind: 'generating', stage: { kind: 'writing', tokens: 1 } } })]);
+const conversation = sampleConversation([
+  userMessage('1', null, 'a'),
+  assistantMessage('2', '1', 'b', { state: { kind: 'generating', stage: { kind: 'writing', tokens: 1 } } }),
+]);
 let host: FakeHost;
 let facet: Facet;
 

@@ -22,7 +22,23 @@ describe('createBlockSplitter', () => {
   });
 
   it('gives the same however the text is cut into pieces', () => {
-    const parts = ['a line', '\n', '\n\n', '```', '```js\n', '~~~', '- item', '1. one', '  indented', '# head', '$$', '| a | b |', '\r\n', '> quote', '\\['];
+    const parts = [
+      'a line',
+      '\n',
+      '\n\n',
+      '```',
+      '```js\n',
+      '~~~',
+      '- item',
+      '1. one',
+      '  indented',
+      '# head',
+      '$$',
+      '| a | b |',
+      '\r\n',
+      '> quote',
+      '\\[',
+    ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 30 }), (pieces) => {
         const splitter = createBlockSplitter();

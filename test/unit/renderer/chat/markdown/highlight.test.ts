@@ -6,7 +6,12 @@ import { createShiki, highlightGroups } from '../../../../../renderer/features/c
 import type { HighlightJob } from '../../../../../renderer/features/chat/markdown/highlightMessages.ts';
 
 it('goes on over the edge of a group as if there were none, and loses no character', async () => {
-  const code = ['/* a comment', ...Array.from({ length: linesPerGroup + 5 }, (_line, index) => ` * line ${index}`), ' */', 'const x = 1;'].join('\n');
+  const code = [
+    '/* a comment',
+    ...Array.from({ length: linesPerGroup + 5 }, (_line, index) => ` * line ${index}`),
+    ' */',
+    'const x = 1;',
+  ].join('\n');
   const shiki = await createShiki();
   const lines = [];
   for await (const group of highlightGroups(shiki, codeGroups(code), 'ts')) lines.push(...group);
@@ -26,7 +31,13 @@ it.each(Object.keys(languageLoaders))('has a grammar for %s that the JavaScript 
 });
 
 it('knows the usual other names and no more', () => {
-  expect([languageName('PY'), languageName('c++'), languageName('sh'), languageName('brainfuck'), languageName('constructor')]).toEqual(['python', 'cpp', 'bash', null, null]);
+  expect([languageName('PY'), languageName('c++'), languageName('sh'), languageName('brainfuck'), languageName('constructor')]).toEqual([
+    'python',
+    'cpp',
+    'bash',
+    null,
+    null,
+  ]);
 });
 
 it('starts its thread with the first code of a known language, and gives answers to who asked', () => {

@@ -81,4 +81,7 @@ const markup = ['srcset', 'poster', 'background', 'data', 'formaction', 'xlink:h
 export const hostileStreams: readonly string[] = [...scripts, ...markup, ...shapes.map((shape) => shape('javascript:alert(1)'))];
 
 /** Shown whole: every address in every shape. */
-export const hostileMarkdown: readonly string[] = [...hostileStreams, ...addresses.flatMap((address) => shapes.map((shape) => shape(address)))];
+export const hostileMarkdown: readonly string[] = [
+  ...hostileStreams,
+  ...addresses.flatMap((address) => shapes.map((shape) => shape(address))),
+];

@@ -25,7 +25,10 @@ beforeEach(() => {
 afterEach(() => document.body.replaceChildren());
 
 /** Streams a text in pieces and gives back how often and how much was parsed. */
-async function stream(text: string, step: number): Promise<{ readonly parses: number; readonly characters: number; readonly html: string }> {
+async function stream(
+  text: string,
+  step: number,
+): Promise<{ readonly parses: number; readonly characters: number; readonly html: string }> {
   const facet = testFacet();
   const element = document.body.appendChild(document.createElement('div'));
   const root = createRoot(element);

@@ -12,7 +12,9 @@ afterAll(() => facet.close());
 
 /** Everything an answer may consist of, the parts of our own controls included. */
 const elements = new Set(
-  'div p h3 h4 h5 h6 ul ol li blockquote pre code hr br em strong del sup section table thead tbody tr th td span button figure figcaption input svg path rect'.split(' '),
+  'div p h3 h4 h5 h6 ul ol li blockquote pre code hr br em strong del sup section table thead tbody tr th td span button figure figcaption input svg path rect'.split(
+    ' ',
+  ),
 );
 const attributes = new Set(
   'class type role aria-label aria-hidden aria-haspopup aria-expanded aria-controls data-state data-tex data-footnotes data-slot tabindex disabled readonly checked start style id aria-describedby width height viewbox fill stroke stroke-width stroke-linecap stroke-linejoin xmlns d x y rx ry'.split(
@@ -30,9 +32,13 @@ function faults(text: string, streaming: boolean): readonly string[] {
   return [...page.body.querySelectorAll('*')].flatMap((element) => {
     const name = element.tagName.toLowerCase();
     const badAttributes = [...element.attributes].filter(
-      ({ name: attribute, value }) => !attributes.has(attribute.toLowerCase()) || (attribute === 'style' && !/^text-align:\s?(?:left|center|right);?$/.test(value)),
+      ({ name: attribute, value }) =>
+        !attributes.has(attribute.toLowerCase()) || (attribute === 'style' && !/^text-align:\s?(?:left|center|right);?$/.test(value)),
     );
-    return [...(elements.has(name) ? [] : [`<${name}>`]), ...badAttributes.map((attribute) => `<${name} ${attribute.name}="${attribute.value}">`)];
+    return [
+      ...(elements.has(name) ? [] : [`<${name}>`]),
+      ...badAttributes.map((attribute) => `<${name} ${attribute.name}="${attribute.value}">`),
+    ];
   });
 }
 
@@ -66,14 +72,16 @@ describe('answers', () => {
 });
 
 describe('formulas', () => {
-  it.each(['\\href{javascript:alert(1)}{x}', '\\url{https://evil.example}', '\\includegraphics{https://evil.example/x.png}', '\\htmlClass{a}{x}'])(
-    'follow no link and load no picture: %s',
-    (tex) => {
-      const place = document.createElement('span');
-      renderFormula(tex, place, false);
-      expect(place.querySelector('a, img, [href], [src], [style*="url"]')).toBeNull();
-    },
-  );
+  it.each([
+    '\\href{javascript:alert(1)}{x}',
+    '\\url{https://evil.example}',
+    '\\includegraphics{https://evil.example/x.png}',
+    '\\htmlClass{a}{x}',
+  ])('follow no link and load no picture: %s', (tex) => {
+    const place = document.createElement('span');
+    renderFormula(tex, place, false);
+    expect(place.querySelector('a, img, [href], [src], [style*="url"]')).toBeNull();
+  });
 
   it('give up on macros without end and show the source', () => {
     const place = document.createElement('span');
@@ -83,13 +91,27 @@ describe('formulas', () => {
 });
 
 describe('judgeLink', () => {
-  it.each(['javascript:alert(1)', 'JAVASCRIPT:x', 'data:text/html,x', 'file:///etc/passwd', 'smb://x/y', 'calculator:', 'ms-msdt:/id', 'vbscript:x', '//host/x', 'x', 'app://bundle/x', 'blob:https://x/1'])(
-    'refuses %s',
-    (address) => expect(judgeLink(address).kind).toBe('refused'),
-  );
+  it.each([
+    'javascript:alert(1)',
+    'JAVASCRIPT:x',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'smb://x/y',
+    'calculator:',
+    'ms-msdt:/id',
+    'vbscript:x',
+    '//host/x',
+    'x',
+    'app://bundle/x',
+    'blob:https://x/1',
+  ])('refuses %s', (address) => expect(judgeLink(address).kind).toBe('refused'));
 
   it('names the real host, whatever stands before it', () => {
-    expect(judgeLink('https://bank.example@evil.example/x')).toEqual({ kind: 'web', host: 'evil.example', address: 'https://bank.example@evil.example/x' });
+    expect(judgeLink('https://bank.example@evil.example/x')).toEqual({
+      kind: 'web',
+      host: 'evil.example',
+      address: 'https://bank.example@evil.example/x',
+    });
     expect(judgeLink('mailto:a@b.example').kind).toBe('mail');
     expect(judgeLink('#user-content-fn-1').kind).toBe('local');
   });
