@@ -47,6 +47,8 @@ export interface ServicesOptions {
   readonly version: string;
   /** Whether callers may name files of this machine; by default only under Electron. */
   readonly pathsAllowed?: boolean;
+  /** Whether the chosen model is loaded right away; by default where people wait for it: in the app and in the browser. */
+  readonly loadAtStart?: boolean;
 }
 
 /** The whole of Facet behind one contract; every face of it is a port onto this. */
@@ -128,6 +130,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
     live: (message) => generation.queue.live(message),
     emit,
   });
+
+  if ((options.loadAtStart ?? (options.host === 'electron' || !pathsAllowed)) && host.wanted() !== null) {
+    // How it went is the engine's state, which every connection is told.
+    host.ensure({ signal: new AbortController().signal }).catch(() => undefined);
+  }
 
   const snapshot = (): AppState => ({
     settings: settings.current(),

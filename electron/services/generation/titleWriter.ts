@@ -9,7 +9,7 @@ import type { ActiveModel } from './modelHost.ts';
 import { cleanTitle } from './cleanTitle.ts';
 
 /** How long nothing must have happened before a title is written, in milliseconds. */
-const idleMs = 1_500;
+const defaultIdleMs = 1_500;
 /** Longest title the model may write, in tokens. */
 const titleTokens = 24;
 const instruction = 'Give this conversation a title of at most six words. Answer with the title only.';
@@ -24,7 +24,7 @@ export interface TitleWriter {
   close(): Promise<void>;
 }
 
-export function createTitleWriter(parts: GenerationParts, isBusy: () => boolean): TitleWriter {
+export function createTitleWriter(parts: GenerationParts, isBusy: () => boolean, idleMs = defaultIdleMs): TitleWriter {
   let controller = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let closed = false;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ErrorData, ErrorDetailsByCode } from '../../../electron/shared/errors.ts';
+import type { ErrorCode, ErrorData, ErrorDetailsByCode } from '../../../electron/shared/errors.ts';
 import { errorText } from '../../../electron/shared/errorText.ts';
 
 const examples: ErrorDetailsByCode = {
@@ -26,8 +26,8 @@ const examples: ErrorDetailsByCode = {
   diskFull: { path: '/d', needed: 2_500_000_000, free: 12 },
 };
 
-test.each(Object.entries(examples))('%s is said in whole sentences', (code, details) => {
-  const { what, doNext } = errorText({ code, details } as ErrorData);
+test.each(Object.keys(examples) as ErrorCode[])('%s is said in whole sentences', (code) => {
+  const { what, doNext } = errorText({ code, details: examples[code] } as ErrorData);
   expect(what).toMatch(/^\S.*[.)]$/s);
   expect(what + doNext).not.toMatch(/undefined|\[object|NaN|\.\./);
   expect(code === 'cancelled' ? doNext === '' : doNext.length > 5).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { answerRoom, contextUsage, measureUsage, requireFit } from '../../../../electron/services/context/usage.ts';
 import { writePrompt } from '../../../../electron/services/context/writePrompt.ts';
-import { FacetError } from '../../../../electron/shared/errors.ts';
+import { type FacetError } from '../../../../electron/shared/errors.ts';
 
 const { pieces } = writePrompt(
   {

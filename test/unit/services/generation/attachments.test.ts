@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AttachmentUse } from '../../../../electron/shared/conversations.ts';
@@ -91,4 +91,26 @@ test('an attachment or a parent that is not there is refused before anything is 
     facet.client.request('message.send', { conversationId: id, parentId: null, text: ' \n', attachments: [] }),
   ).rejects.toMatchObject({ data: { code: 'invalidRequest' } });
   expect((await facet.client.request('conversation.open', { id })).messages).toEqual([]);
+});
+
+test('a picture on a model that sees nothing: said before anything is loaded, and the question is kept', async () => {
+  // A projector beside the file would be found; and one weight differs, or it would be known as the built-in model.
+  const alone = join(dataFolder, 'alone.gguf');
+  const bytes = readFileSync(join(projectFolder, 'assets', 'models', 'tiny-reader', 'text.gguf'));
+  bytes[bytes.length - 2] = (bytes[bytes.length - 2] ?? 0) ^ 1;
+  writeFileSync(alone, bytes);
+  const model = await facet.client.request('model.import', { path: alone, projectorPath: null });
+  expect(model.projector).toBeNull();
+  await facet.client.request('settings.update', { patch: { modelId: model.id } });
+  const loads: string[] = [];
+  facet.client.on('engine.changed', ({ engine }) => loads.push(engine.kind));
+  const use = await attach(join(projectFolder, 'test', 'fixtures', 'labels', 'ticket.png'));
+  const { id } = await facet.client.request('conversation.create', {});
+  const sent = await facet.client.request('message.send', { conversationId: id, parentId: null, text: 'Total?', attachments: [use] });
+  expect((await facet.answered(sent.assistantMessageId)).state).toMatchObject({
+    kind: 'failed',
+    error: { code: 'modelCannotSee', details: { model: model.name } },
+  });
+  expect(loads).toEqual([]);
+  expect((await facet.client.request('conversation.open', { id })).messages[0]).toMatchObject({ text: 'Total?', attachments: [use] });
 });
