@@ -23,8 +23,8 @@ export async function getModel(app: AppClient, name: string, json: boolean, cont
       const { model } = event.payload;
       tellProgress(model, json, context);
       if (model.state.kind === 'installed') resolve(model);
-      // The starter has several sources: the first one's failure is not yet the end.
-      if (model.state.kind === 'failed' && ids.at(-1) === model.id) reject(new FacetError(model.state.error));
+      // The starter has several sources; a source that another one follows is never told as failed.
+      if (model.state.kind === 'failed') reject(new FacetError(model.state.error));
     });
   });
   const pause = (): void => {
