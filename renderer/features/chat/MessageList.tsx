@@ -26,8 +26,6 @@ export function MessageList({ conversation }: { readonly conversation: Conversat
     },
     [writingIndex],
   );
-  // Said for the React compiler, which does not build Facet.
-  // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
