@@ -96,6 +96,31 @@ describe('going back', () => {
   });
 });
 
+describe('going from one conversation to another and back', () => {
+  const chats = [1, 2, 3].map((seed) => [control(turnStart), text(words(1500, seed))]);
+
+  test('reads nothing twice and gives what a fresh read gives', async () => {
+    for (const chat of chats) expect((await engine.logits(chat)).cachedTokens).toBeLessThan(20);
+    for (const chat of [...chats, ...chats.toReversed()]) {
+      const { logits, cachedTokens } = await engine.logits([...chat, text('Name')]);
+      expect(cachedTokens).toBeGreaterThanOrEqual(1500);
+      expect(logits.every(Number.isFinite)).toBe(true);
+    }
+    const [first = []] = chats;
+    const { difference, cached } = await differenceToFresh([...first, text('Code')]);
+    expect(cached).toBeGreaterThanOrEqual(1500);
+    expect(difference).toBeLessThan(noise);
+  });
+
+  test("keeps each one's checkpoints", async () => {
+    const branch = [...(chats[0] ?? []), text(words(300, 8))];
+    for (const chat of [branch, ...chats.slice(1)]) await engine.logits(chat);
+    const { difference, cached } = await differenceToFresh([...(chats[0] ?? []), text('Code')]);
+    expect(cached).toBeGreaterThanOrEqual(1400);
+    expect(difference).toBeLessThan(noise);
+  });
+});
+
 test('a view is known by its content, not by its place', async () => {
   const [first, second] = await Promise.all(['receipt.png', 'ticket.png'].map((file) => viewOf(file, 112)));
   if (first === undefined || second === undefined) throw new Error('no views');

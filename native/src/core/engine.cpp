@@ -157,7 +157,7 @@ std::vector<float> Engine::logits(const std::vector<PromptPart> & parts, size_t 
 
 void Engine::forget() {
     const auto work = begin_work();
-    session().clear();
+    session().forget();
 }
 
 } // namespace facet

@@ -23,7 +23,8 @@ bool on_abort(void * data) {
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, const SessionOptions & options)
-    : model_(std::move(model)), threads_(options.threads), checkpoints_(options.checkpoint_bytes) {
+    : model_(std::move(model)), threads_(options.threads), checkpoint_bytes_(options.checkpoint_bytes), parked_(options.checkpoint_bytes),
+      current_(options.checkpoint_bytes) {
     llama_context_params params = llama_context_default_params();
     params.n_ctx = options.context_tokens;
     params.n_batch = batch_tokens;
@@ -68,85 +69,21 @@ SessionMemory Session::memory() const {
     return sum;
 }
 
-void Session::clear() {
-    llama_memory_clear(llama_get_memory(context_.get()), false);
-    held_.clear();
-    checkpoints_.clear();
-    end_position_ = 0;
-}
-
-// The sliding-window cache forgets; llama.cpp lets one rewind beyond what it still has and then gives wrong logits without an error.
-// Position p sees keys from p - window + 1 on, so those must be there (measured to the token; pos_min is the window cache's oldest).
-bool Session::can_resume_at(size_t position) const {
-    if (position == held_.size() || position == 0) return true;
-    const llama_pos oldest = llama_memory_seq_pos_min(llama_get_memory(context_.get()), 0);
-    if (oldest < 0) return false;
-    return oldest == 0 || static_cast<int64_t>(oldest) <= static_cast<int64_t>(position) - window_ + 1;
-}
-
-void Session::truncate(size_t position) {
-    llama_memory_seq_rm(llama_get_memory(context_.get()), 0, static_cast<llama_pos>(position), -1);
-    held_.resize(position);
-    checkpoints_.drop_after(position);
-    if (end_position_ > position) end_position_ = 0;
-}
-
-bool Session::restore(const Checkpoint & checkpoint) {
-    const size_t read = llama_state_seq_set_data_ext(context_.get(), checkpoint.state.data(), checkpoint.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
-    return read == checkpoint.state.size();
-}
-
-size_t Session::reuse(const Prompt & prompt) {
-    const std::vector<Token> & wanted = prompt.tokens;
-    size_t common = 0;
-    while (common < held_.size() && common < wanted.size() && held_[common] == wanted[common]) common++;
-    // Something must be read to get logits, unless those of this very place were kept.
-    if (common == wanted.size() && common > 0 && end_position_ != common) common--;
-    // A view is read in one piece, so one can only go on at its start.
-    while (common > 0 && common < wanted.size() && wanted[common].image != 0 && wanted[common - 1].image == wanted[common].image) common--;
-
-    if (can_resume_at(common)) {
-        truncate(common);
-    } else if (const Checkpoint * checkpoint = checkpoints_.at_or_before(common); checkpoint != nullptr && restore(*checkpoint)) {
-        truncate(checkpoint->position);
-    } else {
-        clear();
-    }
-    if (held_.size() == wanted.size() && end_position_ == wanted.size()) logits_ = end_logits_.data();
-    return held_.size();
-}
-
-void Session::save_checkpoint() {
-    const size_t size = llama_state_seq_get_size_ext(context_.get(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
-    Checkpoint checkpoint = {held_.size(), std::vector<uint8_t>(size)};
-    if (llama_state_seq_get_data_ext(context_.get(), checkpoint.state.data(), size, 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY) == size) {
-        checkpoints_.add(std::move(checkpoint));
-    }
-}
-
-void Session::mark_prompt_end() {
-    if (end_position_ == held_.size()) return;
-    const float * row = logits_;
-    end_logits_.assign(row, row + model_->vocabulary().size());
-    end_position_ = held_.size();
-    save_checkpoint();
-}
-
 void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const PrefillProgress & progress, const CancelFlag & cancel) {
     const std::vector<Token> & tokens = prompt.tokens;
     const auto & points = prompt.branch_points;
-    while (held_.size() < tokens.size()) {
+    while (current_.tokens.size() < tokens.size()) {
         cancel.check();
         threads_.apply(context_.get());
-        const size_t from = held_.size();
+        const size_t from = current_.tokens.size();
         const auto next_point = std::upper_bound(points.begin(), points.end(), from);
         const bool at_point = next_point != points.begin() && *std::prev(next_point) == from;
-        if (from >= checkpoints_.last_position() + (at_point ? checkpoint_gap : checkpoint_interval)) save_checkpoint();
+        if (from >= current_.checkpoints.last_position() + (at_point ? checkpoint_gap : checkpoint_interval)) save_checkpoint();
 
         const uint32_t image = tokens[from].image;
         size_t to = from + 1;
         while (to < tokens.size() && tokens[to].image == image && (image != 0 || to - from < batch_tokens)) to++;
-        if (image == 0 && next_point != points.end() && *next_point >= checkpoints_.last_position() + checkpoint_gap) to = std::min(to, *next_point);
+        if (image == 0 && next_point != points.end() && *next_point >= current_.checkpoints.last_position() + checkpoint_gap) to = std::min(to, *next_point);
 
         const bool output = to == tokens.size();
         if (image == 0) {
@@ -156,7 +93,7 @@ void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const 
             if (embedding == nullptr) throw Error(ErrorCode::invalid_request, "parts", "a view of the prompt is not encoded (any more)");
             decode_image(*embedding, image, to - from, output, cancel);
         }
-        if (progress) progress(held_.size());
+        if (progress) progress(current_.tokens.size());
     }
 }
 
@@ -170,10 +107,10 @@ void Session::decode_text(const Token * tokens, size_t count, bool output, const
     for (size_t i = 0; i < count; i++) ids_[i] = tokens[i].id;
     std::fill_n(outputs_.begin(), count, static_cast<int8_t>(0));
     outputs_[count - 1] = output ? 1 : 0;
-    for (size_t i = 0; i < count; i++) positions_[i] = static_cast<llama_pos>(held_.size() + i);
+    for (size_t i = 0; i < count; i++) positions_[i] = static_cast<llama_pos>(current_.tokens.size() + i);
     llama_batch batch = {static_cast<int32_t>(count), ids_.data(), nullptr, positions_.data(), sequence_counts_.data(), sequences_.data(), outputs_.data()};
     decode(batch, cancel);
-    held_.insert(held_.end(), tokens, tokens + count);
+    current_.tokens.insert(current_.tokens.end(), tokens, tokens + count);
     if (output) logits_ = llama_get_logits_ith(context_.get(), -1);
 }
 
@@ -183,7 +120,7 @@ void Session::decode_image(const std::vector<float> & embedding, uint32_t number
     }
     std::fill_n(outputs_.begin(), count, static_cast<int8_t>(0));
     outputs_[count - 1] = output ? 1 : 0;
-    for (size_t i = 0; i < count; i++) positions_[i] = static_cast<llama_pos>(held_.size() + i);
+    for (size_t i = 0; i < count; i++) positions_[i] = static_cast<llama_pos>(current_.tokens.size() + i);
     llama_batch batch = {static_cast<int32_t>(count), nullptr, const_cast<float *>(embedding.data()),
                          positions_.data(), sequence_counts_.data(), sequences_.data(), outputs_.data()};
     // The positions of one view see each other in both directions; the next batch is causal again.
@@ -193,7 +130,7 @@ void Session::decode_image(const std::vector<float> & embedding, uint32_t number
         ~NonCausal() { llama_set_causal_attn(context, true); }
     } const scope(context_.get());
     decode(batch, cancel);
-    held_.insert(held_.end(), count, Token{image_token_id, number});
+    current_.tokens.insert(current_.tokens.end(), count, Token{image_token_id, number});
     if (output) logits_ = llama_get_logits_ith(context_.get(), -1);
 }
 
@@ -203,7 +140,7 @@ void Session::decode(llama_batch & batch, const CancelFlag & cancel) {
     running_ = nullptr;
     if (code == 0) return;
     // Whatever part of the batch is in the cache goes; what was there before stays usable.
-    truncate(held_.size());
+    truncate(current_.tokens.size());
     if (code == 2) throw Error(ErrorCode::cancelled, "", "cancelled");
     if (code == 1) throw Error(ErrorCode::internal, "", "the KV cache had no room although the context was not full");
     throw Error(ErrorCode::internal, "", "llama_decode failed with code " + std::to_string(code) + ": " + take_recent_errors());

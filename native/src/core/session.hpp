@@ -1,9 +1,10 @@
 #pragma once
 #include "cancel.hpp"
-#include "checkpoints.hpp"
 #include "embedding_store.hpp"
 #include "model.hpp"
+#include "parked_sequences.hpp"
 #include "prompt.hpp"
+#include "sequence.hpp"
 #include "thread_policy.hpp"
 
 #include <functional>
@@ -18,6 +19,7 @@ struct SessionOptions {
     /** 0: chosen by the load of the moment. */
     int threads;
     bool use_gpu;
+    /** For checkpoints of each sequence, and as much again for parked sequences. */
     size_t checkpoint_bytes;
     /** F32 instead of F16 in the KV cache, and no flash attention, which rounds. */
     bool full_precision;
@@ -68,16 +70,21 @@ class Session {
 
     /** One value per row of the vocabulary, valid until the next call. */
     const float * logits() const { return logits_; }
-    const std::vector<Token> & held() const { return held_; }
+    const std::vector<Token> & held() const { return current_.tokens; }
     ThreadPolicy & threads() { return threads_; }
-    /** Forgets everything. */
-    void clear();
+    /** Forgets everything, parked sequences too. */
+    void forget();
 
   private:
     struct FreeContext {
         void operator()(llama_context * context) const { llama_free(context); }
     };
     bool can_resume_at(size_t position) const;
+    void clear();
+    /** Keeps a copy of the current sequence; the cache stays as it is. */
+    void park();
+    void unpark(Parked parked);
+    size_t reusable(const std::vector<Token> & wanted) const;
     void truncate(size_t position);
     bool restore(const Checkpoint & checkpoint);
     void save_checkpoint();
@@ -89,13 +96,12 @@ class Session {
     uint32_t capacity_ = 0;
     uint32_t window_ = 0;
     ThreadPolicy threads_;
-    Checkpoints checkpoints_;
+    size_t checkpoint_bytes_;
+    ParkedSequences parked_;
     std::unique_ptr<llama_context, FreeContext> context_;
-    std::vector<Token> held_;
+    /** What the cache holds now. */
+    Sequence current_;
     const float * logits_ = nullptr;
-    /** Logits after the first `end_position_` tokens; 0 for none. */
-    std::vector<float> end_logits_;
-    size_t end_position_ = 0;
     /** Flag of the decode in progress; read by ggml's abort callback. */
     const CancelFlag * running_ = nullptr;
     std::vector<llama_pos> positions_;

@@ -1,0 +1,109 @@
+#include "session.hpp"
+
+#include "llama.h"
+
+// The part of Session that decides what of the cache can stay.
+
+namespace facet {
+namespace {
+
+/** Fewer tokens are read again sooner than a state is copied out and back. */
+constexpr size_t worth_parking = 256;
+
+} // namespace
+
+void Session::clear() {
+    llama_memory_clear(llama_get_memory(context_.get()), false);
+    current_ = Sequence(checkpoint_bytes_);
+}
+
+void Session::forget() {
+    clear();
+    parked_.clear();
+}
+
+// The sliding-window cache forgets; llama.cpp lets one rewind beyond what it still has and then gives wrong logits without an error.
+// Position p sees keys from p - window + 1 on, so those must be there (measured to the token; pos_min is the window cache's oldest).
+bool Session::can_resume_at(size_t position) const {
+    if (position == current_.tokens.size() || position == 0) return true;
+    const llama_pos oldest = llama_memory_seq_pos_min(llama_get_memory(context_.get()), 0);
+    if (oldest < 0) return false;
+    return oldest == 0 || static_cast<int64_t>(oldest) <= static_cast<int64_t>(position) - window_ + 1;
+}
+
+void Session::truncate(size_t position) {
+    llama_memory_seq_rm(llama_get_memory(context_.get()), 0, static_cast<llama_pos>(position), -1);
+    current_.tokens.resize(position);
+    current_.checkpoints.drop_after(position);
+    if (current_.end_position > position) current_.end_position = 0;
+}
+
+bool Session::restore(const Checkpoint & checkpoint) {
+    const size_t read = llama_state_seq_set_data_ext(context_.get(), checkpoint.state.data(), checkpoint.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
+    return read == checkpoint.state.size();
+}
+
+/** Where reading `wanted` could go on, before the window is looked at. */
+size_t Session::reusable(const std::vector<Token> & wanted) const {
+    size_t common = common_length(current_.tokens, wanted);
+    // Something must be read to get logits, unless those of this very place were kept.
+    if (common == wanted.size() && common > 0 && current_.end_position != common) common--;
+    // A view is read in one piece, so one can only go on at its start.
+    while (common > 0 && common < wanted.size() && wanted[common].image != 0 && wanted[common - 1].image == wanted[common].image) common--;
+    return common;
+}
+
+void Session::park() {
+    Parked parked = {current_, std::vector<uint8_t>(llama_state_seq_get_size_ext(context_.get(), 0, LLAMA_STATE_SEQ_FLAGS_NONE))};
+    if (llama_state_seq_get_data_ext(context_.get(), parked.state.data(), parked.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_NONE) == parked.state.size()) {
+        parked_.put(std::move(parked));
+    }
+}
+
+void Session::unpark(Parked parked) {
+    clear();
+    if (llama_state_seq_set_data_ext(context_.get(), parked.state.data(), parked.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_NONE) == parked.state.size()) {
+        current_ = std::move(parked.sequence);
+    } else {
+        clear();
+    }
+}
+
+size_t Session::reuse(const Prompt & prompt) {
+    const std::vector<Token> & wanted = prompt.tokens;
+    const size_t shared = common_length(current_.tokens, wanted);
+    std::optional<Parked> better = parked_.take(wanted, shared + worth_parking);
+    // Another conversation, not another branch of this one: its state is worth keeping.
+    const bool leaving = current_.tokens.size() >= worth_parking && shared < current_.tokens.size() / 2;
+    if (leaving || (better && current_.tokens.size() >= shared + worth_parking)) park();
+    if (better) unpark(std::move(*better));
+
+    const size_t common = reusable(wanted);
+    if (can_resume_at(common)) {
+        truncate(common);
+    } else if (const Checkpoint * checkpoint = current_.checkpoints.at_or_before(common); checkpoint != nullptr && restore(*checkpoint)) {
+        truncate(checkpoint->position);
+    } else {
+        clear();
+    }
+    if (current_.tokens.size() == wanted.size() && current_.end_position == wanted.size()) logits_ = current_.end_logits.data();
+    return current_.tokens.size();
+}
+
+void Session::save_checkpoint() {
+    const size_t size = llama_state_seq_get_size_ext(context_.get(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
+    Checkpoint checkpoint = {current_.tokens.size(), std::vector<uint8_t>(size)};
+    if (llama_state_seq_get_data_ext(context_.get(), checkpoint.state.data(), size, 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY) == size) {
+        current_.checkpoints.add(std::move(checkpoint));
+    }
+}
+
+void Session::mark_prompt_end() {
+    if (current_.end_position == current_.tokens.size()) return;
+    const float * row = logits_;
+    current_.end_logits.assign(row, row + model_->vocabulary().size());
+    current_.end_position = current_.tokens.size();
+    save_checkpoint();
+}
+
+} // namespace facet
