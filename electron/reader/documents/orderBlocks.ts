@@ -1,3 +1,4 @@
+import { gutterReaches } from './gutterReaches.ts';
 import type { PlacedRun } from './placedRuns.ts';
 
 /** A side of a gutter is a column of prose from this many lines and this many characters a line on; less is a table or a label. */
@@ -38,20 +39,14 @@ interface Columns {
   readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]];
 }
 
-/** The most bands, from the first on, that one gutter divides; null for none. */
+/** The most bands, from the first on, that one gutter divides into prose; null for none. */
 function longestColumns(bands: readonly (readonly PlacedRun[])[]): Columns | null {
-  let best: Columns | null = null;
-  let together: readonly PlacedRun[] = [];
-  for (const [index, band] of bands.entries()) {
-    together = [...together, ...band];
-    const gaps = gutters(together);
-    if (gaps.length === 0 && spansWidth(together)) break;
-    for (const middle of gaps) {
-      const sides = [together.filter((run) => run.right <= middle), together.filter((run) => run.left >= middle)] as const;
-      if (sides.every(isProse)) best = { bands: index + 1, sides };
-    }
+  for (const { bands: count, middle } of gutterReaches(bands)) {
+    const together = bands.slice(0, count).flat();
+    const sides = [together.filter((run) => run.right <= middle), together.filter((run) => run.left >= middle)] as const;
+    if (sides.every(isProse)) return { bands: count, sides };
   }
-  return best;
+  return null;
 }
 
 /** Bands: groups of runs between which a horizontal line crosses nothing. */
@@ -64,24 +59,6 @@ function divideBands(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[]
     bottom = Math.max(bottom, run.baseline);
   }
   return bands;
-}
-
-/** Middles of the vertical gaps that no run crosses, at least as wide as the type is high. */
-function gutters(runs: readonly PlacedRun[]): readonly number[] {
-  const found: number[] = [];
-  let right = Number.NEGATIVE_INFINITY;
-  for (const run of runs.toSorted((a, b) => a.left - b.left)) {
-    if (right > Number.NEGATIVE_INFINITY && run.left - right >= Math.max(6, 0.9 * run.size)) found.push((run.left + right) / 2);
-    right = Math.max(right, run.right);
-  }
-  return found;
-}
-
-/** One run that leaves no room for a gutter near the middle ends the search early: more bands cannot bring a gutter back. */
-function spansWidth(runs: readonly PlacedRun[]): boolean {
-  const left = Math.min(...runs.map((run) => run.left));
-  const right = Math.max(...runs.map((run) => run.right));
-  return runs.some((run) => run.right - run.left > 0.8 * (right - left)) && runs.length > 8;
 }
 
 function isProse(runs: readonly PlacedRun[]): boolean {

@@ -72,7 +72,7 @@ describe('readDocument of a PDF', () => {
       ].join('\n\n'),
     );
     expect(pages[4]?.text).toBe('An upright line\n\nItem   Count   Price\nApple   3   1.20\nPear   10   4.00\n\nA turned margin note');
-    expect(pages[0]?.characters).toBe([...(pages[0]?.text ?? '')].filter((character) => character.trim() !== '').length);
+    expect(pages[0]?.characters).toBe((pages[0]?.text ?? '').replaceAll(/\s/g, '').length);
   });
 
   it('reads text in a font that is not in the file', async () => {
