@@ -36,9 +36,8 @@ export function checkProjector({ metadata, tensors }: GgufFile): { readonly fact
   const projection = tensors.get('mm.input_projection.weight');
   if (projection === undefined) throw new GgufFault('missing-tensor', 'The tensor mm.input_projection.weight is missing.');
   const textWidth = projection.shape[0] ?? 0;
-  const declared = optionalWhole(metadata, 'clip.vision.projection_dim', { least: 1, most: 65_536 });
-  require(declared === null ||
-    declared === textWidth, 'bad-projector', `The file promises ${declared ?? 0} values a token and gives ${textWidth}.`);
+  const declared = whole(metadata, 'clip.vision.projection_dim', { least: 1, most: 65_536 });
+  require(declared === textWidth, 'bad-projector', `The file promises ${declared} values a token and gives ${textWidth}.`);
   requireTensors(tensors, visionTensors(shape, textWidth));
   const known =
     (Object.keys(released) as (keyof VisionShape)[]).every((key) => shape[key] === released[key]) && seeingWidths.includes(textWidth);

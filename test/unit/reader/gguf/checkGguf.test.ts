@@ -271,6 +271,7 @@ describe('vision parts that would end mtmd or misread every picture', () => {
     ['another layer than the last', key('clip.vision.feature_layer', { list: 'i32', values: [1] }), 'foreign-feature'],
     ['equal widths', key('clip.vision.feed_forward_length', u32(8)), 'bad-projector'],
     ['half a position table', withTensor(vision, 'v.position_embd.weight', float('v.position_embd.weight', 8, 8)), 'bad-shape'],
+    ['no promise of a width', key('clip.vision.projection_dim', null), 'missing-key'],
     ['a promise of another width', key('clip.vision.projection_dim', u32(32)), 'bad-projector'],
     ['a missing projection', withTensor(vision, 'mm.input_projection.weight', null), 'missing-tensor'],
     [
