@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SendOptions, SentMessage } from '../../../../electron/shared/contract.ts';
 import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import {
@@ -13,6 +13,9 @@ import {
   removeDataFolder,
   startScripted,
 } from '../../../fakes/scriptedServices.ts';
+
+// Whole processes are started; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let dataFolder: string;
 let facet: ScriptedServices;
@@ -103,7 +106,7 @@ test('an engine killed while it writes leaves the partial answer, comes back, an
     error: { code: 'engineStopped', details: { reason: expect.stringContaining('SIGKILL') as string } },
   });
   expect(answer.text).toMatch(/^word1 .* word20/);
-  await expect.poll(() => engines.at(-1), { timeout: 5000 }).toBe('ready');
+  await expect.poll(() => engines.at(-1), { timeout: 20_000 }).toBe('ready');
   expect(engines).toContain('restarting');
   await facet.client.request('message.continue', { messageId: answer.id });
   const whole = await facet.answered(answer.id);
@@ -246,7 +249,7 @@ test('two runs of Facet on one data folder take turns and see each other', async
     const secondDone = other.answered(sent.assistantMessageId).then(() => performance.now());
     expect(await secondDone).toBeGreaterThan(await firstDone);
     expect(stages[0]).toBe('waiting');
-    await expect.poll(() => seenByFirst, { timeout: 5000 }).toContain('You said: me too');
+    await expect.poll(() => seenByFirst, { timeout: 20_000 }).toContain('You said: me too');
     expect((await facet.client.request('conversation.open', { id: second.id })).messages.at(-1)?.text).toBe('You said: me too');
   } finally {
     await other.close();
