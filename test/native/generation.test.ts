@@ -6,12 +6,14 @@ import { connectEngine, control, greedy, loadParams, readerPrompt, text, turnEnd
 const engine = connectEngine();
 let key = '';
 
-beforeAll(async () => {
+/** Loads the model anew: nothing is cached. */
+async function load(): Promise<void> {
   await engine.request('model.load', loadParams());
   const view = await viewOf('receipt.png', 112);
   key = view.key;
   await engine.request('image.encode', { key, side: 112, rgb: view.rgb });
-});
+}
+beforeAll(load);
 afterAll(() => engine.close());
 
 const params = (change: Partial<RunParams> = {}): RunParams => ({
@@ -81,7 +83,7 @@ describe('cancelling', () => {
     expect(result).toMatchObject({ stopReason: 'cancelled', text: '', ids: [] });
     const again = await engine.request('generation.run', params({ parts: longPrompt, maxTokens: 3 }));
     expect(again.cachedTokens).toBeGreaterThanOrEqual(512);
-    await engine.request('generation.run', params());
+    await load();
     const fresh = await engine.request('generation.run', params({ parts: longPrompt, maxTokens: 3 }));
     expect(fresh.cachedTokens).toBeLessThan(10);
     expect(fresh.ids).toEqual(again.ids);
