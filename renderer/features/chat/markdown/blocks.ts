@@ -127,7 +127,7 @@ function languageOf(info: string | undefined): string {
 
 function closesFence(line: string, fence: string): boolean {
   const end = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
-  return end !== undefined && end[0] === fence[0] && end.length >= fence.length;
+  return end !== undefined && end.startsWith(fence.charAt(0)) && end.length >= fence.length;
 }
 
 /** `$$` that opens a display formula and does not close it on the same line. */
