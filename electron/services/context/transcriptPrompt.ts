@@ -3,7 +3,7 @@ import { control, exact, imagePieces, mergeTurns, plain, trimEnd, trimText } fro
 import type { ContextSegments, ModelTurn, Prompt, PromptPiece, UserTurn } from './segments.ts';
 
 /** A pretrained checkpoint goes on with the next question by itself; its answer ends before it. */
-const stopTexts = ['\nUser:', '\nAssistant:', '\nQuestion:', '\nAnswer:', '\nDocument:'];
+const stopTexts = ['\nUser:', '\nAssistant:', '\nQuestion:', '\nAnswer:', '\nDocument:', '\n[Page '];
 
 /**
  * A transcript for pretrained checkpoints, which know no turns. It is `User:`/`Assistant:`, and from the first document on

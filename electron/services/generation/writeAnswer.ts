@@ -18,6 +18,7 @@ import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
 import { type Inputs, readInputs, usesIn } from './readInputs.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
+import { samplingFor } from './samplingFor.ts';
 
 /** One answer to write. */
 export interface AnswerJob {
@@ -82,9 +83,10 @@ export async function writeAnswer(
       images.push(await parts.encoder.encode(image, side, { signal, looking }));
     }
     const context = planned.length === 0 ? counted : await plan(images);
-    const seed = job.options.sampling?.seed ?? parts.settings().sampling.seed ?? randomInt(2 ** 32);
+    const sampling = samplingFor(active.model, active.profile, parts.settings().sampling, job.options.sampling);
+    const seed = sampling.seed ?? randomInt(2 ** 32);
     const requested = performance.now();
-    const result = await runWithEvents({ job, context, seed, stream, parts, signal });
+    const result = await runWithEvents({ job, context, sampling: { ...sampling, seed }, stream, parts, signal });
     const receipt = makeReceipt({
       active,
       result,
@@ -167,13 +169,13 @@ export function roomFor(active: ActiveModel, settings: Settings, options: SendOp
 interface Run {
   readonly job: AnswerJob;
   readonly context: PlannedContext;
-  readonly seed: number;
+  readonly sampling: EngineSampling;
   readonly stream: AnswerStream;
   readonly parts: GenerationParts;
   readonly signal: AbortSignal;
 }
 
-async function runWithEvents({ job, context, seed, stream, parts, signal }: Run): Promise<RunResult> {
+async function runWithEvents({ job, context, sampling, stream, parts, signal }: Run): Promise<RunResult> {
   const { engine } = parts;
   const runId = job.message.id;
   const settings = parts.settings();
@@ -192,13 +194,12 @@ async function runWithEvents({ job, context, seed, stream, parts, signal }: Run)
     }),
   ];
   try {
-    const { seed: _, ...sampling } = { ...settings.sampling, ...job.options.sampling };
     return await engine.request(
       'generation.run',
       {
         runId,
         parts: context.prompt.pieces.map(({ part }) => part),
-        sampling: { ...sampling, seed } satisfies EngineSampling,
+        sampling,
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
       },
