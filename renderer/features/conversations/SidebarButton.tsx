@@ -12,7 +12,7 @@ export interface SidebarButtonProps {
 /** A full-width line of the sidebar. */
 export function SidebarButton({ icon, end, onClick, children }: SidebarButtonProps) {
   return (
-    <button type="button" className={styles['button']} aria-label={children} onClick={onClick}>
+    <button type="button" className={styles['button']} onClick={onClick}>
       {icon}
       <span className={styles['label']}>{children}</span>
       <span className={styles['end']} aria-hidden="true">

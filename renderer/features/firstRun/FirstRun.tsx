@@ -36,7 +36,7 @@ export function FirstRun() {
   return (
     <section className={styles['screen']} aria-label="Choose a model">
       <DropInvitation />
-      <h2 className={styles['heading']}>Choose who answers. It runs on this computer.</h2>
+      <h1 className={styles['heading']}>Choose who answers. It runs on this computer.</h1>
       {engine.kind === 'failed' && <ModelError error={engine.error} />}
       <div className={styles['offers']}>
         {offers.map((offer) => (

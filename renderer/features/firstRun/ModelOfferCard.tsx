@@ -24,9 +24,9 @@ export function ModelOfferCard({ offer: { model, why, recommended }, models, onD
   return (
     <Card selected={recommended} aria-labelledby={nameId} className={styles['card'] ?? ''}>
       <header className={styles['header']}>
-        <h3 id={nameId} className={styles['name']}>
+        <h2 id={nameId} className={styles['name']}>
           {shown.name}
-        </h3>
+        </h2>
         {recommended && <span className={styles['mark']}>Recommended</span>}
       </header>
       <p className={styles['why']}>{shown === model ? why : (shown.notes[0] ?? why)}</p>

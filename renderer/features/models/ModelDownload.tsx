@@ -34,7 +34,7 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
           variant={primary ? 'primary' : 'secondary'}
           size={size}
           icon={<Download size={16} />}
-          aria-label={label('Download', model)}
+          aria-label={`Download ${formatBytes(totalBytes(model))}, ${model.name}`}
           onClick={() => onDownload(model)}
         >
           Download {formatBytes(totalBytes(model))}
@@ -44,7 +44,7 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
       return (
         <div className={styles['progress']}>
           <ProgressBar fraction={progress?.fraction ?? null} text={progress?.words ?? ''} />
-          <Button size="small" icon={<Pause size={16} />} aria-label={label('Pause', model)} onClick={() => void pause(model.id)}>
+          <Button size="small" icon={<Pause size={16} />} aria-label={`Pause, ${model.name}`} onClick={() => void pause(model.id)}>
             Pause
           </Button>
         </div>
@@ -53,7 +53,7 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
       return (
         <div className={styles['progress']}>
           <ProgressBar fraction={progress?.fraction ?? null} text={progress?.words ?? ''} />
-          <Button size="small" icon={<Play size={16} />} aria-label={label('Resume', model)} onClick={() => onDownload(model)}>
+          <Button size="small" icon={<Play size={16} />} aria-label={`Resume, ${model.name}`} onClick={() => onDownload(model)}>
             Resume
           </Button>
         </div>
@@ -63,8 +63,4 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
     default:
       return assertNever(state, 'model state');
   }
-}
-
-function label(verb: string, model: Model): string {
-  return `${verb} ${model.name}, ${formatBytes(totalBytes(model))}`;
 }
