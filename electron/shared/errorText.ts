@@ -12,20 +12,23 @@ export function errorText(error: ErrorData): ErrorText {
   switch (error.code) {
     case 'internal':
       return {
-        what: 'Something went wrong inside Facet.',
+        what: 'Facet hit a fault of its own.',
         doNext: `Try again. If it keeps happening, report this: ${error.details.message}`,
       };
     case 'cancelled':
       return { what: 'Stopped.', doNext: '' };
     case 'invalidRequest':
-      return { what: `“${error.details.field}” cannot be used as given: ${error.details.reason}.`, doNext: 'Change it and try again.' };
+      return {
+        what: `“${error.details.field}” cannot be used as given: ${clause(error.details.reason)}.`,
+        doNext: 'Change it and try again.',
+      };
     case 'notFound':
       return notFound(error.details);
     case 'busy':
       return { what: `${sentence(error.details.what)} is busy right now.`, doNext: 'Wait until it has finished, or stop it.' };
     case 'fileUnreadable':
       return {
-        what: `${error.details.file} could not be read: ${error.details.reason}.`,
+        what: `${error.details.file} could not be read: ${clause(error.details.reason)}.`,
         doNext: 'Check the file, or use another copy of it.',
       };
     case 'fileTooLarge':
@@ -57,7 +60,7 @@ export function errorText(error: ErrorData): ErrorText {
       };
     case 'modelInvalid':
       return {
-        what: `${error.details.file} is not a model Facet can use: ${error.details.reason}.`,
+        what: `${error.details.file} is not a model Facet can use: ${clause(error.details.reason)}.`,
         doNext: 'Use a Gemma 3 file in GGUF form, or download it again.',
       };
     case 'modelCannotSee':
@@ -67,12 +70,12 @@ export function errorText(error: ErrorData): ErrorText {
       };
     case 'modelLoadFailed':
       return {
-        what: `${error.details.model} could not be loaded: ${error.details.reason}.`,
+        what: `${error.details.model} could not be loaded: ${clause(error.details.reason)}.`,
         doNext: 'Try a smaller context or a smaller model, or close other programs to free memory.',
       };
     case 'engineStopped':
       return {
-        what: `The engine stopped (${error.details.reason}).`,
+        what: 'The engine stopped while it was working.',
         doNext: 'What was written is kept. Continue the answer, or ask again.',
       };
     case 'readerStopped':
@@ -87,7 +90,7 @@ export function errorText(error: ErrorData): ErrorText {
       return doesNotFit(error.details);
     case 'networkFailed':
       return {
-        what: `${error.details.host} could not be reached: ${error.details.reason}.`,
+        what: `${error.details.host} could not be reached: ${clause(error.details.reason)}.`,
         doNext: 'Check the connection and try again; a download goes on where it stopped.',
       };
     case 'checksumMismatch':
@@ -97,7 +100,7 @@ export function errorText(error: ErrorData): ErrorText {
       };
     case 'diskFailed':
       return {
-        what: `${error.details.path} could not be read or written: ${error.details.reason}.`,
+        what: `${error.details.path} could not be read or written: ${clause(error.details.reason)}.`,
         doNext: 'Check the disk and its permissions.',
       };
     case 'diskFull':
@@ -151,6 +154,11 @@ function bytes(value: number): string {
     unit += 1;
   }
   return `${unit === 0 ? String(amount) : amount.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** A reason for the middle of a sentence: without a full stop of its own. */
+function clause(reason: string): string {
+  return reason.replace(/\.$/, '');
 }
 
 function sentence(text: string): string {
