@@ -15,6 +15,7 @@ import { failAbandoned } from './conversations/failAbandoned.ts';
 import { createMessageStore } from './conversations/messageStore.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
 import { openOrRecover } from './database/openOrRecover.ts';
+import { storageError } from './database/storageError.ts';
 import { createDocumentsService } from './documents/createDocumentsService.ts';
 import { createEventBus } from './eventBus.ts';
 import { createContextHandlers } from './generation/createContextService.ts';
@@ -89,7 +90,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const documents = createDocumentsService({ attachments });
   const images = createImagesService({ attachments, reader });
 
-  const host = createModelHost({ engine, models, settings: () => settings.current(), emit });
+  const embeddingFolder = join(dataFolder, 'cache', 'embeddings');
+  const host = createModelHost({ engine, models, settings: () => settings.current(), embeddingFolder, emit });
   const source: GenerationParts['attachments'] = {
     list: () => attachments.list(),
     settled: (id) => attachments.settled(id),
@@ -109,7 +111,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
     tokens,
     settings: () => settings.current(),
     lock,
-    transaction: (work) => database.transaction(work)(),
+    transaction: (work) => {
+      try {
+        return database.transaction(work)();
+      } catch (error) {
+        throw storageError(error, database.name);
+      }
+    },
     emit,
     onEvent: (listener) => bus.onEvent(listener),
   };

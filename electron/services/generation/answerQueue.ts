@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { facetError, toErrorData } from '../../shared/errors.ts';
 import type { AnswerState, Message } from '../../shared/conversations.ts';
 import { trimEnd, trimText } from '../context/pieces.ts';
+import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import { type AnswerStream, createAnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type AnswerJob, writeAnswer } from './writeAnswer.ts';
@@ -32,12 +33,22 @@ export function createAnswerQueue(parts: GenerationParts, finished: (message: Me
   const entries = new Map<string, Entry>();
   let line: Promise<void> = Promise.resolve();
 
-  const settle = (job: AnswerJob, text: string, state: AnswerState): void => {
-    const message: Message = { ...job.message, text, state };
-    parts.messages.saveAnswer(message.id, text, state);
-    entries.delete(message.id);
+  /** Stores the end of an answer and tells it. One that cannot be stored is told as failed, so that nobody takes it for kept. */
+  const settle = (job: AnswerJob, text: string, state: AnswerState, tokens: AnswerTokens | null): void => {
+    const { id } = job.message;
+    let ended = state;
+    try {
+      parts.transaction(() => {
+        if (tokens !== null) parts.tokens.save(id, tokens);
+        parts.messages.saveAnswer(id, text, state);
+      });
+    } catch (error) {
+      ended = { kind: 'failed', error: toErrorData(error) };
+    }
+    const message: Message = { ...job.message, text, state: ended };
+    entries.delete(id);
     parts.emit('message.changed', { message });
-    finished(message, state);
+    finished(message, ended);
   };
 
   const run = async (job: AnswerJob, stream: AnswerStream, signal: AbortSignal): Promise<void> => {
@@ -45,14 +56,14 @@ export function createAnswerQueue(parts: GenerationParts, finished: (message: Me
       if (signal.aborted) throw facetError('cancelled', {});
       const { receipt, tokens } = await writeAnswer(job, stream, parts, signal);
       stream.end();
-      parts.tokens.save(job.message.id, tokens);
-      settle(job, trimText(tokens.rawText), { kind: receipt.stopReason === 'cancelled' ? 'cancelled' : 'complete', receipt });
+      settle(job, trimText(tokens.rawText), { kind: receipt.stopReason === 'cancelled' ? 'cancelled' : 'complete', receipt }, tokens);
     } catch (error) {
       stream.end();
       const data = toErrorData(error);
       const rawText = stream.rawText();
-      if (rawText !== job.start.rawText) parts.tokens.save(job.message.id, { modelSha256: '', rawText: trimEnd(rawText), ids: null });
-      settle(job, trimText(rawText), data.code === 'cancelled' ? { kind: 'cancelled', receipt: null } : { kind: 'failed', error: data });
+      const state: AnswerState = data.code === 'cancelled' ? { kind: 'cancelled', receipt: null } : { kind: 'failed', error: data };
+      const tokens = rawText === job.start.rawText ? null : { modelSha256: '', rawText: trimEnd(rawText), ids: null };
+      settle(job, trimText(rawText), state, tokens);
     }
   };
 
@@ -76,7 +87,8 @@ export function createAnswerQueue(parts: GenerationParts, finished: (message: Me
         await nextTurn();
         await run(job, stream, controller.signal);
       });
-      line = done;
+      // A fault in one answer must not stop those behind it.
+      line = done.catch(() => undefined);
       entries.set(id, { job, stream, controller, done });
     },
     cancel: (messageId) => cancelEntries([...entries.values()].filter(({ job }) => job.message.id === messageId)),

@@ -78,8 +78,12 @@ export function createAnswerStream({ conversationId, messageId, rawText, emit, s
   const saver = setInterval(() => {
     const text = trimStart(raw);
     if (text === saved) return;
-    saved = text;
-    save(text);
+    try {
+      save(text);
+      saved = text;
+    } catch {
+      // A full disk must not end the host. It is tried again, and what cannot be stored at the end of the answer is told then.
+    }
   }, saveMs);
 
   return {

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SendOptions, SentMessage } from '../../../../electron/shared/contract.ts';
+import { openDatabase } from '../../../../electron/services/database/openDatabase.ts';
 import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import {
   type ScriptedServices,
@@ -267,4 +268,20 @@ test('another run that is killed while it writes: its partial answer stays, is f
   const left = await failed;
   expect(left.state).toMatchObject({ kind: 'failed', error: { code: 'engineStopped' } });
   expect(left.text).toMatch(/^word1 word2/);
+});
+
+test('an answer that cannot be stored is told as failed, and does not stop the next one', async () => {
+  await start();
+  const first = await ask('one');
+  const database = openDatabase(join(dataFolder, 'facet.db'));
+  try {
+    database.exec(`CREATE TRIGGER refused BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'refused by the test'); END`);
+    const second = await ask('two', { conversationId: first.conversationId, parentId: first.answer.id });
+    expect(second.answer).toMatchObject({ text: 'You said: two', state: { kind: 'failed', error: { code: 'internal' } } });
+    database.exec('DROP TRIGGER refused');
+    const third = await ask('three', { conversationId: first.conversationId, parentId: first.answer.id });
+    expect(third.answer).toMatchObject({ text: 'You said: three', state: { kind: 'complete' } });
+  } finally {
+    database.close();
+  }
 });
