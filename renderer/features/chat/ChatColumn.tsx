@@ -1,6 +1,7 @@
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { useConversation, useFacet } from '../../state/useFacet.ts';
 import { Composer } from '../composer/Composer.tsx';
+import { conversationTitle } from '../conversations/conversationTitle.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import styles from './ChatColumn.module.css';
 import { EmptyChat } from './EmptyChat.tsx';
@@ -52,6 +53,7 @@ function ConversationBody() {
       if (slice.conversation.headId === null) return <EmptyChat />;
       return (
         <>
+          <h1 className="visuallyHidden">{conversationTitle(slice.conversation.summary)}</h1>
           <MessageList key={slice.conversation.summary.id} conversation={slice.conversation} />
           <LiveAnswer conversation={slice.conversation} />
         </>

@@ -63,11 +63,12 @@ const components: Components = {
       return <CodeBlock language={language ?? ''} code={source.replace(/\n$/, '')} closed />;
     return <code>{children}</code>;
   },
-  h1: ({ children }) => <h3 className={styles['heading1']}>{children}</h3>,
-  h2: ({ children }) => <h4 className={styles['heading2']}>{children}</h4>,
-  h3: ({ children }) => <h5 className={styles['heading3']}>{children}</h5>,
-  h4: ({ children }) => <h6 className={styles['heading4']}>{children}</h6>,
-  h5: ({ children }) => <h6 className={styles['heading4']}>{children}</h6>,
+  // The page's own heading is the conversation; models begin with one or two marks alike, so both come right under it.
+  h1: ({ children }) => <h2 className={styles['heading1']}>{children}</h2>,
+  h2: ({ children }) => <h2 className={styles['heading2']}>{children}</h2>,
+  h3: ({ children }) => <h3 className={styles['heading3']}>{children}</h3>,
+  h4: ({ children }) => <h4 className={styles['heading4']}>{children}</h4>,
+  h5: ({ children }) => <h5 className={styles['heading4']}>{children}</h5>,
   h6: ({ children }) => <h6 className={styles['heading4']}>{children}</h6>,
 };
 
