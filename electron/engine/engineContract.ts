@@ -32,6 +32,10 @@ export interface LoadParams {
   readonly vocabularyOnly: boolean;
   /** Precision of the KV cache: `f16` unless given; `f32` takes twice the memory and is for comparing with a reference. */
   readonly cacheType?: 'f16' | 'f32';
+  /** Folder for what the encoder made of views, kept for later processes; made when missing. Nothing is kept without it. */
+  readonly embeddingFolder?: string | null;
+  /** Lower-case hex; whose work the embeddings are. Nothing is kept while it is unknown. */
+  readonly projectorSha256?: string | null;
 }
 
 export interface LoadedModel {
@@ -63,6 +67,17 @@ export interface EngineSampling {
   readonly minP: number;
   /** 0..2^32-1 */
   readonly seed: number;
+}
+
+export interface EncodedView {
+  /** Soft tokens. */
+  readonly tokens: number;
+  /** The whole wait; 0 when nothing was encoded. */
+  readonly encodeMs: number;
+  /** Of that, reading the encoder's weights, which the first view after a load waits for. */
+  readonly setupMs: number;
+  /** True when it needed no encoder: the same pixels were encoded before, in this process or another. */
+  readonly cached: boolean;
 }
 
 export interface RunParams {
@@ -102,14 +117,14 @@ export type EngineRequests = {
     result: { readonly ids: readonly number[]; readonly counts: readonly number[] };
   };
   /**
-   * Encodes one view: RGB bytes, `side`*`side`*3 of them, already stretched. Kept in memory under `key` (sha256 of the bytes); a key already there
-   * costs nothing. Cancellable as soon as the encoder allows.
+   * Encodes one view: RGB bytes, `side`*`side`*3 of them, already stretched. Kept in memory and on disk under `key` (sha256 of the bytes); a key
+   * already there costs nothing. Cancellable as soon as the encoder allows.
    */
   'image.encode': {
     params: { readonly key: string; readonly side: number; readonly rgb: Uint8Array };
-    result: { readonly tokens: number; readonly encodeMs: number; readonly cached: boolean };
+    result: EncodedView;
   };
-  /** True for each key that needs no encoder. */
+  /** True for each key that needs no encoder; those on disk are in memory afterwards. */
   'image.known': { params: { readonly keys: readonly string[] }; result: { readonly known: readonly boolean[] } };
   /** Prefills what is new and writes. Cancelling ends it with stopReason `cancelled` and what was written; it does not reject. */
   'generation.run': { params: RunParams; result: RunResult };

@@ -1,8 +1,10 @@
 import { facetError, isCancelled } from '../shared/errors.ts';
 import { type Port, type RpcServer, serveRpc } from '../shared/rpc.ts';
-import type { EngineEvents, EngineRequests, LoadParams, RunParams, RunResult } from './engineContract.ts';
+import { createEmbeddingCache } from './embeddingCache.ts';
+import type { EncodedView, EngineEvents, EngineRequests, LoadParams, LoadedModel, RunParams, RunResult } from './engineContract.ts';
 import type { NativeBinding, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 import { fromNativeError } from './nativeError.ts';
+import { type KeptEmbeddings, encodeView, takeView } from './viewEncoder.ts';
 import { createWorkQueue } from './workQueue.ts';
 
 /** Where the addon comes from; a parameter so that loading it can fail inside a request, where the failure can be told. */
@@ -13,6 +15,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   const queue = createWorkQueue();
   let opened: { readonly binding: NativeBinding; readonly engine: NativeEngine; readonly llamaVersion: string } | null = null;
   let contextLimit = 0;
+  let kept: KeptEmbeddings | null = null;
 
   const native = (): NonNullable<typeof opened> => {
     if (opened !== null) return opened;
@@ -39,12 +42,27 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   };
 
   const load = async (params: LoadParams, signal: AbortSignal) => {
+    kept = null;
     const loaded = await cancellable(signal, (engine, cancel) =>
       engine.load(params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
     );
     contextLimit = loaded.contextLimit;
+    kept = keptEmbeddings(params, loaded);
     return loaded;
   };
+
+  const encode = (params: EngineRequests['image.encode']['params'], signal: AbortSignal): Promise<EncodedView> => {
+    const lost = (error: unknown): void =>
+      server.emit('engine.logged', { level: 'warning', text: `an encoded view could not be kept: ${String(error)}` });
+    return cancellable(signal, (engine, cancel) => encodeView(params, engine, { kept, cancel, lost }));
+  };
+
+  const known = async (keys: readonly string[], signal: AbortSignal): Promise<{ readonly known: readonly boolean[] }> =>
+    cancellable(signal, async (engine) => {
+      const found: boolean[] = [];
+      for (const key of keys) found.push(await takeView(key, engine, kept));
+      return { known: found };
+    });
 
   const run = (params: RunParams, signal: AbortSignal): Promise<RunResult> => {
     const { runId } = params;
@@ -67,9 +85,8 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
           return {};
         }),
       'prompt.tokenize': ({ parts }, signal) => cancellable(signal, (engine) => engine.tokenize(parts)),
-      'image.encode': ({ key, side, rgb }, signal) =>
-        queue.add(signal, () => cancellable(signal, (engine, cancel) => engine.encode(key, side, rgb, cancel))),
-      'image.known': ({ keys }, signal) => cancellable(signal, (engine) => Promise.resolve({ known: engine.known(keys) })),
+      'image.encode': (params, signal) => queue.add(signal, () => encode(params, signal)),
+      'image.known': ({ keys }, signal) => queue.add(signal, () => known(keys, signal)),
       'generation.run': (params, signal) =>
         queue
           .add(signal, () => run(params, signal))
@@ -82,6 +99,13 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     checkIsObject,
   );
   return server;
+}
+
+/** Null where nothing is to be kept. Embeddings for comparing with a reference are not everyone's. */
+function keptEmbeddings(params: LoadParams, { vision }: LoadedModel): KeptEmbeddings | null {
+  const { embeddingFolder = null, projectorSha256 = null, cacheType = 'f16' } = params;
+  if (embeddingFolder === null || projectorSha256 === null || vision === null || cacheType !== 'f16') return null;
+  return { cache: createEmbeddingCache(embeddingFolder), projectorSha256, tokens: vision.tokens };
 }
 
 const nothingWritten: RunResult = {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { EngineDevice, LoadParams, LoadedModel, PromptPart, RunParams, RunResult } from './engineContract.ts';
+import type { EncodedView, EngineDevice, LoadParams, LoadedModel, PromptPart, RunParams, RunResult } from './engineContract.ts';
 
 /** Set once per operation; may be set at any time, also after the operation has ended. */
 export interface NativeCancelFlag {
@@ -16,12 +16,11 @@ export interface NativeEngine {
   unload(): Promise<void>;
   tokenize(parts: readonly PromptPart[]): Promise<{ readonly ids: readonly number[]; readonly counts: readonly number[] }>;
   known(keys: readonly string[]): readonly boolean[];
-  encode(
-    key: string,
-    side: number,
-    rgb: Uint8Array,
-    cancel: NativeCancelFlag,
-  ): Promise<{ readonly tokens: number; readonly encodeMs: number; readonly cached: boolean }>;
+  encode(key: string, side: number, rgb: Uint8Array, cancel: NativeCancelFlag): Promise<EncodedView>;
+  /** A copy of a view's embedding, tokens x width; null when it is not in memory. */
+  embedding(key: string): Float32Array | null;
+  /** Puts back what the same projector made before. @throws NativeError modelCannotSee; invalidRequest when it is not of this model's size */
+  restore(key: string, embedding: Float32Array): void;
   run(params: RunParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<RunResult>;
   /** Logits after the last part, one per row of the vocabulary, and how many tokens came out of the cache. For tests. */
   logits(parts: readonly PromptPart[]): Promise<{ readonly logits: Float32Array; readonly cachedTokens: number }>;

@@ -1,4 +1,4 @@
-import { type FacetError, facetError } from '../shared/errors.ts';
+import { FacetError, facetError } from '../shared/errors.ts';
 
 /** What the addon rejects with; see native/src/convert_out.cpp. */
 interface NativeError extends Error {
@@ -12,6 +12,7 @@ interface NativeError extends Error {
 
 /** An error of the addon as one of Facet's. `contextLimit` is the loaded model's own, for `doesNotFit`. */
 export function fromNativeError(error: unknown, contextLimit: number): FacetError {
+  if (error instanceof FacetError) return error;
   if (!isNativeError(error)) return facetError('internal', { message: error instanceof Error ? error.message : String(error) }, error);
   const { code, subject, reason, check, needed, available } = error;
   switch (code) {

@@ -18,6 +18,7 @@ std::string read_string(const Napi::Value & value, const std::string & field);
 std::vector<std::string> read_strings(const Napi::Value & value, const std::string & field, size_t most);
 uint32_t read_side(const Napi::Value & value);
 std::vector<uint8_t> read_bytes(const Napi::Value & value, const std::string & field);
+std::vector<float> read_floats(const Napi::Value & value, const std::string & field);
 
 Napi::Object write_load_result(Napi::Env env, const LoadResult & result);
 Napi::Object write_run_result(Napi::Env env, const RunResult & result);

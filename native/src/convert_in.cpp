@@ -63,6 +63,12 @@ std::vector<uint8_t> read_bytes(const Napi::Value & value, const std::string & f
     return std::vector<uint8_t>(bytes.Data(), bytes.Data() + bytes.ByteLength());
 }
 
+std::vector<float> read_floats(const Napi::Value & value, const std::string & field) {
+    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) refuse(field, "must be a Float32Array");
+    const Napi::Float32Array numbers = value.As<Napi::Float32Array>();
+    return std::vector<float>(numbers.Data(), numbers.Data() + numbers.ElementLength());
+}
+
 LoadOptions read_load_options(const Napi::Value & value) {
     const Napi::Object from = object(value, "params");
     LoadOptions options;

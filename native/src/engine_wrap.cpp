@@ -34,7 +34,8 @@ Napi::Function EngineWrap::define(Napi::Env env) {
     return DefineClass(env, "Engine",
                        {InstanceMethod<&EngineWrap::load>("load"), InstanceMethod<&EngineWrap::unload>("unload"),
                         InstanceMethod<&EngineWrap::tokenize>("tokenize"), InstanceMethod<&EngineWrap::known>("known"),
-                        InstanceMethod<&EngineWrap::encode>("encode"), InstanceMethod<&EngineWrap::run>("run"),
+                        InstanceMethod<&EngineWrap::encode>("encode"), InstanceMethod<&EngineWrap::embedding>("embedding"),
+                        InstanceMethod<&EngineWrap::restore>("restore"), InstanceMethod<&EngineWrap::run>("run"),
                         InstanceMethod<&EngineWrap::logits>("logits"), InstanceMethod<&EngineWrap::forget>("forget")});
 }
 
@@ -84,11 +85,35 @@ Napi::Value EngineWrap::encode(const Napi::CallbackInfo & info) {
             Napi::Object written = Napi::Object::New(env);
             written["tokens"] = static_cast<double>(result.tokens);
             written["encodeMs"] = result.encode_ms;
+            written["setupMs"] = result.setup_ms;
             written["cached"] = result.cached;
             return written;
         };
         return Job<EncodeResult>::start(info.Env(), work, convert, Value(), info.Env().Undefined());
     });
+}
+
+// embedding(key): a Float32Array copy, or null; at once
+Napi::Value EngineWrap::embedding(const Napi::CallbackInfo & info) {
+    try {
+        const Embedding found = engine_->embedding(read_string(info[0], "key"));
+        if (!found) return info.Env().Null();
+        Napi::Float32Array values = Napi::Float32Array::New(info.Env(), found->size());
+        std::copy(found->begin(), found->end(), values.Data());
+        return values;
+    } catch (const Error & error) {
+        throw write_error(info.Env(), error);
+    }
+}
+
+// restore(key, Float32Array), at once
+Napi::Value EngineWrap::restore(const Napi::CallbackInfo & info) {
+    try {
+        engine_->restore(read_string(info[0], "key"), read_floats(info[1], "embedding"));
+        return info.Env().Undefined();
+    } catch (const Error & error) {
+        throw write_error(info.Env(), error);
+    }
 }
 
 // run(params, cancelFlag, listener): events `prefilled` (done, total, cached) and `wrote` (tokens, -, -, text)

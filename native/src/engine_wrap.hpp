@@ -19,6 +19,8 @@ class EngineWrap : public Napi::ObjectWrap<EngineWrap> {
     Napi::Value tokenize(const Napi::CallbackInfo & info);
     Napi::Value known(const Napi::CallbackInfo & info);
     Napi::Value encode(const Napi::CallbackInfo & info);
+    Napi::Value embedding(const Napi::CallbackInfo & info);
+    Napi::Value restore(const Napi::CallbackInfo & info);
     Napi::Value run(const Napi::CallbackInfo & info);
     Napi::Value logits(const Napi::CallbackInfo & info);
     Napi::Value forget(const Napi::CallbackInfo & info);

@@ -49,7 +49,7 @@ const server = serveRpc<EngineRequests, EngineEvents>(
       const cached = encoded.has(key);
       if (!cached) await delay(5);
       encoded.add(key);
-      return { tokens: viewTokens, encodeMs: cached ? 0 : 5, cached };
+      return { tokens: viewTokens, encodeMs: cached ? 0 : 5, setupMs: 0, cached };
     },
     'image.known': ({ keys }) => ({ known: keys.map((key) => encoded.has(key)) }),
     'generation.run': (params, signal) => inLine(() => run(params, signal)),

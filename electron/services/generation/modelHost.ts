@@ -44,10 +44,12 @@ export interface ModelHostOptions {
   readonly engine: EngineClient;
   readonly models: { get(id: string): Model; requireLoadable(id: string, signal?: AbortSignal): Promise<Model> };
   readonly settings: () => Settings;
+  /** Where the engine keeps what it made of pictures. */
+  readonly embeddingFolder: string;
   readonly emit: Emit;
 }
 
-export function createModelHost({ engine, models, settings, emit }: ModelHostOptions): ModelHost {
+export function createModelHost({ engine, models, settings, embeddingFolder, emit }: ModelHostOptions): ModelHost {
   const listeners = new Set<(state: EngineState) => void>();
   const closing = new AbortController();
   let state: EngineState = { kind: 'idle' };
@@ -55,6 +57,10 @@ export function createModelHost({ engine, models, settings, emit }: ModelHostOpt
   let chosen: { readonly id: string; readonly overrides: LoadOverrides } | null = null;
   let line: Promise<unknown> = Promise.resolve();
 
+  const paramsOf = (model: Model, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams => ({
+    ...loadParams(model, settings(), overrides, vocabularyOnly),
+    embeddingFolder,
+  });
   const setState = (next: EngineState): void => {
     state = next;
     emit('engine.changed', { engine: next });
@@ -84,12 +90,12 @@ export function createModelHost({ engine, models, settings, emit }: ModelHostOpt
     const wish = wanted();
     if (wish === null) throw facetError('modelMissing', { model: '' });
     const listed = models.get(wish.id);
-    if (active !== null && isSame(active.params, loadParams(listed, settings(), wish.overrides, vocabularyOnly))) {
+    if (active !== null && isSame(active.params, paramsOf(listed, wish.overrides, vocabularyOnly))) {
       active = { ...active, model: listed, profile: wish.overrides.profile ?? listed.profile };
       return active;
     }
     const model = await models.requireLoadable(wish.id, signal);
-    const params = loadParams(model, settings(), wish.overrides, vocabularyOnly);
+    const params = paramsOf(model, wish.overrides, vocabularyOnly);
     active = null;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -160,6 +166,7 @@ function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, 
   return {
     textPath: model.text.path,
     projectorPath: model.projector?.path ?? null,
+    projectorSha256: model.projector?.sha256 ?? null,
     contextTokens: Math.min(overrides.contextTokens ?? settings.contextTokens, model.contextLimit),
     gpu: overrides.gpu ?? settings.gpu,
     threads: overrides.threads ?? settings.threads,

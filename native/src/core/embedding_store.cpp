@@ -7,9 +7,12 @@ uint32_t EmbeddingStore::number(const std::string & key) {
     return number_locked(key);
 }
 
-bool EmbeddingStore::has(const std::string & key) const {
+bool EmbeddingStore::has(const std::string & key) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    return entries_.count(key) > 0;
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return false;
+    uses_.splice(uses_.begin(), uses_, found->second.use);
+    return true;
 }
 
 uint32_t EmbeddingStore::number_locked(const std::string & key) {

@@ -22,7 +22,8 @@ class EmbeddingStore {
 
     /** A number from 1 that stands for this key in prompts. */
     uint32_t number(const std::string & key);
-    bool has(const std::string & key) const;
+    /** Marks it as used, so that what is found before a run is still there in it. */
+    bool has(const std::string & key);
     void put(const std::string & key, std::vector<float> data);
     /** Null when it was never encoded or was dropped; marks it as used otherwise. */
     Embedding find(uint32_t number);

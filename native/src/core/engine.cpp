@@ -131,11 +131,23 @@ EncodeResult Engine::encode(const std::string & key, uint32_t side, const std::v
     if (!facts_) throw Error(ErrorCode::model_cannot_see, current->path(), "the model has no vision part");
     if (side != facts_->side) throw Error(ErrorCode::invalid_request, "side", "must be " + std::to_string(facts_->side) + " for this model");
     if (rgb.size() != size_t{side} * side * 3) throw Error(ErrorCode::invalid_request, "rgb", "must hold side*side*3 bytes");
-    if (known({key})[0]) return {facts_->tokens, milliseconds_since(start), true};
+    if (known({key})[0]) return {facts_->tokens, milliseconds_since(start), 0, true};
     Session & running = session();
     if (!vision_) vision_ = std::make_unique<Vision>(*facts_, *current, use_gpu_, full_precision_, running.threads().choose(), cancel);
+    const double setup_ms = milliseconds_since(start);
     embeddings_.put(key, vision_->encode(rgb.data(), cancel));
-    return {facts_->tokens, milliseconds_since(start), false};
+    return {facts_->tokens, milliseconds_since(start), setup_ms, false};
+}
+
+Embedding Engine::embedding(const std::string & key) { return embeddings_.has(key) ? embeddings_.find(embeddings_.number(key)) : nullptr; }
+
+void Engine::restore(const std::string & key, std::vector<float> data) {
+    const std::lock_guard<std::mutex> lock(state_);
+    if (!model_ || !facts_) throw Error(ErrorCode::model_cannot_see, model_ ? model_->path() : "", "the model has no vision part");
+    if (data.size() != size_t{facts_->tokens} * model_->width()) {
+        throw Error(ErrorCode::invalid_request, "embedding", "must hold tokens*width numbers of this model");
+    }
+    embeddings_.put(key, std::move(data));
 }
 
 RunResult Engine::run(const std::vector<PromptPart> & parts, const RunOptions & options, const RunEvents & events, const CancelFlag & cancel) {

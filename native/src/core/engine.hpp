@@ -42,7 +42,10 @@ struct LoadResult {
 
 struct EncodeResult {
     uint32_t tokens;
+    /** The whole wait, reading the encoder's weights included when it was the first view. */
     double encode_ms;
+    /** Of that, reading the weights. */
+    double setup_ms;
     bool cached;
 };
 
@@ -59,6 +62,10 @@ class Engine {
     std::vector<bool> known(const std::vector<std::string> & keys);
     /** `rgb` holds side*side*3 bytes. */
     EncodeResult encode(const std::string & key, uint32_t side, const std::vector<uint8_t> & rgb, const CancelFlag & cancel);
+    /** A view's embedding, for keeping it elsewhere; null when it is not here. */
+    Embedding embedding(const std::string & key);
+    /** Puts an embedding back that the same projector made before. @throws Error model_cannot_see; invalid_request when its size is not this model's */
+    void restore(const std::string & key, std::vector<float> data);
     RunResult run(const std::vector<PromptPart> & parts, const RunOptions & options, const RunEvents & events, const CancelFlag & cancel);
     /** Logits after the last part, read with the same reuse as a run. For tests and checks. */
     std::vector<float> logits(const std::vector<PromptPart> & parts, size_t & cached_tokens);
