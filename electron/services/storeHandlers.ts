@@ -14,7 +14,7 @@ type StoreRequest =
   | 'model.import'
   | 'model.check'
   | 'model.remove'
-  | Extract<keyof Requests, `attachment.${string}` | `upload.${string}`>;
+  | Exclude<Extract<keyof Requests, `attachment.${string}` | `upload.${string}`>, 'attachment.plan'>;
 
 export interface StoreHandlersOptions {
   readonly settings: SettingsService;
@@ -78,6 +78,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       return {};
     },
     'attachment.preview': ({ id, side }) => images.preview(id, side),
+    'attachment.view': ({ id, rect, side }, signal) => images.view(id, rect, side, signal),
     'attachment.text': ({ id }) => documents.text(id),
   };
 }

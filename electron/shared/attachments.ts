@@ -20,6 +20,18 @@ export interface ImageFacts {
   readonly warnings: readonly string[];
 }
 
+/** How a picture would be looked at. */
+export interface ImagePlan {
+  /** In pixels of the upright picture; the view of the whole picture comes before them. */
+  readonly crops: readonly Rect[];
+  /** Side of each square view in pixels: the model's, or 896 while none that sees is loaded. */
+  readonly side: number;
+  /** Of all views with the words around them. */
+  readonly tokens: number;
+  /** Milliseconds of encoding that Send would wait for; null before this model has looked at anything. */
+  readonly predictedMs: number | null;
+}
+
 /** Where a page's text came from. */
 export type PageSource = 'text' | 'ocr' | 'vision' | 'blank' | 'failed';
 

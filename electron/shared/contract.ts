@@ -1,4 +1,4 @@
-import type { Attachment } from './attachments.ts';
+import type { Attachment, ImagePlan, Rect } from './attachments.ts';
 import type { AppState } from './appState.ts';
 import type { AttachmentUse, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
@@ -96,6 +96,13 @@ export type Requests = {
     params: { readonly id: string; readonly side: number };
     result: { readonly mime: string; readonly base64: string } | null;
   };
+  /** One view of a picture exactly as the model gets it: `side` by `side` pixels. `rect` null is the whole picture. */
+  'attachment.view': {
+    params: { readonly id: string; readonly rect: Rect | null; readonly side: number };
+    result: { readonly mime: 'image/png'; readonly base64: string };
+  };
+  /** How a picture would be looked at by the model in use, and what that costs. Rejects for what is not a picture that was read. */
+  'attachment.plan': { params: AttachmentUse; result: ImagePlan };
   /** The text read from a document, page by page. */
   'attachment.text': { params: { readonly id: string }; result: readonly { readonly page: number; readonly text: string }[] };
 

@@ -30,6 +30,13 @@ export type GenerationStage =
   | { readonly kind: 'readingPrompt'; readonly doneTokens: number; readonly totalTokens: number }
   | { readonly kind: 'writing'; readonly tokens: number };
 
+/** What one view of a picture cost. */
+export interface ViewReceipt {
+  /** 0 when it was known already. */
+  readonly encodeMs: number;
+  readonly cached: boolean;
+}
+
 export interface ImageReceipt {
   readonly attachmentId: string;
   readonly file: string;
@@ -42,6 +49,12 @@ export interface ImageReceipt {
   readonly encodeMs: number;
   /** True when no view needed the encoder. */
   readonly cached: boolean;
+  /** Side of each square view in pixels. Receipts of earlier versions lack this and the two below. */
+  readonly side?: number;
+  /** Soft tokens of each view. */
+  readonly viewTokens?: number;
+  /** The whole picture, then its crops. Absent from a plan, which encodes nothing. */
+  readonly views?: readonly ViewReceipt[];
 }
 
 export interface DocumentReceipt {

@@ -119,6 +119,8 @@ const schemas = {
   'attachment.read': z.strictObject({ id, password: z.string().max(1024).exactOptional() }),
   'attachment.remove': z.strictObject({ id }),
   'attachment.preview': z.strictObject({ id, side: whole(16, 8192) }),
+  'attachment.view': z.strictObject({ id, rect: rect.nullable(), side: whole(16, 4096) }),
+  'attachment.plan': attachmentUse,
   'attachment.text': z.strictObject({ id }),
   'context.measure': z.strictObject(draft),
   'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional() }),

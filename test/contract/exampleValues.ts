@@ -94,6 +94,14 @@ export const exampleCalls: {
   'attachment.read': { params: { id: 'a1', password: 'p' }, result: attachment },
   'attachment.remove': { params: { id: 'a1' }, result: {} },
   'attachment.preview': { params: { id: 'a1', side: 320 }, result: { mime: 'image/webp', base64: 'AAEC' } },
+  'attachment.view': {
+    params: { id: 'a1', rect: { x: 0, y: 0, width: 2, height: 2 }, side: 896 },
+    result: { mime: 'image/png', base64: 'AAEC' },
+  },
+  'attachment.plan': {
+    params: { attachmentId: 'a1', panScan: 'region', regions: [{ x: 0, y: 0, width: 2, height: 2 }] },
+    result: { crops: [{ x: 0, y: 0, width: 2, height: 2 }], side: 896, tokens: 538, predictedMs: 1200 },
+  },
   'attachment.text': { params: { id: 'a1' }, result: [{ page: 1, text: 'a\nb' }] },
   'context.measure': { params: draft, result: usage },
   'context.plan': { params: draft, result: { tokens: 1, text: 'x', ids: [2], images: [], documents: [], usage, warnings: [] } },

@@ -1,6 +1,6 @@
 import type { AppEvent, AppState } from '../../electron/shared/appState.ts';
 import { reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
-import type { Attachment } from '../../electron/shared/attachments.ts';
+import type { Attachment, Rect } from '../../electron/shared/attachments.ts';
 import type { Events, Requests } from '../../electron/shared/contract.ts';
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../electron/shared/conversations.ts';
 import { facetError } from '../../electron/shared/errors.ts';
@@ -22,6 +22,10 @@ export interface FakeHostOptions {
   readonly script: (question: UserMessage) => Script;
   /** Pictures for `attachment.preview`, as SVG by attachment id. */
   readonly pictures?: Readonly<Record<string, string>>;
+  /** Views for `attachment.view`, as PNG in base64 by attachment id. */
+  readonly views?: Readonly<Record<string, string>>;
+  /** What `attachment.plan` cuts out in modes that look closer by themselves. */
+  readonly crops?: readonly Rect[];
   /** Page texts by attachment id. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;
 }
@@ -259,6 +263,11 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'attachment.preview': ({ id }) => {
       const picture = options.pictures?.[id];
       return picture === undefined ? null : { mime: 'image/svg+xml', base64: btoa(picture) };
+    },
+    'attachment.view': ({ id }) => ({ mime: 'image/png', base64: options.views?.[id] ?? '' }),
+    'attachment.plan': ({ panScan, regions }) => {
+      const crops = panScan === 'region' ? regions : panScan === 'off' ? [] : (options.crops ?? []);
+      return { crops, side: 896, tokens: 260 + 278 * crops.length, predictedMs: 900 * (1 + crops.length) };
     },
     'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text })),
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),

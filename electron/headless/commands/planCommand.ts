@@ -11,7 +11,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { parseRegion } from './askOptions.ts';
 import { type Command, commonOptions, type CommandContext } from './command.ts';
 import { oneOperand } from './operands.ts';
-import { encodePng } from './encodePng.ts';
+import { encodePng } from '../../services/images/encodePng.ts';
 
 const options = {
   projector: text('FILE', 'The vision part (GGUF) to plan for (default: the released models, 896 pixels)'),

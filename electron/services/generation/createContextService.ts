@@ -11,6 +11,7 @@ import type { GenerationParts } from './generationParts.ts';
 import { planImages, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
+import { planPicture } from './planPicture.ts';
 import { type Inputs, readInputs, readInputsSoFar, usesIn } from './readInputs.ts';
 import { inputWarnings } from './receipts.ts';
 import { roomFor } from './writeAnswer.ts';
@@ -26,9 +27,12 @@ interface Draft {
 
 const nothingLoaded: ContextUsage = { system: 0, documents: 0, images: 0, conversation: 0, answerRoom: 0, available: 0 };
 
+type ContextHandlers = Pick<RequestHandlers<Requests>, 'attachment.plan' | 'context.measure' | 'context.plan'>;
+
 /** Measuring and planning the next send without running the model. */
-export function createContextHandlers(parts: GenerationParts): Pick<RequestHandlers<Requests>, 'context.measure' | 'context.plan'> {
+export function createContextHandlers(parts: GenerationParts): ContextHandlers {
   return {
+    'attachment.plan': (use) => planPicture(use, parts),
     'context.measure': async (draft, signal) => {
       const active = parts.host.active();
       if (active === null) return nothingLoaded;

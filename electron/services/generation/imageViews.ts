@@ -1,6 +1,7 @@
 import type { Rect } from '../../shared/attachments.ts';
 import type { AttachmentUse } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
+import type { ViewReceipt } from '../../shared/generation.ts';
 import type { ImageSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
@@ -21,6 +22,8 @@ export interface EncodedImage extends PlannedImage {
   readonly encodeMs: number;
   /** True when no view needed the encoder. */
   readonly cached: boolean;
+  /** In the order of the rectangles. */
+  readonly views: readonly ViewReceipt[];
 }
 
 /** Plans each use of a picture, in order. */
@@ -53,12 +56,22 @@ export interface ImageEncoder {
     side: number,
     options: { readonly signal: AbortSignal; readonly looking: (name: string, view: number, views: number) => void },
   ): Promise<EncodedImage>;
+  /** Milliseconds that encoding these views would take, by what views of this side took so far; null while none was encoded. */
+  predictMs(sha256: string, rects: readonly (Rect | null)[], side: number): number | null;
 }
 
 /** Remembers which view has which key, so that a known picture is not decoded again. */
 export function createImageEncoder(engine: EngineClient, source: AttachmentSource): ImageEncoder {
   const keys = new Map<string, string>();
+  /** What the newest view of each side took, in milliseconds. */
+  const viewMs = new Map<number, number>();
   return {
+    predictMs: (sha256, rects, side) => {
+      const unknown = rects.filter((rect) => !keys.has(viewName(sha256, rect, side))).length;
+      if (unknown === 0) return 0;
+      const one = viewMs.get(side);
+      return one === undefined ? null : unknown * one;
+    },
     encode: async (planned, side, { signal, looking }) => {
       const { input, rects } = planned;
       const { attachment } = input;
@@ -66,32 +79,40 @@ export function createImageEncoder(engine: EngineClient, source: AttachmentSourc
       const remembered = names.map((name) => keys.get(name)).filter((key) => key !== undefined);
       if (remembered.length === names.length) {
         const { known } = await engine.request('image.known', { keys: remembered }, signal);
-        if (known.every(Boolean)) return encoded(planned, remembered, 0, true);
+        if (known.every(Boolean))
+          return encoded(
+            planned,
+            remembered,
+            remembered.map(() => ({ encodeMs: 0, cached: true })),
+          );
       }
       const views = await source.views(attachment.id, rects, side, signal);
-      let encodeMs = 0;
-      let cached = true;
+      const receipts: ViewReceipt[] = [];
       for (const [index, view] of views.entries()) {
         if (signal.aborted) throw facetError('cancelled', {});
         looking(attachment.name, index + 1, views.length);
         const result = await engine.request('image.encode', { key: view.sha256, side, rgb: view.rgb }, signal);
         keys.set(names[index] ?? '', view.sha256);
-        if (result.cached) continue;
-        cached = false;
-        encodeMs += result.encodeMs;
+        if (!result.cached) viewMs.set(side, result.encodeMs);
+        receipts.push({ encodeMs: result.cached ? 0 : result.encodeMs, cached: result.cached });
       }
       return encoded(
         planned,
         views.map(({ sha256 }) => sha256),
-        encodeMs,
-        cached,
+        receipts,
       );
     },
   };
 }
 
-function encoded(planned: PlannedImage, viewKeys: readonly string[], encodeMs: number, cached: boolean): EncodedImage {
-  return { ...planned, segment: { attachmentId: planned.input.attachment.id, viewKeys }, encodeMs, cached };
+function encoded(planned: PlannedImage, viewKeys: readonly string[], views: readonly ViewReceipt[]): EncodedImage {
+  return {
+    ...planned,
+    segment: { attachmentId: planned.input.attachment.id, viewKeys },
+    encodeMs: views.reduce((sum, view) => sum + view.encodeMs, 0),
+    cached: views.every((view) => view.cached),
+    views,
+  };
 }
 
 function viewName(sha256: string, rect: Rect | null, side: number): string {

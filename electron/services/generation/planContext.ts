@@ -9,7 +9,7 @@ import { gatherSegments } from './gatherSegments.ts';
 import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import type { Inputs } from './readInputs.ts';
-import { documentReceipts, imageReceipts } from './receipts.ts';
+import { documentReceipts, type ImageCost, imageReceipts } from './receipts.ts';
 
 export interface ContextRequest {
   readonly system: string;
@@ -17,7 +17,7 @@ export interface ContextRequest {
   readonly path: readonly Message[];
   readonly active: ActiveModel;
   readonly inputs: Inputs;
-  readonly images: readonly (PlannedImage & { readonly segment: ImageSegment; readonly encodeMs?: number; readonly cached?: boolean })[];
+  readonly images: readonly (PlannedImage & { readonly segment: ImageSegment } & Partial<ImageCost>)[];
 }
 
 /** A prompt written, tokenised and measured. */
@@ -47,5 +47,11 @@ export async function planContext(
   );
   const { ids, counts } = await engine.request('prompt.tokenize', { parts: prompt.pieces.map(({ part }) => part) }, signal);
   const usage = measureUsage(prompt.pieces, counts, ids.length);
-  return { prompt, ids, usage, imageReceipts: imageReceipts(images, usage), documentReceipts: documentReceipts(inputs, usage) };
+  return {
+    prompt,
+    ids,
+    usage,
+    imageReceipts: imageReceipts(images, usage, active.loaded.vision),
+    documentReceipts: documentReceipts(inputs, usage),
+  };
 }

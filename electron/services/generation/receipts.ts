@@ -1,30 +1,41 @@
-import type { RunResult } from '../../engine/engineContract.ts';
-import type { DocumentReceipt, ImageReceipt, Receipt, Timings } from '../../shared/generation.ts';
+import type { LoadedModel, RunResult } from '../../engine/engineContract.ts';
+import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } from '../../shared/generation.ts';
 import type { PromptUsage } from '../context/usage.ts';
 import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
-import type { Inputs } from './readInputs.ts';
+import type { ImageInput, Inputs } from './readInputs.ts';
 
 /** Encoder figures of one use of a picture; none when only planned. */
 export interface ImageCost {
   readonly encodeMs: number;
   readonly cached: boolean;
+  readonly views: readonly ViewReceipt[];
 }
 
 /** One entry for each use of a picture, in prompt order. */
-export function imageReceipts(planned: readonly (PlannedImage & Partial<ImageCost>)[], usage: PromptUsage): readonly ImageReceipt[] {
-  return planned.map(({ input, use, crops, encodeMs, cached }) => ({
+export function imageReceipts(
+  planned: readonly (PlannedImage & Partial<ImageCost>)[],
+  usage: PromptUsage,
+  vision: LoadedModel['vision'],
+): readonly ImageReceipt[] {
+  return planned.map(({ input, use, crops, encodeMs, cached, views }) => ({
     attachmentId: input.attachment.id,
     file: input.attachment.name,
     width: input.facts.width,
     height: input.facts.height,
     mode: use.panScan,
     crops,
-    // A picture used twice in one conversation shares its tokens between its uses.
-    tokens: Math.round((usage.images.get(input.attachment.id) ?? 0) / planned.filter((other) => other.input === input).length),
+    tokens: Math.round(((usage.images.get(input.attachment.id) ?? 0) * (1 + crops.length)) / viewsOf(input, planned)),
     encodeMs: encodeMs ?? 0,
     cached: cached ?? false,
+    ...(vision === null ? {} : { side: vision.side, viewTokens: vision.tokens }),
+    ...(views === undefined ? {} : { views }),
   }));
+}
+
+/** Views in all uses of a picture: one used again in a later question shares its tokens between its uses by these. */
+function viewsOf(input: ImageInput, planned: readonly PlannedImage[]): number {
+  return planned.reduce((sum, other) => sum + (other.input === input ? other.rects.length : 0), 0);
 }
 
 export function documentReceipts(inputs: Inputs, usage: PromptUsage): readonly DocumentReceipt[] {

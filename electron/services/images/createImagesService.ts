@@ -3,10 +3,16 @@ import type { ImageView } from '../../reader/readerContract.ts';
 import type { PanScanMode, Rect } from '../../shared/attachments.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import { encodePng } from './encodePng.ts';
 import { planViews } from './planViews.ts';
 
 export interface ImagePreview {
   readonly mime: string;
+  readonly base64: string;
+}
+
+export interface ImageViewPicture {
+  readonly mime: 'image/png';
   readonly base64: string;
 }
 
@@ -22,6 +28,8 @@ export interface ImagesService {
    * @throws FacetError notFound, invalidRequest for boxes outside the picture
    */
   plan(attachmentId: string, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
+  /** One view as the encoder gets it, for people to look at. @throws FacetError as `views` */
+  view(attachmentId: string, rect: Rect | null, side: number, signal: AbortSignal): Promise<ImageViewPicture>;
   /** The decoded picture for people, longest side at most `side` pixels; null for what is not a picture. */
   preview(attachmentId: string, side: number): Promise<ImagePreview | null>;
 }
@@ -45,6 +53,13 @@ export function createImagesService(options: {
       const crops = autoCrops.get(key) ?? planViews({ width, height, mode, regions, side, ink: attachments.ink(attachmentId) }).crops;
       autoCrops.set(key, crops);
       return { crops };
+    },
+    view: async (attachmentId, rect, side, signal) => {
+      const { state, name } = attachments.get(attachmentId);
+      if (state.kind !== 'image') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a picture' });
+      const [view] = await reader.request('image.views', { ...attachments.fileOf(attachmentId), rects: [rect], side }, signal);
+      if (view === undefined) throw facetError('internal', { message: `The reader gave no view of ${name}.` });
+      return { mime: 'image/png', base64: encodePng(view.rgb, side).toString('base64') };
     },
     preview: async (attachmentId, side) => {
       const { state } = await attachments.settled(attachmentId);

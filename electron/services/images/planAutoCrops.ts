@@ -4,8 +4,10 @@ import { cutAxis, type Span } from './cutAxis.ts';
 import { referenceCrops } from './referenceCrops.ts';
 import { smallestType } from './smallestType.ts';
 
-/** Size of type in a view, in pixels, from which it is read well: a little over a patch of the encoder (14). */
+/** Size of type in a view, in pixels, from which it is read well: a little over a patch of the encoder (14). Crops aim at it. */
 const legibleType = 15;
+/** Size of type in the overview, in pixels, that needs no crops: a patch of the encoder. */
+const plainType = 14;
 /** Crops must show text at least this much larger than the overview does. */
 const leastGain = 1.25;
 /** Longer side of a crop over the shorter one at most; a view is square, so this is how much a crop is distorted. */
@@ -13,6 +15,12 @@ const mostDistortion = 1.45;
 /** How much neighbouring crops share, as a share of a crop: more when the type is large, but never so much that the overlap costs legibility. */
 const leastOverlap = 0.1;
 const mostOverlap = 0.15;
+
+/**
+ * What is lost in answers read right: type a tenth smaller than legible loses a fifth of them (measured with the tiny reader on single pages by the size
+ * of their type), a line cut through is mostly lost. A crop's price keeps their number down; it is time, not answers.
+ */
+const lossWeights = { smallType: 2, damage: 0.6, crop: 0.015, distortion: 0.2 };
 
 export interface AutoPlan {
   readonly width: number;
@@ -28,10 +36,12 @@ interface Grid {
   /** View pixels per picture pixel on the worse axis, 1 at most: enlarging shows nothing new. */
   readonly scale: number;
   readonly distortion: number;
+  /** How much of the text its cuts go through that no overlap keeps whole, 0..1. */
+  readonly damage: number;
 }
 
 /**
- * The fewest crops in which the smallest type of the picture is legible; the best that the budget allows when none are. No crops for a picture without
+ * The grid of crops that loses least: as few as make the smallest type of the picture legible, cut where little text is. No crops for a picture without
  * text, and for one that the overview shows well enough. Blank crops are left out. Where no grid of nearly square crops will do, the reference's strips.
  */
 export function planAutoCrops(plan: AutoPlan): readonly Rect[] {
@@ -40,10 +50,9 @@ export function planAutoCrops(plan: AutoPlan): readonly Rect[] {
   if (type === null) return [];
   const overview = Math.min(1, side / width, side / height);
   const wanted = Math.min(1, legibleType / type);
-  if (overview >= wanted) return [];
+  if (overview >= Math.min(1, plainType / type)) return [];
   const grids = allGrids(plan, type).filter((grid) => grid.distortion <= mostDistortion && grid.scale >= leastGain * overview);
-  const legible = grids.filter((grid) => grid.scale >= wanted);
-  const [best] = legible.length > 0 ? legible.sort(byCount) : grids.sort((a, b) => gain(b) - gain(a));
+  const [best] = grids.sort((a, b) => loss(a, wanted) - loss(b, wanted) || countOf(a) - countOf(b));
   const crops = best === undefined ? referenceCrops(width, height) : cropsOf(best);
   if (crops.length > mostCrops) return [];
   return crops.filter((crop) => hasInk(crop, ink));
@@ -78,11 +87,13 @@ function gridOf({ width, height, side, ink }: AutoPlan, type: number, columnCoun
     cleanGap: Math.max(2, 0.2 * type),
     overlap: overlapOf(height / rowCount, 1.5 * type),
   });
-  const cropWidth = longest(columns);
-  const cropHeight = longest(rows);
+  const cropWidth = longest(columns.spans);
+  const cropHeight = longest(rows.spans);
   return {
-    columns,
-    rows,
+    columns: columns.spans,
+    rows: rows.spans,
+    // Rows overlap by the height of a line, which is then whole in one of them.
+    damage: columns.damage / columnCount,
     scale: Math.min(1, side / cropWidth, side / cropHeight),
     distortion: Math.max(cropWidth / cropHeight, cropHeight / cropWidth),
   };
@@ -100,14 +111,15 @@ function countOf(grid: Grid): number {
   return grid.columns.length * grid.rows.length;
 }
 
-/** Fewest first; of as many, the larger text. */
-function byCount(a: Grid, b: Grid): number {
-  return countOf(a) - countOf(b) || b.scale - a.scale || a.distortion - b.distortion;
-}
-
-/** What a grid is worth when none is good enough: larger text, less what each crop costs and what distortion spoils. */
-function gain(grid: Grid): number {
-  return Math.log(grid.scale) - 0.03 * countOf(grid) - 0.5 * Math.log(grid.distortion) ** 2;
+/** What a grid loses: type that is smaller than legible, lines that are cut through, what each crop costs, and what distortion spoils. */
+function loss(grid: Grid, wanted: number): number {
+  const tooSmall = Math.max(0, 1 - grid.scale / wanted);
+  return (
+    lossWeights.smallType * tooSmall +
+    lossWeights.damage * grid.damage +
+    lossWeights.crop * countOf(grid) +
+    lossWeights.distortion * Math.log(grid.distortion) ** 2
+  );
 }
 
 function cropsOf({ columns, rows }: Grid): readonly Rect[] {

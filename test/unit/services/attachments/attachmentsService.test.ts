@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
 import { createAttachmentsService, type AttachmentsService } from '../../../../electron/services/attachments/createAttachmentsService.ts';
 import { openDatabase, type Database } from '../../../../electron/services/database/openDatabase.ts';
 import { createImagesService } from '../../../../electron/services/images/createImagesService.ts';
@@ -289,6 +290,11 @@ describe('pictures of attachments', () => {
     expect(views.map(({ rgb, sha256 }) => createHash('sha256').update(rgb).digest('hex') === sha256)).toEqual([true, true]);
     // The blue quarter of the upright picture.
     expect([...(views[1]?.rgb.subarray(0, 3) ?? [])].map((value) => Math.round(value / 128))).toEqual([0, 0, 2]);
+    const [first] = await images.views(id, [{ x: 0, y: 0, width: 4, height: 4 }], 8);
+    const shown = await images.view(id, { x: 0, y: 0, width: 4, height: 4 }, 8, new AbortController().signal);
+    const pixels = await sharp(Buffer.from(shown.base64, 'base64')).raw().toBuffer({ resolveWithObject: true });
+    expect([pixels.info.width, pixels.info.height, pixels.info.channels]).toEqual([8, 8, 3]);
+    expect(new Uint8Array(pixels.data)).toEqual(new Uint8Array(first?.rgb ?? []));
     const preview = await images.preview(id, 30);
     expect(preview?.mime).toBe('image/webp');
     expect(images.plan(id, 'auto', [], 896).crops).toEqual([]);

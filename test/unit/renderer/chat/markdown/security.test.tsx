@@ -12,7 +12,7 @@ afterAll(() => facet.close());
 
 /** Everything an answer may consist of, the parts of our own controls included. */
 const elements = new Set(
-  'div p h3 h4 h5 h6 ul ol li blockquote pre code hr br em strong del sup section table thead tbody tr th td span button figure figcaption input svg path rect'.split(
+  'div p h2 h3 h4 ul ol li blockquote pre code hr br em strong del sup section table thead tbody tr th td span button figure figcaption input svg path rect'.split(
     ' ',
   ),
 );
