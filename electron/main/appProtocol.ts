@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { contentSecurityPolicy, withNonce } from '../shared/contentSecurityPolicy.ts';
+import { pageHeaders } from '../shared/pageHeaders.ts';
 import { type BundleFile, findBundleFile } from './bundleFiles.ts';
-
-/** Sent with every answer. */
-const fixedHeaders: Readonly<Record<string, string>> = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
-};
 
 /** Answers `app://bundle/…` out of the built page; everything else is not there. */
 export function createAppResponder(files: ReadonlyMap<string, BundleFile>): (request: Request) => Promise<Response> {
@@ -23,7 +15,7 @@ export function createAppResponder(files: ReadonlyMap<string, BundleFile>): (req
     const isPage = file.type.startsWith('text/html');
     return new Response(isPage ? withNonce(bytes.toString('utf8'), nonce) : new Uint8Array(bytes), {
       headers: {
-        ...fixedHeaders,
+        ...pageHeaders,
         'Content-Type': file.type,
         'Content-Security-Policy': contentSecurityPolicy(nonce, null),
         'Cache-Control': isPage ? 'no-store' : 'no-cache',
@@ -33,5 +25,5 @@ export function createAppResponder(files: ReadonlyMap<string, BundleFile>): (req
 }
 
 function refuse(status: number, reason: string): Response {
-  return new Response(`${reason}\n`, { status, headers: { ...fixedHeaders, 'Content-Type': 'text/plain; charset=utf-8' } });
+  return new Response(`${reason}\n`, { status, headers: { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8' } });
 }

@@ -1,26 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { contentTypes } from '../shared/contentTypes.ts';
 
 /** One file of the built page. */
 export interface BundleFile {
   readonly path: string;
   readonly type: string;
 }
-
-const typesByExtension: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.ttf': 'font/ttf',
-  '.json': 'application/json; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.txt': 'text/plain; charset=utf-8',
-};
 
 /**
  * Lists the built page once, so that an address is a look-up in a closed list and never a path. Links and unknown types are left out.
@@ -30,7 +16,7 @@ const typesByExtension: Readonly<Record<string, string>> = {
 export async function listBundle(folder: string): Promise<ReadonlyMap<string, BundleFile>> {
   const files = new Map<string, BundleFile>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const type = typesByExtension[extname(entry.name)];
+    const type = contentTypes[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
     files.set(`/${relative(folder, path).split(sep).join('/')}`, { path, type });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { createServices, type Services } from '../services/createServices.ts';
 import { dataFolder } from '../services/dataFolder.ts';
 import { serveConnection } from '../services/serveConnection.ts';
+import { toErrorData } from '../shared/errors.ts';
+import { errorText } from '../shared/errorText.ts';
 import { setApplicationMenu } from './applicationMenu.ts';
 import { createAppResponder } from './appProtocol.ts';
 import { appScheme, registerAppScheme } from './appScheme.ts';
@@ -69,6 +71,7 @@ async function start(): Promise<void> {
       preload: join(import.meta.dirname, 'preload.cjs'),
       stateFile: join(folder, 'window.json'),
       developerTools,
+      log,
     });
     window = opened;
     opened.on('closed', () => {
@@ -108,6 +111,7 @@ function followTheme(services: Services): void {
 
 function fail(error: unknown): void {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  dialog.showErrorBox('Facet could not start', error instanceof Error ? error.message : String(error));
+  const { what, doNext } = errorText(toErrorData(error));
+  dialog.showErrorBox('Facet could not start', `${what}\n${doNext}`);
   app.exit(1);
 }

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron';
 import { appPage } from './appScheme.ts';
+import type { FaultLog } from './crashes.ts';
 import { firstWindow, readWindowState, smallestWindow, writeWindowState } from './windowState.ts';
 
 /** Background until the page has painted, as in renderer/styles/tokens.css. */
@@ -10,10 +11,11 @@ export interface MainWindowOptions {
   /** Where the window's place is kept. */
   readonly stateFile: string;
   readonly developerTools: boolean;
+  readonly log: FaultLog;
 }
 
 /** Written out in full, defaults included, so that neither an upgrade nor an edit can loosen one unseen. */
-export function pagePreferences({ preload, developerTools }: MainWindowOptions): WebPreferences {
+export function pagePreferences({ preload, developerTools }: Pick<MainWindowOptions, 'preload' | 'developerTools'>): WebPreferences {
   return {
     preload,
     sandbox: true,
@@ -53,7 +55,14 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     if (state.maximized) window.maximize();
     window.show();
   });
-  window.on('close', () => writeWindowState(options.stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.on('close', () => {
+    try {
+      writeWindowState(options.stateFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    } catch (error) {
+      // A full disk must not keep the window from closing.
+      options.log(`the window's place was not kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
   // A page that cannot load is reported by the crash handling; there is nothing to wait for here.
   void window.loadURL(appPage).catch(() => undefined);
   return window;

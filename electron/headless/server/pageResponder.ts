@@ -1,18 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentSecurityPolicy, withNonce } from '../../shared/contentSecurityPolicy.ts';
+import { pageHeaders } from '../../shared/pageHeaders.ts';
 import { judgeRequest, type Refusal } from './requestGuard.ts';
 import type { Sessions } from './sessions.ts';
 import type { StaticFile } from './staticFiles.ts';
-
-/** Sent with every answer, refusals included. Nothing ever allows another origin. */
-const fixedHeaders: Readonly<Record<string, string>> = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
-};
 
 /** Answers page loads: the one-time link, then files for a session. */
 export function createPageResponder(options: {
@@ -44,7 +36,7 @@ const lacksSession: Refusal = {
 function redeemLink(response: ServerResponse, sessions: Sessions, token: string): void {
   const secret = sessions.redeem(token);
   if (secret === null) return refuse(response, lacksSession);
-  response.writeHead(303, { ...fixedHeaders, Location: '/', 'Set-Cookie': sessions.cookieFor(secret), 'Cache-Control': 'no-store' }).end();
+  response.writeHead(303, { ...pageHeaders, Location: '/', 'Set-Cookie': sessions.cookieFor(secret), 'Cache-Control': 'no-store' }).end();
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, file: StaticFile, wire: string): void {
@@ -52,7 +44,7 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Stat
   const nonce = randomBytes(16).toString('base64');
   const body = isPage ? Buffer.from(withNonce(file.body.toString('utf8'), nonce)) : file.body;
   const headers = {
-    ...fixedHeaders,
+    ...pageHeaders,
     'Content-Security-Policy': contentSecurityPolicy(nonce, wire),
     'Content-Type': file.type,
     'Cache-Control': isPage ? 'no-store' : file.immutable ? 'private, max-age=31536000, immutable' : 'no-cache',
@@ -69,7 +61,7 @@ function refuse(response: ServerResponse, refusal: Refusal): void {
   const allow = refusal.status === 405 ? { Allow: 'GET, HEAD' } : {};
   // Whatever body is still coming is not read: the connection ends with the answer.
   response.writeHead(refusal.status, {
-    ...fixedHeaders,
+    ...pageHeaders,
     ...allow,
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
