@@ -41,7 +41,7 @@ export function watchOtherRuns(options: OtherRunsOptions): () => void {
   let lastVersion = version();
   let lastOwn = ownChanges.get()?.changes;
   let seen = look();
-  const timer = setInterval(() => {
+  const lookAgain = (): void => {
     if (seen.beingWritten.length > 0) {
       // A run that was killed while it wrote: its answer must not look alive for ever.
       for (const message of failAbandoned(options.messages, options.session.living())) options.emit('message.changed', { message });
@@ -55,6 +55,13 @@ export function watchOtherRuns(options: OtherRunsOptions): () => void {
     seen = current;
     lastVersion = now;
     lastOwn = own;
+  };
+  const timer = setInterval(() => {
+    try {
+      lookAgain();
+    } catch {
+      // A disk that is full or gone for a moment: nothing was noted as seen, so the next look finds it all.
+    }
   }, lookMs);
   timer.unref();
   return () => clearInterval(timer);

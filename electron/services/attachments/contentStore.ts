@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { facetError, FacetError } from '../../shared/errors.ts';
-import { diskError } from '../models/diskErrors.ts';
+import { diskError } from '../disk/diskErrors.ts';
+import { syncFolder } from '../disk/syncFolder.ts';
 
 /** Bytes of one attached file: what the reader takes at most (a document). */
 export const attachmentByteLimit = 512 * 1024 * 1024;
@@ -28,6 +29,7 @@ export interface IncomingFile {
 /** Files by their sha256 in one folder. The user's originals are never touched, and may go. */
 export interface ContentStore {
   pathOf(sha256: string): string;
+  /** @throws FacetError diskFull, diskFailed */
   begin(name: string): Promise<IncomingFile>;
   /** @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
   copy(source: string, name: string): Promise<StoredContent>;
@@ -43,7 +45,9 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
 
   const begin = async (name: string): Promise<IncomingFile> => {
     const temporary = path.join(incoming, randomUUID());
-    const handle = await open(temporary, 'wx', 0o600);
+    const handle = await open(temporary, 'wx', 0o600).catch(async (error: unknown) => {
+      throw await diskError(error, folder, 0);
+    });
     const hash = createHash('sha256');
     let bytes = 0;
     let closed = false;
@@ -82,6 +86,7 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
           await rename(temporary, pathOf(sha256));
           closed = true;
           await handle.close();
+          await syncFolder(folder);
           return { sha256, bytes };
         }),
       abort,

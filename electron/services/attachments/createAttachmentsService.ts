@@ -4,7 +4,7 @@ import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { InkProfile } from '../../reader/readerContract.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, AttachmentState } from '../../shared/attachments.ts';
-import { facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
+import { FacetError, facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { Emit } from '../emit.ts';
 import { newId } from '../newId.ts';
 import { createAttachmentRows } from './attachmentRows.ts';
@@ -84,8 +84,14 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     };
     const finish = (state: AttachmentState): Attachment => {
       running.delete(attachment.id);
-      const finished = { ...attachment, state };
-      if (rows.setState(attachment.id, state)) emit('attachment.changed', { attachment: finished });
+      let finished = { ...attachment, state };
+      try {
+        if (!rows.setState(attachment.id, state)) return finished;
+      } catch (error) {
+        // It is read again at the next start; until then nobody must wait for it.
+        finished = { ...attachment, state: { kind: 'failed', error: toErrorData(error) } };
+      }
+      emit('attachment.changed', { attachment: finished });
       return finished;
     };
     const read = reading.read(attachment, { password, signal: abort.signal, onPage }).then(stateOf);
@@ -125,10 +131,15 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
 
   const remove = async (id: string): Promise<void> => {
     const attachment = rows.get(id);
-    if (rows.isUsed(id)) throw facetError('busy', { what: `"${attachment.name}" is part of a conversation` });
+    const requireUnused = (): void => {
+      if (rows.isUsed(id)) throw facetError('busy', { what: `the file “${attachment.name}”, which a conversation uses,` });
+    };
+    requireUnused();
     const active = running.get(id);
     active?.abort.abort();
     await active?.ended;
+    // A question may have taken it while its reading was being stopped.
+    requireUnused();
     rows.remove(id);
     emit('attachment.removed', { id });
     if (rows.hasContent(attachment.sha256)) return;
@@ -163,7 +174,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     settled,
     text: async (id) => {
       const { state, sha256 } = await settled(id);
-      if (state.kind === 'failed') throw facetError(state.error.code, state.error.details as never);
+      if (state.kind === 'failed') throw new FacetError(state.error);
       if (state.kind !== 'document') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
       return readings.pages(sha256, state.document.format);
     },

@@ -51,7 +51,7 @@ export function createUploads(store: ContentStore, now: () => number = Date.now)
       if (bytes > attachmentByteLimit)
         throw facetError('fileTooLarge', { file: name, unit: 'bytes', limit: attachmentByteLimit, actual: bytes });
       for (const [id, upload] of uploads) if (now() - upload.touchedAt > abandonedAfterMs) await end(id);
-      if (uploads.size >= mostUploads) throw facetError('busy', { what: `${String(mostUploads)} files are being added already` });
+      if (uploads.size >= mostUploads) throw facetError('busy', { what: 'adding files' });
       const uploadId = randomUUID();
       uploads.set(uploadId, { name, bytes, file: await store.begin(name), touchedAt: now(), last: Promise.resolve() });
       return uploadId;
@@ -74,7 +74,10 @@ export function createUploads(store: ContentStore, now: () => number = Date.now)
     finish: async (uploadId) => {
       const upload = find(uploadId);
       uploads.delete(uploadId);
-      await upload.last;
+      await upload.last.catch(async (error: unknown) => {
+        await upload.file.abort();
+        throw error;
+      });
       if (upload.file.bytes !== upload.bytes) {
         await upload.file.abort();
         const reason = `only ${String(upload.file.bytes)} of ${String(upload.bytes)} bytes arrived`;

@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import type { CatalogueFile } from './catalogue.ts';
-import { requireSpace } from './diskErrors.ts';
+import { requireSpace } from '../disk/diskErrors.ts';
 import { takeFileLock } from './fileLock.ts';
 import type { ModelFolder } from './modelFolder.ts';
 import { type ExpectedFile, openPartialFile, type PartialFile } from './partialFile.ts';

@@ -26,7 +26,13 @@ export function createOutsideWatch(
     }
     for (const model of models) if (seen.get(model.id) !== JSON.stringify(model)) changed(model);
   };
-  const timer = setInterval(look, lookMs);
+  const timer = setInterval(() => {
+    try {
+      look();
+    } catch {
+      // A folder or database that cannot be read just now: the next look finds what changed.
+    }
+  }, lookMs);
   timer.unref();
   return {
     note: (model) => void seen.set(model.id, JSON.stringify(model)),

@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { facetError } from '../../shared/errors.ts';
-import { diskError } from './diskErrors.ts';
+import { diskError } from '../disk/diskErrors.ts';
+import { syncFolder } from '../disk/syncFolder.ts';
 import { feedHash } from './hashFile.ts';
 
 /** What a finished file must be. `name` is for messages. */
@@ -92,18 +93,7 @@ export async function openPartialFile(path: string, expected: ExpectedFile, sign
       await handle.sync().catch(fail);
       await close();
       await rename(path, target).catch(fail);
-      await syncFolder(dirname(target));
+      await syncFolder(dirname(target)).catch(fail);
     },
   };
-}
-
-/** Makes a rename survive a power cut. Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
