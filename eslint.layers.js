@@ -48,7 +48,8 @@ export const layers = [
   },
   {
     folder: 'electron/main',
-    allow: ['electron/shared', 'electron/services', ...clientSides],
+    // The installed program answers in a terminal too, with the same command line.
+    allow: ['electron/shared', 'electron/services', 'electron/headless/runProcess.ts', ...clientSides],
     ban: [...decoders, ...storage, ...schemas, ...userInterface],
     nodeBuiltins: true,
     packages: true,

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
-import { createForkStarter } from '../children/forkStarter.ts';
+import type { ChildStarter } from '../children/childStarter.ts';
 import { createSupervisor, type Supervisor } from '../children/supervisor.ts';
+import { createEngineClient, type EngineClient } from '../engine/engineClient.ts';
 import { createReaderClient, type ReaderClient } from '../reader/readerClient.ts';
 import { createServices, type Services } from '../services/createServices.ts';
 import { dataFolder } from '../services/dataFolder.ts';
@@ -10,11 +10,8 @@ import { type AppClient, createAppClient } from './appClient.ts';
 
 export interface ServicesFacts {
   readonly resourcesFolder: string;
-  /** `dist`, or the checkout when the sources run as they are. */
-  readonly codeFolder: string;
-  readonly isBundled: boolean;
   readonly version: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly starter: ChildStarter;
 }
 
 /** Opens Facet's services when the first command needs them; they live until `close`. */
@@ -24,20 +21,20 @@ export interface OpenServices {
   /** Serves ports that come from outside; they may not name files by path. */
   readonly openWire: (folder: string | null) => Promise<(port: Port) => void>;
   readonly openReader: () => ReaderClient;
+  readonly openEngine: () => EngineClient;
   close(): Promise<void>;
 }
 
-export function openServices(facts: ServicesFacts): OpenServices {
+export function openServices({ resourcesFolder, version, starter }: ServicesFacts): OpenServices {
   const opened: Services[] = [];
-  const readers: Supervisor[] = [];
-  const starter = createForkStarter({ entries: childEntries(facts), env: { FACET_RESOURCES: facts.resourcesFolder } });
+  const children: Supervisor[] = [];
   const open = async (folder: string | null, pathsAllowed: boolean): Promise<Services> => {
     const services = await createServices({
       dataFolder: dataFolder(folder),
-      resourcesFolder: facts.resourcesFolder,
+      resourcesFolder,
       starter,
       host: 'headless',
-      version: facts.version,
+      version,
       pathsAllowed,
     });
     opened.push(services);
@@ -58,19 +55,17 @@ export function openServices(facts: ServicesFacts): OpenServices {
     },
     openReader() {
       const supervisor = createSupervisor({ name: 'reader', starter });
-      readers.push(supervisor);
+      children.push(supervisor);
       return createReaderClient({ supervisor });
     },
+    openEngine() {
+      const supervisor = createSupervisor({ name: 'engine', starter });
+      children.push(supervisor);
+      return createEngineClient({ supervisor });
+    },
     async close() {
-      for (const supervisor of readers.splice(0)) await supervisor.stop();
+      for (const supervisor of children.splice(0)) await supervisor.stop();
       for (const services of opened.splice(0)) await services.close();
     },
   };
-}
-
-function childEntries({ codeFolder, isBundled, environment }: ServicesFacts): { readonly engine: string; readonly reader: string } {
-  const entry = (name: 'engine' | 'reader'): string =>
-    isBundled ? join(codeFolder, `${name}.js`) : join(codeFolder, 'electron', name, `${name}Main.ts`);
-  // Tests put a scripted engine in the place of the real one.
-  return { engine: environment['FACET_TEST_ENGINE'] ?? entry('engine'), reader: entry('reader') };
 }

@@ -9,8 +9,10 @@ import { setApplicationMenu } from './applicationMenu.ts';
 import { createAppResponder } from './appProtocol.ts';
 import { appScheme, registerAppScheme } from './appScheme.ts';
 import { listBundle } from './bundleFiles.ts';
+import { commandLineIn } from './commandLineIn.ts';
 import { showContextMenu } from './contextMenu.ts';
 import { watchPage, watchProcesses } from './crashes.ts';
+import { createChildren } from './createChildren.ts';
 import { hardenContents } from './hardenContents.ts';
 import { createIpcTransport } from './ipcTransport.ts';
 import { openMainWindow } from './mainWindow.ts';
@@ -19,7 +21,6 @@ import { cutPageNetwork } from './pageNetwork.ts';
 import { denyPermissions } from './permissions.ts';
 import { drainBeforeQuit } from './quit.ts';
 import { argumentAfter, resourcesFolder } from './startFacts.ts';
-import { createUtilityStarter } from './utilityStarter.ts';
 
 const log = (line: string): void => void process.stderr.write(`facet: ${line}\n`);
 
@@ -27,14 +28,20 @@ const log = (line: string): void => void process.stderr.write(`facet: ${line}\n`
 app.enableSandbox();
 registerAppScheme();
 
+const command = commandLineIn(process.argv, app.isPackaged);
 const folder = dataFolder(argumentAfter('--data', process.argv));
 // Chromium's own files, apart from Facet's; the lock of the single instance goes by this folder.
-app.setPath('userData', join(folder, 'window'));
+app.setPath('userData', join(folder, command === null ? 'window' : 'terminal'));
 
 let window: BrowserWindow | null = null;
 const openLink = createLinkOpener(() => window);
 
-if (app.requestSingleInstanceLock()) {
+if (command !== null) {
+  // A terminal may have no display, and a command shows nothing on one.
+  app.commandLine.appendSwitch('ozone-platform', 'headless');
+  app.disableHardwareAcceleration();
+  void import('./terminal.ts').then(({ runInTerminal }) => runInTerminal(command)).catch(failInTerminal);
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
@@ -87,14 +94,10 @@ async function start(): Promise<void> {
 
 function openServices(): Promise<Services> {
   const resources = resourcesFolder({ isPackaged: app.isPackaged, appPath: app.getAppPath(), environment: process.env });
-  const starter = createUtilityStarter({
-    entries: { engine: join(import.meta.dirname, 'engine.js'), reader: join(import.meta.dirname, 'reader.js') },
-    env: { FACET_RESOURCES: resources },
-  });
   return createServices({
     dataFolder: folder,
     resourcesFolder: resources,
-    starter,
+    starter: createChildren(resources),
     host: 'electron',
     version: app.getVersion(),
     pathsAllowed: true,
@@ -107,6 +110,11 @@ function followTheme(services: Services): void {
   services.onEvent((event) => {
     if (event.name === 'settings.changed') nativeTheme.themeSource = event.payload.settings.theme;
   });
+}
+
+function failInTerminal(error: unknown): void {
+  log(error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }
 
 function fail(error: unknown): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
+import { createForkedChildren } from '../../electron/headless/forkedChildren.ts';
 import { openServices } from '../../electron/headless/openServices.ts';
 import { createOutput } from '../../electron/headless/output.ts';
 import { runFacet } from '../../electron/headless/runFacet.ts';
@@ -27,7 +28,11 @@ interface Ended {
 async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
   const stdout = new Collected();
   const stderr = new Collected();
-  const services = openServices({ resourcesFolder: root, codeFolder: root, isBundled: false, version: '1.2.3', environment });
+  const services = openServices({
+    resourcesFolder: root,
+    version: '1.2.3',
+    starter: createForkedChildren({ codeFolder: root, isBundled: false, resourcesFolder: root, environment }),
+  });
   const code = await runFacet(given, {
     output: createOutput({ stdout, stderr }),
     stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
@@ -35,10 +40,12 @@ async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
     environment,
     workingFolder: folder,
     resourcesFolder: root,
+    pageFolder: join(root, 'dist/renderer'),
     version: '1.2.3',
     openApp: (data) => services.openApp(data ?? folder),
     openWire: services.openWire,
     openReader: services.openReader,
+    openEngine: services.openEngine,
   });
   await services.close();
   return { code, stdout: stdout.text, stderr: stderr.text };

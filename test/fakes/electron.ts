@@ -74,6 +74,8 @@ export const app = strict<Electron.App>('app', {
   whenReady: () => ready,
   quit: recorded('app.quit'),
   exit: recorded('app.exit'),
+  commandLine: strict<Electron.CommandLine>('app.commandLine', { appendSwitch: recorded('app.commandLine.appendSwitch') }),
+  disableHardwareAcceleration: recorded('app.disableHardwareAcceleration'),
   getAppPath: () => process.cwd(),
   getVersion: () => '0.0.0',
 });

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { OptionTable } from '../arguments/parseArguments.ts';
 import { text, flag } from '../arguments/options.ts';
 import type { AppClient } from '../appClient.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { Port } from '../../shared/rpc.ts';
 import type { ExitCode } from '../exitCodes.ts';
@@ -16,13 +17,17 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folder that relative file names start from. */
   readonly workingFolder: string;
-  /** Folder that holds `native/out`, `assets` and `dist`. */
+  /** Folder that holds `native/out` and `assets`. */
   readonly resourcesFolder: string;
+  /** Folder of the built page that `serve` serves. */
+  readonly pageFolder: string;
   readonly version: string;
   /** Starts Facet's services on a data folder; null for the usual one. Closed by whoever runs the command. */
   openApp(dataFolder: string | null): Promise<AppClient>;
   /** The reader child alone, for commands that keep nothing. */
   openReader(): ReaderClient;
+  /** An engine child of this command's own, beside the app's. */
+  openEngine(): EngineClient;
   /** The same as `openApp` for connections from outside this process: serves the contract on each port given, files by path excluded. */
   openWire(dataFolder: string | null): Promise<(port: Port) => void>;
 }
@@ -36,6 +41,8 @@ export interface Command {
   /** One sentence for the list of commands. */
   readonly summary: string;
   readonly options: OptionTable;
+  /** Lines below the options in the help, such as the shape of the JSON. */
+  readonly notes?: readonly string[];
   run(given: readonly string[], context: CommandContext): Promise<ExitCode>;
 }
 

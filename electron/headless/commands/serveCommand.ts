@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { wholeNumber } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
@@ -22,7 +21,7 @@ export const serveCommand: Command = {
   async run(given, context) {
     const { options: values, operands } = parseArguments(options, given);
     noOperands(operands);
-    const files = await readStaticFiles(path.join(context.resourcesFolder, 'dist', 'renderer'));
+    const files = await readStaticFiles(context.pageFolder);
     const connect = await context.openWire(values.data);
     const server = await startServer({ port: values.port ?? 0, files, connect });
     const tell = (): void => {

@@ -147,6 +147,7 @@ const rows: readonly Row[] = [
       '../services/createServices.ts',
       '../engine/engineClient.ts',
       '../children/childStarter.ts',
+      '../headless/runProcess.ts',
     ],
     forbidden: [
       'better-sqlite3',
