@@ -33,7 +33,7 @@ export type Requests = {
 
   'settings.update': { params: { readonly patch: Partial<Settings> }; result: Settings };
 
-  /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id. */
+  /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id or `starterId`. */
   'model.download': { params: { readonly id: string }; result: Empty };
   'model.pause': { params: { readonly id: string }; result: Empty };
   /** Takes a GGUF on disk, in place; `projectorPath` null looks for a matching one beside it. */

@@ -1,4 +1,5 @@
 import { assertNever } from './assertNever.ts';
+import { bytesInWords } from './bytesInWords.ts';
 import type { ErrorData, ErrorDetailsByCode } from './errors.ts';
 
 /** An error for people: what happened, and what to do next. Both are whole sentences; `doNext` is empty when there is nothing to do. */
@@ -105,7 +106,7 @@ export function errorText(error: ErrorData): ErrorText {
       };
     case 'diskFull':
       return {
-        what: `There is not enough room on the disk for ${error.details.path}: ${bytes(error.details.needed)} are needed and ${bytes(error.details.free)} are free.`,
+        what: `There is not enough room on the disk for ${error.details.path}: ${bytesInWords(error.details.needed)} are needed and ${bytesInWords(error.details.free)} are free.`,
         doNext: 'Free some space and try again.',
       };
     default:
@@ -143,17 +144,6 @@ function doesNotFit({ needed, available, largestContext, parts }: ErrorDetailsBy
 /** Thousands separated by commas; the shared layer has no `Intl`. */
 function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-function bytes(value: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let amount = value;
-  let unit = 0;
-  while (amount >= 1000 && unit < units.length - 1) {
-    amount /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? String(amount) : amount.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 /** A reason for the middle of a sentence: without a full stop of its own. */

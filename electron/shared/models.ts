@@ -31,6 +31,9 @@ export interface ModelFile {
   readonly sha256: string | null;
 }
 
+/** Given as a model's id to `model.download` and `model.pause`: the catalogue's starter entries, tried in order. */
+export const starterId = 'starter';
+
 export interface Model {
   /** Stable: a catalogue id such as `gemma-3-270m-it-qat-q4_0`, or `local-<first 12 of sha256>`. */
   readonly id: string;

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConversationSummary, Message } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
+import { pathTo } from '../../services/conversations/branches.ts';
 import { choice, text } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { branchOf } from './chatBranch.ts';
 import { type Command, commonOptions } from './command.ts';
 import { noOperands, oneOperand } from './operands.ts';
 
@@ -34,7 +34,7 @@ const showCommand: Command = {
     const id = oneOperand(operands, 'ID');
     const app = await context.openApp(options.data);
     const chat = await app.request('conversation.open', { id }, context.signal);
-    const messages = branchOf(chat);
+    const messages = pathTo(chat.messages, chat.headId);
     if (options.json) {
       context.output.json({ ...summaryReport(chat.summary), system: chat.system, messages: messages.map(messageReport) });
       return exitCodes.ok;

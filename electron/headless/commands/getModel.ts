@@ -1,9 +1,9 @@
 import { FacetError, facetError } from '../../shared/errors.ts';
-import type { Model } from '../../shared/models.ts';
+import { type Model, starterId } from '../../shared/models.ts';
 import type { AppClient } from '../appClient.ts';
 import { starterIds } from './chooseModel.ts';
 import type { CommandContext } from './command.ts';
-import { matchModel, starterName } from './matchModel.ts';
+import { matchModel } from './matchModel.ts';
 import { modelReport, receivedInWords } from './modelReport.ts';
 
 /**
@@ -14,7 +14,7 @@ import { modelReport, receivedInWords } from './modelReport.ts';
 export async function getModel(app: AppClient, name: string, json: boolean, context: CommandContext): Promise<Model> {
   const { output, signal } = context;
   const ids = idsOf(app, name, context);
-  const requested = name.toLowerCase() === starterName ? starterName : (ids[0] ?? name);
+  const requested = name.toLowerCase() === starterId ? starterId : (ids[0] ?? name);
   let paused = (): void => undefined;
   const ended = new Promise<Model>((resolve, reject) => {
     paused = () => reject(facetError('cancelled', {}));
@@ -44,7 +44,7 @@ export async function getModel(app: AppClient, name: string, json: boolean, cont
 }
 
 function idsOf(app: AppClient, name: string, context: CommandContext): readonly string[] {
-  if (name.toLowerCase() === starterName) return starterIds(context);
+  if (name.toLowerCase() === starterId) return starterIds(context);
   const { models, settings } = app.state();
   const model = matchModel(models, name, [], settings.modelId);
   if (model === null) throw facetError('modelMissing', { model: name });

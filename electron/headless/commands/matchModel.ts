@@ -1,7 +1,4 @@
-import type { Model } from '../../shared/models.ts';
-
-/** The word for the smallest model to begin with. */
-export const starterName = 'starter';
+import { type Model, starterId } from '../../shared/models.ts';
 
 /** True for what can only be a file: it has a folder in it or ends in `.gguf`. */
 export function looksLikeModelFile(name: string): boolean {
@@ -15,7 +12,7 @@ export function looksLikeModelFile(name: string): boolean {
  */
 export function matchModel(models: readonly Model[], name: string, starterIds: readonly string[], chosenId: string | null): Model | null {
   const wanted = name.trim().toLowerCase();
-  const candidates = wanted === starterName ? starterModels(models, starterIds) : models.filter((model) => isCalled(model, wanted));
+  const candidates = wanted === starterId ? starterModels(models, starterIds) : models.filter((model) => isCalled(model, wanted));
   const rank = (model: Model): number => (isInstalled(model) ? 0 : 2) + (model.id === chosenId ? 0 : 1);
   return candidates.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import { errorText } from '../../shared/errorText.ts';
+import { bytesInWords } from '../../shared/bytesInWords.ts';
 import type { Model, ModelFile } from '../../shared/models.ts';
-import { bytesInWords } from '../output.ts';
 
 /** A model in the command line's JSON. */
 export function modelReport(model: Model): object {

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { bytesInWords } from '../../shared/bytesInWords.ts';
 import type { Model } from '../../shared/models.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { text } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { bytesInWords } from '../output.ts';
 import { type Command, commonOptions } from './command.ts';
 import { findModel } from './chooseModel.ts';
 import { getModel } from './getModel.ts';

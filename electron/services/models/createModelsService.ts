@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FacetError, facetError, isCancelled } from '../../shared/errors.ts';
-import type { Model, ModelCheck } from '../../shared/models.ts';
+import { type Model, type ModelCheck, starterId } from '../../shared/models.ts';
 import { createImportedModels } from '../database/importedModels.ts';
 import type { openDatabase } from '../database/openDatabase.ts';
 import type { Emit } from '../emit.ts';
@@ -16,9 +16,6 @@ import { importModel, requireMatch } from './importModel.ts';
 import { openModelFolder } from './modelFolder.ts';
 import { createOutsideWatch } from './outsideWatch.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './webDownload.ts';
-
-/** The name for "the first model": the catalogue's starter entries, tried in order. */
-export const starterId = 'starter';
 
 export interface ModelsServiceOptions {
   readonly database: ReturnType<typeof openDatabase>;

@@ -7,7 +7,7 @@ import type { DraftAttachment } from '../../state/draftStore.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { attachmentFact } from './attachmentFact.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
-import { formatBytes } from '../models/formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { PanScanSwitch } from './PanScanSwitch.tsx';
 import { PasswordField } from './PasswordField.tsx';
 
@@ -26,7 +26,7 @@ export function DraftCard({ item }: { readonly item: DraftAttachment }) {
         <AttachmentCard
           name={item.name}
           preview={null}
-          fact={{ tone: 'working', text: `Adding, ${formatBytes(item.bytes)}`, fraction }}
+          fact={{ tone: 'working', text: `Adding, ${bytesInWords(item.bytes)}`, fraction }}
           end={remove}
         />
       );

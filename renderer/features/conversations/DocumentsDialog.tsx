@@ -4,7 +4,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { attachmentFact } from '../composer/attachmentFact.ts';
-import { formatBytes } from '../models/formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import styles from './DocumentsDialog.module.css';
 
 export interface DocumentsDialogProps {
@@ -43,7 +43,7 @@ export function DocumentsDialog({ open, onOpenChange }: DocumentsDialogProps) {
                 <span className={styles['facts']}>
                   <bdi className={styles['name']}>{attachment.name}</bdi>
                   <span className={styles['detail']}>
-                    {attachmentFact(attachment).text} · {formatBytes(attachment.bytes)} ·{' '}
+                    {attachmentFact(attachment).text} · {bytesInWords(attachment.bytes)} ·{' '}
                     {new Date(attachment.createdAt).toLocaleDateString('en', { dateStyle: 'medium' })}
                   </span>
                 </span>

@@ -1,10 +1,7 @@
 import type { ErrorData } from '../../../electron/shared/errors.ts';
-import type { Model } from '../../../electron/shared/models.ts';
+import { type Model, starterId } from '../../../electron/shared/models.ts';
 import type { ModelOffer } from '../models/recommendedModels.ts';
 import { shownModel } from './shownModel.ts';
-
-/** The host's name for the smallest model from whichever of its sources can be reached, tried in order. */
-const starterId = 'starter';
 
 /** What to ask the host for. The smallest size may come from any source; a named alternative is meant as it is. */
 export function downloadId(model: Model): string {

@@ -6,7 +6,7 @@ import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { StackedBar, type StackedPart } from '../../components/StackedBar.tsx';
 import styles from './LoadedModel.module.css';
 import { ModelError } from './ModelError.tsx';
-import { formatBytes } from './formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { memoryParts, memoryTotal } from './memoryParts.ts';
 import { useModelActions } from './useModelActions.ts';
 
@@ -32,7 +32,7 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
             <div className={styles['facts']}>
               <p className={styles['name']}>{nameOf(engine.modelId, models)}</p>
               <p className={styles['detail']}>
-                {formatBytes(memoryTotal(engine.memory))} of memory on {engine.backend} · loaded in {(engine.loadMs / 1000).toFixed(1)} s
+                {bytesInWords(memoryTotal(engine.memory))} of memory on {engine.backend} · loaded in {(engine.loadMs / 1000).toFixed(1)} s
               </p>
             </div>
             <Button size="small" onClick={() => void unload()}>
@@ -43,7 +43,7 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
             parts={memoryParts(engine.memory).map(({ name, bytes, share }, index) => ({
               name,
               share,
-              amount: formatBytes(bytes),
+              amount: bytesInWords(bytes),
               tone: tones[index] ?? 'fourth',
             }))}
           />

@@ -1,7 +1,7 @@
 import type { Model } from '../../../electron/shared/models.ts';
 import { formatNumber } from '../../components/numberText.ts';
 import styles from './ModelDetails.module.css';
-import { formatBytes } from './formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 
 const profiles = { turns: 'Instruction-tuned (Gemma turns)', transcript: 'Pretrained (plain transcript)' } as const;
 
@@ -10,9 +10,9 @@ export function ModelDetails({ model }: { readonly model: Model }) {
   const facts: readonly (readonly [string, string])[] = [
     ['Reads at most', `${formatNumber(model.contextLimit)} tokens`],
     ['Kind', profiles[model.profile]],
-    ['Text part', `${formatBytes(model.text.bytes)}${at(model.text.path)}`],
+    ['Text part', `${bytesInWords(model.text.bytes)}${at(model.text.path)}`],
     ...(model.text.sha256 === null ? [] : [['SHA-256', model.text.sha256] as const]),
-    ...(model.projector === null ? [] : [['Vision part', `${formatBytes(model.projector.bytes)}${at(model.projector.path)}`] as const]),
+    ...(model.projector === null ? [] : [['Vision part', `${bytesInWords(model.projector.bytes)}${at(model.projector.path)}`] as const]),
     ['Licence', model.licence],
   ];
   return (

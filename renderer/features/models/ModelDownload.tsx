@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { FailedDownload } from './FailedDownload.tsx';
 import styles from './ModelDownload.module.css';
-import { formatBytes } from './formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { totalBytes } from './modelFacts.ts';
 import { downloadProgress } from './modelWords.ts';
 import { useModelActions } from './useModelActions.ts';
@@ -34,10 +34,10 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
           variant={primary ? 'primary' : 'secondary'}
           size={size}
           icon={<Download size={16} />}
-          aria-label={`Download ${formatBytes(totalBytes(model))}, ${model.name}`}
+          aria-label={`Download ${bytesInWords(totalBytes(model))}, ${model.name}`}
           onClick={() => onDownload(model)}
         >
-          Download {formatBytes(totalBytes(model))}
+          Download {bytesInWords(totalBytes(model))}
         </Button>
       );
     case 'downloading':

@@ -8,7 +8,7 @@ import { Menu } from '../../components/Menu.tsx';
 import { ModelDetails } from './ModelDetails.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import styles from './ModelRow.module.css';
-import { formatBytes } from './formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { isImported, isInstalled, sightWords, totalBytes } from './modelFacts.ts';
 import { useModelActions } from './useModelActions.ts';
 
@@ -38,7 +38,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
             {recommended && <span className={styles['mark']}>Recommended</span>}
           </p>
           <p className={styles['detail']}>
-            {sightWords(model)} · {formatBytes(totalBytes(model))} · {model.quantisation}
+            {sightWords(model)} · {bytesInWords(totalBytes(model))} · {model.quantisation}
             {model.builtIn && ' · built in'}
             {imported && ' · your file'}
           </p>
@@ -100,7 +100,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
         body={
           imported
             ? 'Facet takes it off this list. The file stays where it is.'
-            : `Its files (${formatBytes(totalBytes(model))}) are deleted from this computer. Your conversations stay, and it can be downloaded again.`
+            : `Its files (${bytesInWords(totalBytes(model))}) are deleted from this computer. Your conversations stay, and it can be downloaded again.`
         }
         confirmLabel={imported ? 'Forget' : 'Remove'}
         tone="danger"

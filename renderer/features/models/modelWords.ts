@@ -1,7 +1,8 @@
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { EngineState, Model, ModelState } from '../../../electron/shared/models.ts';
 import type { StatusTone } from '../../components/StatusDot.tsx';
-import { formatBytes, formatDuration } from './formatBytes.ts';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
+import { formatDuration } from './formatDuration.ts';
 import { isInstalled } from './modelFacts.ts';
 
 /** How far a download is, as 0..1 and in words. Null when there is none. */
@@ -76,5 +77,5 @@ function part(done: number, total: number): number {
 }
 
 function amount(received: number, total: number): string {
-  return `${formatBytes(received)} of ${formatBytes(total)}`;
+  return `${bytesInWords(received)} of ${bytesInWords(total)}`;
 }

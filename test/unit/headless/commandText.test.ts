@@ -3,12 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { allCommands } from '../../../electron/headless/commands/allCommands.ts';
 import { commandErrorText } from '../../../electron/headless/commandErrorText.ts';
 import { stopReasonWord } from '../../../electron/headless/commands/askReport.ts';
-import { branchOf } from '../../../electron/headless/commands/chatBranch.ts';
 import { createTrimmedStream } from '../../../electron/headless/commands/trimmedStream.ts';
 import { exitCodeOf } from '../../../electron/headless/exitCodes.ts';
-import { bytesInWords, createOutput, printable } from '../../../electron/headless/output.ts';
+import { createOutput, printable } from '../../../electron/headless/output.ts';
 import { readInvocation } from '../../../electron/headless/readInvocation.ts';
-import type { Message } from '../../../electron/shared/conversations.ts';
 import { exampleErrors } from '../../contract/exampleValues.ts';
 
 describe('errors', () => {
@@ -113,16 +111,6 @@ describe('output', () => {
     createOutput({ stdout, stderr }).note('one\n  two');
     expect(stderr.text).toBe('one two\n');
   });
-
-  test.each([
-    [0, '0 bytes'],
-    [999, '999 bytes'],
-    [4_538_720, '4.5 MB'],
-    [253_113_024, '253 MB'],
-    [16_800_000_000, '16.8 GB'],
-  ])('%i is %s', (bytes, words) => {
-    expect(bytesInWords(bytes)).toBe(words);
-  });
 });
 
 describe('an answer as it comes', () => {
@@ -154,19 +142,4 @@ describe('an answer as it comes', () => {
       'cancelled',
     ]);
   });
-});
-
-test('the branch that is shown goes from the start to the head', () => {
-  const message = (id: string, parentId: string | null): Message => ({
-    id,
-    parentId,
-    role: 'user',
-    conversationId: 'c',
-    createdAt: 0,
-    text: id,
-    attachments: [],
-  });
-  const messages = [message('a', null), message('b', 'a'), message('c', 'a'), message('d', 'c')];
-  expect(branchOf({ messages, headId: 'd' }).map(({ id }) => id)).toEqual(['a', 'c', 'd']);
-  expect(branchOf({ messages, headId: null })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineState } from '../../../../electron/shared/models.ts';
-import { formatBytes, formatDuration } from '../../../../renderer/features/models/formatBytes.ts';
+import { formatDuration } from '../../../../renderer/features/models/formatDuration.ts';
 import { memoryParts, memoryTotal } from '../../../../renderer/features/models/memoryParts.ts';
 import { downloadProgress, engineWords } from '../../../../renderer/features/models/modelWords.ts';
 import { downloading, failed, installed, testModel } from './testModel.ts';
@@ -53,21 +53,6 @@ describe('downloadProgress', () => {
 
   it('is nothing for a model that is here', () => {
     expect(downloadProgress(installed)).toBeNull();
-  });
-});
-
-describe('formatBytes', () => {
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [24_000, '24 kB'],
-    [999_600, '1.0 MB'],
-    [2_400_000, '2.4 MB'],
-    [241_410_624, '241 MB'],
-    [2_526_080_992, '2.5 GB'],
-    [15_908_791_488, '15.9 GB'],
-  ])('%d is %s', (bytes, words) => {
-    expect(formatBytes(bytes)).toBe(words);
   });
 });
 
