@@ -25,6 +25,8 @@ import type { GenerationParts } from './generation/generationParts.ts';
 import { createImageEncoder } from './generation/imageViews.ts';
 import { createModelHost } from './generation/modelHost.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
+import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
+import { wantDropped } from './generation/wantDropped.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { createModelsService } from './models/createModelsService.ts';
@@ -50,6 +52,8 @@ export interface ServicesOptions {
   readonly pathsAllowed?: boolean;
   /** Whether the chosen model is loaded right away; by default where people wait for it: in the app and in the browser. */
   readonly loadAtStart?: boolean;
+  /** Whether pictures are encoded as soon as they are dropped; by default in the same places. */
+  readonly preparesViews?: boolean;
 }
 
 /** The whole of Facet behind one contract; every face of it is a port onto this. */
@@ -65,6 +69,7 @@ export interface Services {
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { dataFolder, resourcesFolder, starter } = options;
   const pathsAllowed = options.pathsAllowed ?? options.host === 'electron';
+  const peopleWait = options.host === 'electron' || !pathsAllowed;
   mkdirSync(dataFolder, { recursive: true });
   const session = openSession(dataFolder);
   const { database, notices } = openOrRecover(join(dataFolder, 'facet.db'), {
@@ -86,7 +91,17 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const engine = createEngineClient({ supervisor: engineSupervisor });
   const reader = createReaderClient({ supervisor: readerSupervisor });
   const models = createModelsService({ database, dataFolder, resourcesFolder, reader, emit });
-  const attachments = await createAttachmentsService({ database, dataFolder, reader, emit });
+  let preparer: ViewPreparer | null = null;
+  const attachments = await createAttachmentsService({
+    database,
+    dataFolder,
+    reader,
+    emit: wantDropped(
+      emit,
+      () => preparer,
+      () => settings.current().panScan,
+    ),
+  });
   const documents = createDocumentsService({ attachments });
   const images = createImagesService({ attachments, reader });
 
@@ -122,10 +137,17 @@ export async function createServices(options: ServicesOptions): Promise<Services
     onEvent: (listener) => bus.onEvent(listener),
   };
   const generation = createGenerationService(parts, {
-    asked: () => titles.makeWay(),
-    answered: (message, state) => titles.answered(message, state),
+    asked: (uses) => {
+      titles.makeWay();
+      preparer?.makeWay(uses);
+    },
+    answered: (message, state) => {
+      titles.answered(message, state);
+      preparer?.goOn();
+    },
   });
   const titles = createTitleWriter(parts, () => generation.queue.isBusy());
+  preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, () => generation.queue.isBusy()) : null;
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
   const stopWatching = watchOtherRuns({
@@ -139,7 +161,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     emit,
   });
 
-  if ((options.loadAtStart ?? (options.host === 'electron' || !pathsAllowed)) && host.wanted() !== null) {
+  if ((options.loadAtStart ?? peopleWait) && host.wanted() !== null) {
     // How it went is the engine's state, which every connection is told.
     host.ensure({ signal: new AbortController().signal }).catch(() => undefined);
   }
@@ -183,13 +205,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
         cancelAnswers: (id) => generation.queue.cancelConversation(id),
       }),
       ...generation.handlers,
-      ...createContextHandlers(parts),
+      ...createContextHandlers(parts, (use) => preparer?.want(use)),
     },
     onEvent: (listener) => bus.onEvent(listener),
     snapshot,
     close: async () => {
       stopWatching();
-      await Promise.all([generation.queue.close(), titles.close()]);
+      await Promise.all([generation.queue.close(), titles.close(), preparer?.close()]);
       host.close();
       await models.close();
       await attachments.close();

@@ -42,6 +42,7 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'message.changed':
     case 'message.appended':
     case 'message.staged':
+    case 'image.prepared':
       return state;
     default:
       return assertNever(event, 'event');
@@ -83,6 +84,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'conversation.removed':
     case 'attachment.changed':
     case 'attachment.removed':
+    case 'image.prepared':
       return conversation;
     default:
       return assertNever(event, 'event');

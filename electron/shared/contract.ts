@@ -99,7 +99,7 @@ export type Requests = {
   /** One view of a picture exactly as the model gets it: `side` by `side` pixels. `rect` null is the whole picture. */
   'attachment.view': {
     params: { readonly id: string; readonly rect: Rect | null; readonly side: number };
-    result: { readonly mime: 'image/png'; readonly base64: string };
+    result: { readonly mime: string; readonly base64: string };
   };
   /** How a picture would be looked at by the model in use, and what that costs. Rejects for what is not a picture that was read. */
   'attachment.plan': { params: AttachmentUse; result: ImagePlan };
@@ -146,6 +146,8 @@ export type Events = {
   'message.staged': { readonly conversationId: string; readonly messageId: string; readonly stage: GenerationStage };
   'attachment.changed': { readonly attachment: Attachment };
   'attachment.removed': { readonly id: string };
+  /** Views of a picture that are encoded already, before any question about it; from 0 each time another plan for it is begun. */
+  'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
 };
 
 export type RequestName = keyof Requests;

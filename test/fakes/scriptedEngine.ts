@@ -19,10 +19,12 @@ import { readScript, textOf } from './engineScript.ts';
 // the question tells it (engineScript.ts). The environment tells it about loads:
 //   FACET_SCRIPT_LOAD_MS          how long a load takes
 //   FACET_SCRIPT_DIE_IN_LOAD      a file; while it is there a load dies half way, after deleting it
+//   FACET_SCRIPT_ENCODE_MS        how long a view takes that was not encoded before
 //   FACET_SCRIPT_CONTEXT_LIMIT    the model's own limit in tokens
 
 const viewTokens = 16;
 const contextLimit = Number(process.env['FACET_SCRIPT_CONTEXT_LIMIT'] ?? 131_072);
+const encodeMs = Number(process.env['FACET_SCRIPT_ENCODE_MS'] ?? 5);
 const noMemory = { weights: 1_000_000, kv: 200_000, compute: 30_000, vision: 4_000 };
 
 let loaded: LoadParams | null = null;
@@ -45,13 +47,14 @@ const server = serveRpc<EngineRequests, EngineEvents>(
       requireModel();
       return tokenize(parts);
     },
-    'image.encode': async ({ key }) => {
-      const cached = encoded.has(key);
-      if (!cached) await delay(5);
-      encoded.add(key);
-      return { tokens: viewTokens, encodeMs: cached ? 0 : 5, setupMs: 0, cached };
-    },
-    'image.known': ({ keys }) => ({ known: keys.map((key) => encoded.has(key)) }),
+    'image.encode': ({ key }, signal) =>
+      inLine(async () => {
+        const cached = encoded.has(key);
+        if (!cached) await delay(encodeMs, undefined, { signal });
+        encoded.add(key);
+        return { tokens: viewTokens, encodeMs: cached ? 0 : encodeMs, setupMs: 0, cached };
+      }),
+    'image.known': ({ keys }) => inLine(() => Promise.resolve({ known: keys.map((key) => encoded.has(key)) })),
     'generation.run': (params, signal) => inLine(() => run(params, signal)),
   },
   (_name, params) => params as never,

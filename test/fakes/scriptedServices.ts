@@ -28,11 +28,17 @@ export interface ScriptedServices {
 
 export interface ScriptedOptions {
   readonly dataFolder?: string;
+  /** Pictures are encoded as soon as they are dropped, as in the app. */
+  readonly preparesViews?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The real services with the real reader and the scripted engine, as children over `fork`. */
-export async function startScripted({ dataFolder = newDataFolder(), env = {} }: ScriptedOptions = {}): Promise<ScriptedServices> {
+export async function startScripted({
+  dataFolder = newDataFolder(),
+  preparesViews = false,
+  env = {},
+}: ScriptedOptions = {}): Promise<ScriptedServices> {
   const services = await createServices({
     dataFolder,
     resourcesFolder: projectFolder,
@@ -40,6 +46,7 @@ export async function startScripted({ dataFolder = newDataFolder(), env = {} }: 
     host: 'headless',
     version: '0.0.0-test',
     pathsAllowed: true,
+    preparesViews,
   });
   const connect = (): RpcClient<Requests, Events> => {
     const [server, client] = createPortPair();

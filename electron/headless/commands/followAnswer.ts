@@ -67,6 +67,7 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'conversation.headMoved':
     case 'attachment.changed':
     case 'attachment.removed':
+    case 'image.prepared':
       return;
     default:
       assertNever(event, 'event');

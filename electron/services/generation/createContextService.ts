@@ -29,11 +29,12 @@ const nothingLoaded: ContextUsage = { system: 0, documents: 0, images: 0, conver
 
 type ContextHandlers = Pick<RequestHandlers<Requests>, 'attachment.plan' | 'context.measure' | 'context.plan'>;
 
-/** Measuring and planning the next send without running the model. */
-export function createContextHandlers(parts: GenerationParts): ContextHandlers {
+/** Measuring and planning the next send without running the model. `drafted` is told each file of a draft that is measured. */
+export function createContextHandlers(parts: GenerationParts, drafted: (use: AttachmentUse) => void): ContextHandlers {
   return {
     'attachment.plan': (use) => planPicture(use, parts),
     'context.measure': async (draft, signal) => {
+      for (const use of draft.attachments) drafted(use);
       const active = parts.host.active();
       if (active === null) return nothingLoaded;
       const path = draftPath(draft, parts);

@@ -1,5 +1,5 @@
 import type { Requests, SendOptions, SentMessage } from '../../shared/contract.ts';
-import type { AnswerState, AssistantMessage, Message, UserMessage } from '../../shared/conversations.ts';
+import type { AnswerState, AssistantMessage, AttachmentUse, Message, UserMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimEnd, trimText } from '../context/pieces.ts';
@@ -16,8 +16,8 @@ export interface GenerationService {
 }
 
 export interface GenerationHooks {
-  /** A question was accepted: what runs in idle time must make way. */
-  asked(): void;
+  /** A question with these files was accepted: what runs in idle time must make way. */
+  asked(uses: readonly AttachmentUse[]): void;
   /** An answer came to its end, well or not. */
   answered(message: Message, state: AnswerState): void;
 }
@@ -48,7 +48,7 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
       conversations.touch(conversationId, now);
       return { asked: stored, answer: added };
     });
-    hooks.asked();
+    hooks.asked(asked.attachments);
     announce(conversationId, asked, answer);
     queue.add({ message: answer, options, start: freshStart, startTokens: 0 });
     return { conversationId, userMessageId: asked.id, assistantMessageId: answer.id };
@@ -115,7 +115,7 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
           messages.saveAnswer(messageId, message.text, waiting);
           conversations.setHead(answer.conversationId, messageId);
         });
-        hooks.asked();
+        hooks.asked(question.attachments);
         announce(answer.conversationId, message);
         queue.add({ message, options, start, startTokens: writtenTokens(answer.state) });
         return { conversationId: answer.conversationId, userMessageId: question.id, assistantMessageId: messageId };

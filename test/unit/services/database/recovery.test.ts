@@ -96,3 +96,15 @@ test('a lock is held by one, waited for by the next, and given up when the wait 
   first.close();
   second.close();
 });
+
+test('within a process a lock is shared, and given up with the last who took it', () => {
+  const ours = openProcessLock(join(folder, 'b.lock'));
+  const theirs = openProcessLock(join(folder, 'b.lock'));
+  expect([ours.tryAcquire(), ours.tryAcquire()]).toEqual([true, true]);
+  ours.release();
+  expect(theirs.tryAcquire()).toBe(false);
+  ours.release();
+  expect(theirs.tryAcquire()).toBe(true);
+  ours.close();
+  theirs.close();
+});
