@@ -39,7 +39,14 @@ export function EvidencePanel({ narrow }: { readonly narrow: boolean }) {
 function EvidenceBody({ evidence }: { readonly evidence: Exclude<Evidence, { kind: 'closed' }> }) {
   switch (evidence.kind) {
     case 'picture':
-      return <PictureEvidence key={evidence.attachmentId} attachmentId={evidence.attachmentId} messageId={evidence.messageId} />;
+      return (
+        <PictureEvidence
+          key={evidence.attachmentId}
+          attachmentId={evidence.attachmentId}
+          messageId={evidence.messageId}
+          imageIndex={evidence.imageIndex}
+        />
+      );
     case 'document':
       return <DocumentEvidence key={evidence.attachmentId} attachmentId={evidence.attachmentId} page={evidence.page} />;
     default:

@@ -1,4 +1,4 @@
-import type { Attachment, PanScanMode } from '../../electron/shared/attachments.ts';
+import type { Attachment, PanScanMode, Rect } from '../../electron/shared/attachments.ts';
 import { facetError, toErrorData } from '../../electron/shared/errors.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import { conversationId } from './conversationStore.ts';
@@ -13,6 +13,8 @@ export interface AttachmentActions {
   /** Takes it off the draft and stops its upload. What is stored stays: other messages may use it. */
   remove(localId: string): void;
   setPanScan(localId: string, mode: PanScanMode): void;
+  /** Has the model look at these parts of a picture, in pixels of the upright one. */
+  setRegions(localId: string, regions: readonly Rect[]): void;
   /** Reads it again, for example with a password. */
   read(attachmentId: string, password?: string): Promise<Attachment>;
 }
@@ -74,6 +76,9 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
     },
     setPanScan(localId, panScan) {
       replace(localId, (item) => (item.kind === 'stored' ? { ...item, use: { ...item.use, panScan } } : item));
+    },
+    setRegions(localId, regions) {
+      replace(localId, (item) => (item.kind === 'stored' ? { ...item, use: { ...item.use, panScan: 'region', regions } } : item));
     },
     read(id, password) {
       if (password === '') return Promise.reject(facetError('invalidRequest', { field: 'password', reason: 'it is empty' }));

@@ -1,3 +1,5 @@
+import type { Rect } from '../../electron/shared/attachments.ts';
+import type { Conversation } from '../../electron/shared/conversations.ts';
 import { facetError, toErrorData } from '../../electron/shared/errors.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import { generatingMessage } from './branches.ts';
@@ -14,6 +16,11 @@ export interface ChatActions {
   open(id: string): Promise<void>;
   /** Sends the draft of the conversation shown, creating the conversation when it is new. The draft stays when that fails. */
   send(): Promise<void>;
+  /**
+   * Asks again about parts of a picture, which is sent once more with these boxes (pixels of the upright picture).
+   * @returns the id of the answer, null when it could not be asked
+   */
+  lookCloser(attachmentId: string, regions: readonly Rect[], text: string): Promise<string | null>;
   /** Stops the answer being written in the conversation shown. */
   stop(): Promise<void>;
   regenerate(messageId: string): Promise<void>;
@@ -55,6 +62,11 @@ export function createChatActions({ client, stores, view }: ChatActionsOptions):
     await openConversation(client, stores.conversation, summary.id);
     return summary.id;
   };
+  const openOne = (id: string): Conversation => {
+    const { current } = stores.conversation.getState();
+    if (current.kind !== 'open') throw facetError('notFound', { what: 'conversation', id });
+    return current.conversation;
+  };
 
   return {
     startNew() {
@@ -67,15 +79,14 @@ export function createChatActions({ client, stores, view }: ChatActionsOptions):
     async send() {
       await attempt(async () => {
         const id = await ensureConversation();
-        const { current } = stores.conversation.getState();
-        if (current.kind !== 'open') throw facetError('notFound', { what: 'conversation', id });
+        const { headId } = openOne(id);
         const { text, attachments } = draftOf(stores.drafts.getState(), id);
         const uses = attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
         changeDraft(stores.drafts, id, () => emptyDraft);
         try {
           await client.request('message.send', {
             conversationId: id,
-            parentId: current.conversation.headId,
+            parentId: headId,
             text: text.trim(),
             attachments: uses,
           });
@@ -84,6 +95,20 @@ export function createChatActions({ client, stores, view }: ChatActionsOptions):
           throw error;
         }
       });
+    },
+    async lookCloser(attachmentId, regions, text) {
+      let answerId: string | null = null;
+      await attempt(async () => {
+        const conversation = openOne(await ensureConversation());
+        const sent = await client.request('message.send', {
+          conversationId: conversation.summary.id,
+          parentId: conversation.headId,
+          text: text.trim(),
+          attachments: [{ attachmentId, panScan: 'region', regions }],
+        });
+        answerId = sent.assistantMessageId;
+      });
+      return answerId;
     },
     async stop() {
       const { current } = stores.conversation.getState();

@@ -6,8 +6,11 @@ export type Overlay = 'none' | 'models' | 'settings' | 'search' | 'shortcuts';
 /** The right column. Opens only by a click of the user. */
 export type Evidence =
   | { readonly kind: 'closed' }
-  /** `messageId`: the answer whose receipt gives the crops; null for a picture not yet asked about. */
-  | { readonly kind: 'picture'; readonly attachmentId: string; readonly messageId: string | null }
+  /**
+   * `messageId`: the answer whose receipt gives the views, or the question that the picture came with; null for a picture not yet asked about.
+   * `imageIndex`: which of the receipt's pictures; without it the last use of this one.
+   */
+  | { readonly kind: 'picture'; readonly attachmentId: string; readonly messageId: string | null; readonly imageIndex?: number }
   | { readonly kind: 'document'; readonly attachmentId: string; readonly page: number };
 
 export interface ViewSlice {

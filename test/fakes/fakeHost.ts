@@ -20,10 +20,8 @@ export interface FakeHostOptions {
   readonly state: AppState;
   readonly conversations: readonly Conversation[];
   readonly script: (question: UserMessage) => Script;
-  /** Pictures for `attachment.preview`, as SVG by attachment id. */
+  /** Pictures for `attachment.preview` and `attachment.view`, as SVG by attachment id. */
   readonly pictures?: Readonly<Record<string, string>>;
-  /** Views for `attachment.view`, as PNG in base64 by attachment id. */
-  readonly views?: Readonly<Record<string, string>>;
   /** What `attachment.plan` cuts out in modes that look closer by themselves. */
   readonly crops?: readonly Rect[];
   /** Page texts by attachment id. */
@@ -264,7 +262,15 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       const picture = options.pictures?.[id];
       return picture === undefined ? null : { mime: 'image/svg+xml', base64: btoa(picture) };
     },
-    'attachment.view': ({ id }) => ({ mime: 'image/png', base64: options.views?.[id] ?? '' }),
+    'attachment.view': ({ id, rect, side }) => {
+      const attachment = state.attachments.find((candidate) => candidate.id === id);
+      const picture = options.pictures?.[id];
+      if (attachment?.state.kind !== 'image' || picture === undefined) throw facetError('notFound', { what: 'attachment', id });
+      const { width, height } = attachment.state.image;
+      const { x, y, ...part } = rect ?? { x: 0, y: 0, width, height };
+      const view = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${part.width} ${part.height}" preserveAspectRatio="none" width="${side}" height="${side}"><image width="${width}" height="${height}" preserveAspectRatio="none" href="data:image/svg+xml;base64,${btoa(picture)}"/></svg>`;
+      return { mime: 'image/svg+xml', base64: btoa(view) };
+    },
     'attachment.plan': ({ panScan, regions }) => {
       const crops = panScan === 'region' ? regions : panScan === 'off' ? [] : (options.crops ?? []);
       return { crops, side: 896, tokens: 260 + 278 * crops.length, predictedMs: 900 * (1 + crops.length) };

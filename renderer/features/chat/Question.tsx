@@ -19,7 +19,7 @@ export function Question({ message, siblings }: { readonly message: UserMessage;
         <ul className={styles['attachments']} aria-label="Files">
           {message.attachments.map((use) => (
             <li key={use.attachmentId}>
-              <UsedAttachment use={use} />
+              <UsedAttachment use={use} messageId={message.id} />
             </li>
           ))}
         </ul>

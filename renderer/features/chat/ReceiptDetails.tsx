@@ -1,5 +1,7 @@
 import type { Receipt } from '../../../electron/shared/generation.ts';
 import { useFacet } from '../../state/useFacet.ts';
+import { receiptWords } from '../images/modeWords.ts';
+import { usePictureNumbers } from '../images/pictureNumbers.ts';
 import styles from './Receipt.module.css';
 import { seconds, writingSpeed } from './receiptWords.ts';
 
@@ -12,24 +14,25 @@ interface ReceiptDetailsProps {
 /** The unfolded receipt: sources first, then the machine. */
 export function ReceiptDetails({ id, messageId, receipt }: ReceiptDetailsProps) {
   const { view } = useFacet();
+  const numbers = usePictureNumbers();
   const speed = writingSpeed(receipt);
   const { timings } = receipt;
   const number = new Intl.NumberFormat();
   const cachedPercent = receipt.promptTokens === 0 ? 0 : Math.round((100 * receipt.cachedTokens) / receipt.promptTokens);
   return (
     <dl id={id} className={styles['details']}>
-      {receipt.images.map((image) => (
-        <div key={`image ${image.attachmentId}`}>
-          <dt>Picture</dt>
+      {receipt.images.map((image, imageIndex) => (
+        <div key={`image ${imageIndex}`}>
+          <dt>{numbers.has(image.attachmentId) ? `Picture ${numbers.get(image.attachmentId)}` : 'Picture'}</dt>
           <dd>
             <button
               type="button"
               className={styles['source']}
-              onClick={() => view.openEvidence({ kind: 'picture', attachmentId: image.attachmentId, messageId })}
+              onClick={() => view.openEvidence({ kind: 'picture', attachmentId: image.attachmentId, messageId, imageIndex })}
             >
               {image.file}
             </button>
-            {`${image.crops.length + 1} ${image.crops.length === 0 ? 'view' : 'views'} · ${image.cached ? 'seen before' : seconds(image.encodeMs)}`}
+            {`${image.mode === 'region' ? 'looked closer, ' : ''}${receiptWords(image)}`}
           </dd>
         </div>
       ))}

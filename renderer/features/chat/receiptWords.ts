@@ -11,7 +11,9 @@ export function receiptSummary(receipt: Receipt): readonly string[] {
   }
   if (receipt.images.length > 0) {
     const views = receipt.images.reduce((sum, image) => sum + 1 + image.crops.length, 0);
-    const pictures = receipt.images.length === 1 ? '1 picture' : `${receipt.images.length} pictures`;
+    // One looked at again in a later question is still one picture.
+    const count = new Set(receipt.images.map(({ attachmentId }) => attachmentId)).size;
+    const pictures = count === 1 ? '1 picture' : `${count} pictures`;
     parts.push(`Looked at ${pictures} in ${views} ${views === 1 ? 'view' : 'views'}`);
   }
   const end = endWords(receipt.stopReason);

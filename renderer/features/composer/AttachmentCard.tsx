@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import styles from './AttachmentCard.module.css';
 import type { AttachmentFact } from './attachmentFact.ts';
-import { Thumbnail } from './Thumbnail.tsx';
+import { type CardPreview, Thumbnail } from './Thumbnail.tsx';
 
 interface AttachmentCardProps {
   readonly name: string;
-  readonly preview: { readonly attachmentId: string; readonly kind: 'image' | 'document' } | null;
+  readonly preview: CardPreview | null;
   readonly fact: AttachmentFact;
   /** Opens it in the evidence column; null while there is nothing to see. */
   readonly onOpen?: (() => void) | null;

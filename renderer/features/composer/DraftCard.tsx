@@ -7,8 +7,8 @@ import type { DraftAttachment } from '../../state/draftStore.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { attachmentFact } from './attachmentFact.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
+import { DraftPicture } from './DraftPicture.tsx';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { PanScanSwitch } from './PanScanSwitch.tsx';
 import { PasswordField } from './PasswordField.tsx';
 
 /** A file of the message being written, with the one fact that matters and the way to take it off. */
@@ -49,7 +49,7 @@ export function DraftCard({ item }: { readonly item: DraftAttachment }) {
 
 function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, { kind: 'stored' }>; readonly remove: ReactNode }) {
   const { view } = useFacet();
-  const { attachmentId, panScan } = item.use;
+  const { attachmentId } = item.use;
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
   if (attachment === undefined) {
     return (
@@ -62,29 +62,17 @@ function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, 
     );
   }
   const { state } = attachment;
-  const locked = state.kind === 'failed' && state.error.code === 'passwordRequired';
+  if (state.kind === 'image') return <DraftPicture item={item} attachment={attachment} image={state.image} remove={remove} />;
   return (
     <AttachmentCard
       name={attachment.name}
-      preview={{ attachmentId, kind: state.kind === 'image' ? 'image' : 'document' }}
+      preview={{ attachmentId, kind: 'document' }}
       fact={attachmentFact(attachment)}
-      onOpen={state.kind === 'image' || state.kind === 'document' ? () => view.openEvidence(evidenceOf(attachmentId, state.kind)) : null}
-      below={
-        state.kind === 'image' ? (
-          <PanScanSwitch localId={item.localId} mode={panScan} />
-        ) : locked ? (
-          <PasswordField attachmentId={attachmentId} />
-        ) : null
-      }
+      onOpen={state.kind === 'document' ? () => view.openEvidence({ kind: 'document', attachmentId, page: 1 }) : null}
+      below={state.kind === 'failed' && state.error.code === 'passwordRequired' ? <PasswordField attachmentId={attachmentId} /> : null}
       end={remove}
     />
   );
-}
-
-function evidenceOf(attachmentId: string, kind: 'image' | 'document') {
-  return kind === 'image'
-    ? ({ kind: 'picture', attachmentId, messageId: null } as const)
-    : ({ kind: 'document', attachmentId, page: 1 } as const);
 }
 
 function useDraftName(item: DraftAttachment): string {

@@ -1,81 +1,74 @@
+import { useId, useState } from 'react';
 import type { Rect } from '../../../electron/shared/attachments.ts';
-import type { ImageReceipt } from '../../../electron/shared/generation.ts';
-import { useApp, useConversation } from '../../state/useFacet.ts';
-import { seconds } from '../chat/receiptWords.ts';
-import { CropPicture } from './CropPicture.tsx';
+import { useApp } from '../../state/useFacet.ts';
+import { BoxLayer } from './BoxLayer.tsx';
 import { FramedPicture } from './FramedPicture.tsx';
-import { modeWords } from './modeWords.ts';
+import { LookCloser } from './LookCloser.tsx';
+import { costWords, modeWords, receiptWords } from './modeWords.ts';
 import styles from './PictureEvidence.module.css';
+import { pictureName, usePictureNumbers } from './pictureNumbers.ts';
+import { usePlan } from './usePlan.ts';
 import { usePreview } from './usePreview.ts';
-import { useState } from 'react';
+import { useSeen } from './useSeen.ts';
+import { ViewList } from './ViewList.tsx';
 
-/** Longest side of the picture asked for, in pixels: enough to read crops from. */
+/** Longest side of the picture asked for, in pixels: enough to draw boxes on. */
 const side = 1600;
+const noBoxes: readonly Rect[] = [];
 
 interface PictureEvidenceProps {
   readonly attachmentId: string;
-  /** The answer whose receipt gives the views; null for a picture not yet asked about. */
+  /** The answer whose receipt gives the views, or the question the picture came with; null for a picture not yet asked about. */
   readonly messageId: string | null;
+  readonly imageIndex: number | undefined;
 }
 
-/** The picture with the frames of the views the model got, and those views one by one. */
-export function PictureEvidence({ attachmentId, messageId }: PictureEvidenceProps) {
+/** The picture with the frames of the views the model got or will get, those views one by one, and boxes to look closer. */
+export function PictureEvidence({ attachmentId, messageId, imageIndex }: PictureEvidenceProps) {
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
-  const receipt = useConversation((slice): ImageReceipt | null => {
-    if (slice.kind !== 'open') return null;
-    const message = slice.conversation.messages.find(({ id }) => id === messageId);
-    if (message?.role !== 'assistant') return null;
-    const { state } = message;
-    const full = state.kind === 'complete' || state.kind === 'cancelled' ? state.receipt : null;
-    return full?.images.find((image) => image.attachmentId === attachmentId) ?? null;
-  });
+  const number = usePictureNumbers().get(attachmentId);
+  const seen = useSeen({ attachmentId, messageId, imageIndex });
+  const plan = usePlan(seen.kind === 'sent' || seen.kind === 'draft' ? seen.use : null);
   const url = usePreview(attachmentId, side);
   const [pointed, setPointed] = useState<number | null>(null);
+  const [boxes, setBoxes] = useState(noBoxes);
+  const nameId = useId();
 
   if (attachment?.state.kind !== 'image') return <p className={styles['quiet']}>This picture is no longer here.</p>;
   const { width, height, warnings } = attachment.state.image;
-  const crops = receipt?.crops ?? [];
+  const crops = seen.kind === 'answered' ? seen.receipt.crops : (plan?.crops ?? noBoxes);
   return (
     <div className={styles['evidence']}>
-      <FramedPicture url={url} width={width} height={height} crops={crops} pointed={pointed} name={attachment.name} />
+      <FramedPicture url={url} width={width} height={height} crops={crops} pointed={boxes.length > 0 ? -1 : pointed} name={attachment.name}>
+        <BoxLayer size={{ width, height }} boxes={boxes} onChange={setBoxes} />
+      </FramedPicture>
+      <LookCloser attachmentId={attachmentId} size={{ width, height }} seen={seen} boxes={boxes} onChange={setBoxes} />
       <div>
-        <p className={styles['name']}>{attachment.name}</p>
+        <h3 id={nameId} className={styles['name']}>
+          {pictureName(number, attachment.name)}
+        </h3>
         <p className={styles['quiet']}>{`${width} × ${height} pixels`}</p>
+        {seen.kind === 'answered' && <p className={styles['quiet']}>{`${modeWords(seen.receipt.mode)} · ${receiptWords(seen.receipt)}`}</p>}
+        {(seen.kind === 'draft' || seen.kind === 'sent') && plan !== null && (
+          <p className={styles['quiet']}>{`${modeWords(seen.use.panScan)} · ${costWords(plan)}`}</p>
+        )}
         {warnings.map((warning) => (
           <p key={warning} className={styles['warning']}>
             {warning}
           </p>
         ))}
       </div>
-      {receipt !== null && (
-        <>
-          <p
-            className={styles['quiet']}
-          >{`${modeWords(receipt.mode)} · ${receipt.cached ? 'Seen before, nothing to wait for' : `Looked at in ${seconds(receipt.encodeMs)}`}`}</p>
-          <ol className={styles['views']} aria-label="Views">
-            <li className={styles['view']}>
-              <CropPicture url={url} picture={{ width, height }} crop={{ x: 0, y: 0, width, height }} />
-              <span>Whole picture</span>
-            </li>
-            {crops.map((crop, index) => (
-              <li
-                key={cropKey(crop)}
-                className={styles['view']}
-                onPointerEnter={() => setPointed(index)}
-                onPointerLeave={() => setPointed(null)}
-              >
-                <CropPicture url={url} picture={{ width, height }} crop={crop} />
-                <span>{`View ${index + 1}`}</span>
-                <span className={styles['quiet']}>{`${crop.width} × ${crop.height}`}</span>
-              </li>
-            ))}
-          </ol>
-        </>
+      {(seen.kind === 'answered' || plan !== null) && (
+        <ViewList
+          attachmentId={attachmentId}
+          preview={url}
+          picture={{ width, height }}
+          crops={crops}
+          side={seen.kind === 'answered' ? (seen.receipt.side ?? null) : (plan?.side ?? null)}
+          receipt={seen.kind === 'answered' ? seen.receipt : null}
+          onPoint={setPointed}
+        />
       )}
     </div>
   );
-}
-
-function cropKey({ x, y, width, height }: Rect): string {
-  return [x, y, width, height].join(' ');
 }

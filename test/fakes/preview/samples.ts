@@ -102,6 +102,8 @@ export const photo: Attachment = {
   state: { kind: 'image', image: { format: 'jpeg', width: 1200, height: 2400, warnings: [] } },
 };
 
+export const till: Attachment = { ...photo, id: 'till', name: 'till-roll.png', sha256: 'd'.repeat(64) };
+
 export const photoPicture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 1200" preserveAspectRatio="none" width="600" height="1200"><rect width="600" height="1200" fill="#d8d2c4"/><rect x="90" y="60" width="420" height="1080" fill="#fffdf8"/><g font-family="monospace" font-size="26" fill="#333"><text x="190" y="140" font-size="34">MILL CAFE</text>${Array.from(
   { length: 18 },
   (_line, index) => `<text x="120" y="${240 + index * 44}">Item ${index + 1} ............ ${(2.4 + index * 0.35).toFixed(2)}</text>`,
@@ -121,7 +123,7 @@ export function sampleState(change: Partial<AppState> = {}): AppState {
       loadMs: 900,
     },
     conversations: [],
-    attachments: [lease, scan, photo],
+    attachments: [lease, scan, photo, till],
     ...change,
   };
 }

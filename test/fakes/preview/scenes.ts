@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../electron/shared/conversations.ts';
+import type { ImageReceipt } from '../../../electron/shared/generation.ts';
 import type { FakeHostOptions } from '../fakeHost.ts';
 import { richAnswer, shortAnswer } from './answers.ts';
 import {
@@ -12,6 +13,7 @@ import {
   sampleSummary,
   scan,
   textModel,
+  till,
   userMessage,
 } from './samples.ts';
 
@@ -24,22 +26,23 @@ export interface Scene {
 const leaseUse = { attachmentId: lease.id, panScan: 'auto', regions: [] } as const;
 const photoUse = { attachmentId: photo.id, panScan: 'auto', regions: [] } as const;
 const crops = [0, 1, 2].map((index) => ({ x: 0, y: index * 800, width: 1200, height: 800 }));
-const photoReceipt = {
-  ...receipt,
-  images: [
-    {
-      attachmentId: photo.id,
-      file: photo.name,
-      width: 1200,
-      height: 2400,
-      mode: 'auto',
-      crops,
-      tokens: 1040,
-      encodeMs: 3200,
-      cached: false,
-    },
-  ],
-} as const;
+const part = { x: 200, y: 960, width: 760, height: 120 };
+const kept = { encodeMs: 0, cached: true };
+const lookedAt: ImageReceipt = {
+  attachmentId: photo.id,
+  file: photo.name,
+  width: 1200,
+  height: 2400,
+  mode: 'auto',
+  crops,
+  tokens: 1040,
+  encodeMs: 3200,
+  cached: false,
+  side: 896,
+  viewTokens: 256,
+  views: [kept, ...crops.map(() => ({ encodeMs: 1067, cached: false }))],
+};
+const photoReceipt = { ...receipt, images: [lookedAt] };
 const documentReceipt = {
   ...receipt,
   documents: [
@@ -63,6 +66,29 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
     sampleConversation([
       userMessage('1', null, 'What is the total?', { attachments: [photoUse] }),
       assistantMessage('2', '1', 'The total is **96.75**.', { state: { kind: 'complete', receipt: photoReceipt } }),
+    ]),
+  pictures: () =>
+    sampleConversation([
+      userMessage('1', null, 'What is the total?', { attachments: [photoUse, { ...photoUse, attachmentId: till.id }] }),
+      assistantMessage('2', '1', 'It is **96.75** on the first and **12.40** on the second.', {
+        state: {
+          kind: 'complete',
+          receipt: { ...photoReceipt, images: [lookedAt, { ...lookedAt, attachmentId: till.id, file: till.name }] },
+        },
+      }),
+      userMessage('3', '2', 'And item 7?', { attachments: [{ ...photoUse, panScan: 'region', regions: [part] }] }),
+      assistantMessage('4', '3', 'Item 7 costs **4.50**.', {
+        state: {
+          kind: 'complete',
+          receipt: {
+            ...photoReceipt,
+            images: [
+              { ...lookedAt, cached: true, encodeMs: 0 },
+              { ...lookedAt, mode: 'region', crops: [part], tokens: 538, encodeMs: 810, views: [kept, { encodeMs: 810, cached: false }] },
+            ],
+          },
+        },
+      }),
     ]),
   working: () =>
     sampleConversation([
@@ -153,7 +179,8 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
         pauseMs: 40,
         receipt,
       }),
-      pictures: { [photo.id]: photoPicture },
+      pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
+      crops,
       texts: {
         [lease.id]: Array.from(
           { length: 14 },
