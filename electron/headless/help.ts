@@ -35,7 +35,10 @@ function helpOf(command: Command): string {
     `--${name}${option.placeholder === null ? '' : ` ${option.placeholder}`}`,
     option.help,
   ]);
-  return [`Usage: facet ${usageOf(command)} [OPTION…]`, '', `${command.summary}.`, '', 'Options:', ...columns(options)].join('\n');
+  const notes = command.notes === undefined ? [] : ['', ...command.notes];
+  return [`Usage: facet ${usageOf(command)} [OPTION…]`, '', `${command.summary}.`, '', 'Options:', ...columns(options), ...notes].join(
+    '\n',
+  );
 }
 
 function usageOf({ name, operands }: Command): string {

@@ -33,6 +33,7 @@ export async function runProcess(
     openApp: services.openApp,
     openWire: services.openWire,
     openReader: services.openReader,
+    openEngine: services.openEngine,
   });
   await services.close();
   return code;

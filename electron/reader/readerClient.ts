@@ -11,6 +11,7 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'image.views': 90_000,
   'image.preview': 90_000,
   'document.read': 90_000,
+  'readingTest.page': 20_000,
   'gguf.check': 90_000,
 };
 
@@ -89,7 +90,7 @@ export function createReaderClient(options: ReaderClientOptions): ReaderClient {
     } catch (error) {
       if (connection.openAtDeath === 0) throw error;
       if (mayRetry && !fate.timedOut && connection.openAtDeath > 1) return 'perhaps innocent';
-      throw facetError('readerStopped', { file: 'name' in params ? params.name : params.path, reason: lastReason }, error);
+      throw facetError('readerStopped', { file: fileOf(params), reason: lastReason }, error);
     } finally {
       connection.open -= 1;
       clearTimeout(timer);
@@ -108,6 +109,12 @@ export function createReaderClient(options: ReaderClientOptions): ReaderClient {
       return result.value;
     },
   };
+}
+
+/** What the request was about, for messages. */
+function fileOf(params: object): string {
+  if ('name' in params) return String(params.name);
+  return 'path' in params ? String(params.path) : 'a page of the reading test';
 }
 
 /** A result, or word that the reader died while several files were open, so that this one may not be to blame. */

@@ -41,6 +41,35 @@ export interface InkProfile {
   readonly textHeights: readonly number[];
 }
 
+export type TestPageShape = 'wide' | 'tall' | 'square' | 'a4';
+
+/** One page of the reading test; the same request always gives the same page. */
+export interface TestPageRequest {
+  /** 0..2^31-1 */
+  readonly seed: number;
+  /** Counted from 0. */
+  readonly index: number;
+  /** Side of a view in pixels: type and page are sized for it. */
+  readonly side: number;
+}
+
+export interface TestQuestion {
+  readonly key: string;
+  readonly answer: string;
+  /** Whether an even cut of the page would go through the line. */
+  readonly split: boolean;
+}
+
+export interface TestPage {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly shape: TestPageShape;
+  /** Size of the type in pixels of the view that shows the whole page, on the axis where it is smaller. */
+  readonly overviewEm: number;
+  readonly questions: readonly TestQuestion[];
+}
+
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type ReaderRequests = {
   /** What a file is, by content and then by name: `image`, `document`, or neither (rejects with fileUnsupported, fileTooLarge or fileUnreadable). */
@@ -66,6 +95,8 @@ export type ReaderRequests = {
     params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null };
     result: ReadDocument;
   };
+  /** Draws a page of the reading test, `facet eval reading`. */
+  'readingTest.page': { params: TestPageRequest; result: TestPage };
   /** Checks a GGUF before the addon sees it. Resolves with `ok: false` for a bad file; rejects only when it cannot be opened. */
   'gguf.check': { params: { readonly path: string }; result: ModelCheck };
 };

@@ -8,6 +8,7 @@ import { inkProfile } from './images/inkProfile.ts';
 import { renderPreview } from './images/renderPreview.ts';
 import { renderViews } from './images/renderViews.ts';
 import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
+import { drawTestPage } from './readingTest/drawTestPage.ts';
 
 /** What the reader does with model files; composed in readerMain, because it shares nothing with pictures and documents. */
 export type CheckGguf = (path: string) => Promise<ModelCheck>;
@@ -34,6 +35,7 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
         signal,
         onPage: (page, pages) => server.emit('document.progressed', { readId, page, pages }),
       }),
+    'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),
   };
   port.onClose(() => images.clear());

@@ -1,10 +1,19 @@
 import { askCommand } from './askCommand.ts';
 import { chatsCommands } from './chatsCommands.ts';
 import type { Command } from './command.ts';
+import { evalReadingCommand } from './evalReadingCommand.ts';
 import { modelsCommands } from './modelsCommands.ts';
 import { planCommand } from './planCommand.ts';
 import { readCommand } from './readCommand.ts';
 import { serveCommand } from './serveCommand.ts';
 
 /** Every command, in the order of the help. */
-export const allCommands: readonly Command[] = [askCommand, readCommand, planCommand, ...modelsCommands, ...chatsCommands, serveCommand];
+export const allCommands: readonly Command[] = [
+  askCommand,
+  readCommand,
+  planCommand,
+  ...modelsCommands,
+  ...chatsCommands,
+  serveCommand,
+  evalReadingCommand,
+];
