@@ -15,6 +15,7 @@ export const licences: readonly Licence[] = [
   { name: 'PDF.js', licence: 'Apache-2.0', holder: 'Mozilla' },
   { name: 'sharp', licence: 'Apache-2.0', holder: 'Lovell Fuller' },
   { name: 'libvips', licence: 'LGPL-3.0-or-later', holder: 'The libvips authors' },
+  { name: 'libheif', licence: 'LGPL-3.0', holder: 'Struktur AG, Dirk Farin' },
   { name: 'React', licence: 'MIT', holder: 'Meta' },
   { name: 'Radix Primitives', licence: 'MIT', holder: 'WorkOS' },
   { name: 'react-markdown', licence: 'MIT', holder: 'Espen Hovlandsdal' },
