@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildStarter } from '../children/childStarter.ts';
 import { createSupervisor } from '../children/supervisor.ts';
@@ -14,8 +13,8 @@ import { createConversationStore } from './conversations/conversationStore.ts';
 import { failAbandoned } from './conversations/failAbandoned.ts';
 import { createMessageStore } from './conversations/messageStore.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
-import { openOrRecover } from './database/openOrRecover.ts';
-import { storageError } from './database/storageError.ts';
+import { type OpenedDatabase, openOrRecover } from './database/openOrRecover.ts';
+import { handlersWithStorageErrors, withStorageErrors } from './database/storageError.ts';
 import { createDocumentsService } from './documents/createDocumentsService.ts';
 import { createEventBus } from './eventBus.ts';
 import { createContextHandlers } from './generation/createContextService.ts';
@@ -29,8 +28,9 @@ import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer
 import { wantDropped } from './generation/wantDropped.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { openProcessLock } from './locks/processLock.ts';
+import { makeDataFolder } from './makeDataFolder.ts';
 import { createModelsService } from './models/createModelsService.ts';
-import { openSession } from './sessions/openSession.ts';
+import { type Session, openSession } from './sessions/openSession.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
 import { watchOtherRuns } from './watchOtherRuns.ts';
@@ -65,17 +65,13 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** @throws FacetError diskFailed, diskFull, or SqliteError, when the data folder cannot be used */
+/** @throws FacetError diskFailed when the data folder cannot be used */
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { dataFolder, resourcesFolder, starter } = options;
   const pathsAllowed = options.pathsAllowed ?? options.host === 'electron';
   const peopleWait = options.host === 'electron' || !pathsAllowed;
-  mkdirSync(dataFolder, { recursive: true });
-  const session = openSession(dataFolder);
-  const { database, notices } = openOrRecover(join(dataFolder, 'facet.db'), {
-    check: session.abandoned.length > 0,
-    shared: session.alive.length > 0,
-  });
+  makeDataFolder(dataFolder);
+  const { session, database, notices } = withStorageErrors(join(dataFolder, 'facet.db'), () => openData(dataFolder));
   const bus = createEventBus();
   const { emit } = bus;
   const conversations = createConversationStore(database);
@@ -126,13 +122,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     tokens,
     settings: () => settings.current(),
     lock,
-    transaction: (work) => {
-      try {
-        return database.transaction(work)();
-      } catch (error) {
-        throw storageError(error, database.name);
-      }
-    },
+    transaction: (work) => withStorageErrors(database.name, () => database.transaction(work)()),
     emit,
     onEvent: (listener) => bus.onEvent(listener),
   };
@@ -188,7 +178,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
 
   return {
-    handlers: {
+    handlers: handlersWithStorageErrors(database.name, {
       'app.describe': describe,
       // A connection puts the number of its own newest event here.
       'app.snapshot': () => ({ sequence: 0, state: snapshot() }),
@@ -206,7 +196,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       }),
       ...generation.handlers,
       ...createContextHandlers(parts, (use) => preparer?.want(use)),
-    },
+    }),
     onEvent: (listener) => bus.onEvent(listener),
     snapshot,
     close: async () => {
@@ -221,6 +211,12 @@ export async function createServices(options: ServicesOptions): Promise<Services
       session.close();
     },
   };
+}
+
+function openData(dataFolder: string): OpenedDatabase & { readonly session: Session } {
+  const session = openSession(dataFolder);
+  const shared = session.alive.length > 0;
+  return { session, ...openOrRecover(join(dataFolder, 'facet.db'), { check: session.abandoned.length > 0, shared }) };
 }
 
 /** The promise's value, or `otherwise` when it takes longer or fails. */
