@@ -1,6 +1,6 @@
-import { answers, expect, openReady, send, test } from '../host.ts';
+import { answers, expect, openReady, send, test } from '../e2e/host.ts';
 
-// Timed, so not part of `npm test`: needs a quiet machine.
+// Timed, so no part of the suites: run it on a quiet machine with `playwright test --project bench`.
 
 const tokens = 2000;
 
