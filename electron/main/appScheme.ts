@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 
 /** The page's scheme and its only host. */
 export const appScheme = 'app';
-export const appOrigin = 'app://bundle';
+const appOrigin = 'app://bundle';
 export const appPage = `${appOrigin}/index.html`;
 
 /**

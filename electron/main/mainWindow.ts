@@ -15,7 +15,7 @@ export interface MainWindowOptions {
 }
 
 /** Written out in full, defaults included, so that neither an upgrade nor an edit can loosen one unseen. */
-export function pagePreferences({ preload, developerTools }: Pick<MainWindowOptions, 'preload' | 'developerTools'>): WebPreferences {
+function pagePreferences({ preload, developerTools }: Pick<MainWindowOptions, 'preload' | 'developerTools'>): WebPreferences {
   return {
     preload,
     sandbox: true,

@@ -1,5 +1,8 @@
 import type { ErrorData } from './errors.ts';
 
+/** Bytes in one piece of an upload at most: small enough to share a wire with answers. */
+export const uploadPieceBytes = 256 * 1024;
+
 /** A rectangle in pixels of the upright (EXIF applied) picture; x and y from the top left. */
 export interface Rect {
   readonly x: number;

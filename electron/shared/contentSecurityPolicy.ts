@@ -2,7 +2,7 @@
  * Stands in the built index.html as `<meta name="csp-nonce" content="FACET_CSP_NONCE">`; whoever serves the page puts a fresh random
  * nonce there and in the header. Radix's scroll lock injects one style element, which needs it.
  */
-export const noncePlaceholder = 'FACET_CSP_NONCE';
+const noncePlaceholder = 'FACET_CSP_NONCE';
 
 /**
  * The one Content-Security-Policy of the user interface, for both hosts: nothing remote, no inline script, no eval, no frames, and Trusted

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uploadPieceBytes } from './attachments.ts';
 import type { LoadOverrides, Requests, SendOptions } from './contract.ts';
 import { facetError } from './errors.ts';
 import type { Sampling } from './generation.ts';
@@ -7,8 +8,8 @@ import type { Settings } from './settings.ts';
 
 /** Longest text of one message, in UTF-16 units: several times what the largest context holds. */
 const longestText = 2_000_000;
-/** Largest piece of an upload in base64: 256 KiB of bytes. */
-const longestPiece = Math.ceil((256 * 1024) / 3) * 4;
+/** Largest piece of an upload in base64. */
+const longestPiece = Math.ceil(uploadPieceBytes / 3) * 4;
 const largestUpload = 4 * 1024 ** 3;
 
 const empty = z.strictObject({});

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { assertNever } from '../../electron/shared/assertNever.ts';
 import type { Conversation } from '../../electron/shared/conversations.ts';
 import type { ErrorData } from '../../electron/shared/errors.ts';
 
@@ -31,5 +32,7 @@ export function conversationId(slice: ConversationSlice): string | null {
       return slice.id;
     case 'open':
       return slice.conversation.summary.id;
+    default:
+      return assertNever(slice, 'conversation slice');
   }
 }

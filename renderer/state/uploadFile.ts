@@ -1,8 +1,5 @@
-import type { Attachment } from '../../electron/shared/attachments.ts';
+import { type Attachment, uploadPieceBytes } from '../../electron/shared/attachments.ts';
 import type { FacetClient } from '../client/facetClient.ts';
-
-/** Bytes of one piece: the contract's limit. */
-export const pieceBytes = 256 * 1024;
 
 /** Sends a file in pieces, one after the other. An abort or an error tells the host to drop what it has. */
 export async function uploadFile(
@@ -13,8 +10,8 @@ export async function uploadFile(
 ): Promise<Attachment> {
   const { uploadId } = await client.request('upload.begin', { name: file.name, bytes: file.size }, signal);
   try {
-    for (let start = 0; start < file.size; start += pieceBytes) {
-      const end = Math.min(start + pieceBytes, file.size);
+    for (let start = 0; start < file.size; start += uploadPieceBytes) {
+      const end = Math.min(start + uploadPieceBytes, file.size);
       const piece = new Uint8Array(await file.slice(start, end).arrayBuffer());
       await client.request('upload.append', { uploadId, base64: toBase64(piece) }, signal);
       onSent(end);

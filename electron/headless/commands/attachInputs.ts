@@ -2,15 +2,13 @@ import { Buffer } from 'node:buffer';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { assertNever } from '../../shared/assertNever.ts';
-import type { Attachment } from '../../shared/attachments.ts';
+import { type Attachment, uploadPieceBytes } from '../../shared/attachments.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import type { AppClient } from '../appClient.ts';
 import type { CommandContext } from './command.ts';
 
 /** The name that stands for standard input. */
 export const standardInput = '-';
-/** Pieces of an upload, in bytes. */
-const pieceBytes = 256 * 1024;
 /** Standard input is held in memory until its length is known. */
 const mostStandardInputBytes = 512 * 1024 * 1024;
 
@@ -84,8 +82,8 @@ async function uploadStandardInput(app: AppClient, context: CommandContext): Pro
   const bytes = await readAll(context.stdin, context.signal);
   if (bytes.byteLength === 0) throw facetError('documentEmpty', { file: 'standard input' });
   const { uploadId } = await app.request('upload.begin', { name: 'standard input', bytes: bytes.byteLength }, context.signal);
-  for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
-    const base64 = bytes.subarray(start, start + pieceBytes).toString('base64');
+  for (let start = 0; start < bytes.byteLength; start += uploadPieceBytes) {
+    const base64 = bytes.subarray(start, start + uploadPieceBytes).toString('base64');
     await app.request('upload.append', { uploadId, base64 }, context.signal);
   }
   return app.request('upload.finish', { uploadId }, context.signal);

@@ -1,3 +1,4 @@
+import { assertNever } from '../../shared/assertNever.ts';
 import type { ByteReader } from './byteReader.ts';
 import { GgufFault, require } from './ggufFault.ts';
 
@@ -106,5 +107,7 @@ function readScalar(reader: ByteReader, type: ScalarType, key: string): Scalar {
       return reader.f64();
     case 'string':
       return readText(reader, maximumTextBytes, 'text-too-long');
+    default:
+      return assertNever(type, 'value type');
   }
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { uploadPieceBytes } from '../../shared/attachments.ts';
 import { facetError } from '../../shared/errors.ts';
 import { attachmentByteLimit, type ContentStore, type IncomingFile, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
 
-/** Bytes of one piece at most. */
-export const uploadPieceBytes = 256 * 1024;
 /** Uploads open at once; an abandoned one is dropped for a new one after an hour. */
 const mostUploads = 32;
 const abandonedAfterMs = 3_600_000;

@@ -1,6 +1,6 @@
 import type { ImageSegment, ModelTurn, PieceOwner, PromptPiece, TurnSegment, UserTurn } from './segments.ts';
 
-export const conversationOwner: PieceOwner = { kind: 'conversation' };
+const conversationOwner: PieceOwner = { kind: 'conversation' };
 
 /** Our own wording and markers. */
 export function control(text: string, owner: PieceOwner = conversationOwner): PromptPiece {

@@ -12,7 +12,7 @@ export function totalBytes(entry: CatalogueEntry): number {
 }
 
 /** Where the finished file is, or null while it is not there or has another size. */
-export function findFile(file: CatalogueFile, folder: ModelFolder, assetsFolder: string): string | null {
+function findFile(file: CatalogueFile, folder: ModelFolder, assetsFolder: string): string | null {
   const path = file.source.kind === 'builtIn' ? join(assetsFolder, file.source.path) : folder.file(file.sha256);
   return sizeOf(path) === file.bytes ? path : null;
 }

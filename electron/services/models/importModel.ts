@@ -8,7 +8,7 @@ import { hashFile } from './hashFile.ts';
 
 /** How many neighbours of a model file are looked at for its projector. */
 const neighbourLimit = 16;
-export const pretrainedNote = 'pretrained checkpoint: good for trying Facet; short answers only';
+const pretrainedNote = 'pretrained checkpoint: good for trying Facet; short answers only';
 
 export interface ImportRequest {
   readonly path: string;

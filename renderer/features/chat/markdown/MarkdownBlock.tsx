@@ -26,7 +26,7 @@ export const MarkdownBlock = memo(function MarkdownBlock({ text }: { readonly te
 const remarkPlugins: NonNullable<Options['remarkPlugins']> = [remarkGfm, remarkMath];
 
 /** The whole vocabulary of an answer. Everything else loses its element and keeps its words. */
-export const allowedElements = [
+const allowedElements = [
   ...['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'hr', 'br'],
   ...['em', 'strong', 'del', 'a', 'img', 'input', 'sup', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];

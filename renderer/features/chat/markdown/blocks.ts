@@ -1,3 +1,5 @@
+import { assertNever } from '../../../../electron/shared/assertNever.ts';
+
 /** A top-level piece of a Markdown text that can be shown on its own. */
 export type Block =
   | { readonly kind: 'markdown'; readonly text: string }
@@ -81,6 +83,8 @@ export function createBlockSplitter(): (text: string) => Split {
         } else open = { ...open, list: open.list ?? null, blankSince: null };
         return;
       }
+      default:
+        assertNever(open, 'open block');
     }
   };
 
@@ -118,6 +122,8 @@ function tailOf(text: string, scanned: number, open: Open): Block | null {
     case 'text':
     case 'math':
       return { kind: 'markdown', text: text.slice(open.start) };
+    default:
+      return assertNever(open, 'open block');
   }
 }
 

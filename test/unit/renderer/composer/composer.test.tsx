@@ -3,7 +3,7 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from '../../../../renderer/features/composer/Composer.tsx';
-import { pieceBytes } from '../../../../renderer/state/uploadFile.ts';
+import { uploadPieceBytes } from '../../../../electron/shared/attachments.ts';
 import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { createFakeHost, type FakeHost } from '../../../fakes/fakeHost.ts';
 import { assistantMessage, receipt, sampleConversation, sampleState, textModel, userMessage } from '../../../fakes/preview/samples.ts';
@@ -122,7 +122,7 @@ it('keeps a draft for each conversation, also over a reload', async () => {
 
 describe('files', () => {
   it('go up in pieces within the limit and arrive whole', async () => {
-    const bytes = pieceBytes * 2 + 5;
+    const bytes = uploadPieceBytes * 2 + 5;
     await pick(new File([new Uint8Array(bytes)], 'photo.png'));
     expect(host.state().attachments.at(-1)).toMatchObject({ name: 'photo.png', bytes });
     expect(document.body.textContent).toContain('photo.png');
