@@ -146,9 +146,9 @@ function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** A reason for the middle of a sentence: without a full stop of its own. */
+/** A reason for the middle of a sentence: without a full stop of its own, and without the capital of a sentence's first word. */
 function clause(reason: string): string {
-  return reason.replace(/\.$/, '');
+  return reason.replace(/\.$/, '').replace(/^(?:The|This|That|It|Its|A|An|No|Not) /, (word) => word.toLowerCase());
 }
 
 function sentence(text: string): string {

@@ -39,3 +39,10 @@ test('numbers are readable and choices are offered', () => {
   expect(doNext).toContain('up to 32,768');
   expect(errorText({ code: 'diskFull', details: examples.diskFull }).what).toContain('2.5 GB are needed and 12 bytes are free');
 });
+
+test('a reason that is a sentence of its own goes on in the middle of one', () => {
+  const details = { file: 'mmproj.gguf', check: 'not-text', reason: 'This is the vision part of a model. Choose the model file itself.' };
+  expect(errorText({ code: 'modelInvalid', details }).what).toBe(
+    'mmproj.gguf is not a model Facet can use: this is the vision part of a model. Choose the model file itself.',
+  );
+});
