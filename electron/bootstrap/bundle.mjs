@@ -10,6 +10,8 @@ const external = ['electron', ...Object.keys(JSON.parse(readFileSync(inProject('
 const nodeEntries = {
   engine: 'electron/engine/engineMain.ts',
   reader: 'electron/reader/readerMain.ts',
+  // A thread of the reader's.
+  ocrWorker: 'electron/reader/ocr/ocrWorker.ts',
   facet: 'electron/headless/facet.ts',
 };
 

@@ -10,6 +10,7 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'image.profile': 90_000,
   'image.views': 90_000,
   'image.preview': 90_000,
+  'image.text': 120_000,
   'document.read': 90_000,
   'readingTest.page': 20_000,
   'gguf.check': 90_000,

@@ -85,6 +85,11 @@ export type ReaderRequests = {
     params: { readonly path: string; readonly name: string; readonly rects: readonly (Rect | null)[]; readonly side: number };
     result: readonly ImageView[];
   };
+  /** The text in a picture by optical character recognition; empty when there is none. Cancellable. */
+  'image.text': {
+    params: { readonly path: string; readonly name: string };
+    result: { readonly text: string; readonly characters: number };
+  };
   /** An encoded picture for people, longest side at most `side`. */
   'image.preview': {
     params: { readonly path: string; readonly name: string; readonly side: number };

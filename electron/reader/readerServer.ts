@@ -7,6 +7,7 @@ import { createDecodedImages } from './images/decodedImages.ts';
 import { inkProfile } from './images/inkProfile.ts';
 import { renderPreview } from './images/renderPreview.ts';
 import { renderViews } from './images/renderViews.ts';
+import { createTextRecognizer } from './ocr/createTextRecognizer.ts';
 import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
 import { drawTestPage } from './readingTest/drawTestPage.ts';
 
@@ -16,6 +17,7 @@ export type CheckGguf = (path: string) => Promise<ModelCheck>;
 /** Answers the requests of the reader contract on a port. */
 export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderEvents> {
   const images = createDecodedImages();
+  const recognizer = createTextRecognizer();
   const handlers: RequestHandlers<ReaderRequests> = {
     'file.identify': (file) => identifyFile(file),
     'image.inspect': async (file) => {
@@ -29,16 +31,21 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       return renderViews(image, params.rects, params.side);
     },
     'image.preview': async (params) => renderPreview(await images.get(params), params.side),
+    'image.text': async (file, signal) => recognizer.recognize(await images.get(file), signal),
     'document.read': ({ readId, password, ...file }, signal) =>
       readDocument(file, {
         password,
         signal,
+        recognizer,
         onPage: (page, pages) => server.emit('document.progressed', { readId, page, pages }),
       }),
     'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),
   };
-  port.onClose(() => images.clear());
+  port.onClose(() => {
+    images.clear();
+    recognizer.close();
+  });
   // The parent is ours and typed by the same contract; ranges are checked where they matter.
   const server = serveRpc<ReaderRequests, ReaderEvents>(port, handlers, (_name, params) => params as never);
   return server;

@@ -2,6 +2,7 @@ import { facetError } from '../../shared/errors.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import type { ReaderFile } from '../fileBytes.ts';
 import { identifyFile } from '../identifyFile.ts';
+import type { TextRecognizer } from '../ocr/createTextRecognizer.ts';
 import type { ReadDocument } from '../readerContract.ts';
 import { readPdf } from './readPdf.ts';
 import { readPlainText } from './readPlainText.ts';
@@ -10,6 +11,8 @@ export interface ReadOptions {
   /** For a protected PDF; null for none. */
   readonly password: string | null;
   readonly signal: AbortSignal;
+  /** For pages that are pictures. */
+  readonly recognizer: Pick<TextRecognizer, 'recognize'>;
   /** After each page. */
   onPage(page: number, pages: number): void;
 }

@@ -4,6 +4,7 @@ import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { facetError } from '../../shared/errors.ts';
 import { readWholeFile, unreadable, type ReaderFile } from '../fileBytes.ts';
+import { renderPdfPage } from '../ocr/renderPdfPage.ts';
 import type { ReadDocument, ReadPage } from '../readerContract.ts';
 import { readerLimits } from '../readerLimits.ts';
 import { cleanText, countCharacters } from './cleanText.ts';
@@ -33,7 +34,7 @@ export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<R
     const pages: ReadPage[] = [];
     for (let number = 1; number <= count; number += 1) {
       if (options.signal.aborted) throw facetError('cancelled', {});
-      pages.push(await readPdfPage(pdfjs, document, number));
+      pages.push(await readPdfPage({ pdfjs, document, options }, number));
       options.onPage(number, count);
     }
     return { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: [] };
@@ -69,7 +70,13 @@ async function openPdf(pdfjs: PdfJs, file: ReaderFile, bytes: Buffer<ArrayBuffer
   }
 }
 
-async function readPdfPage(pdfjs: PdfJs, document: PDFDocumentProxy, number: number): Promise<ReadPage> {
+interface OpenPdf {
+  readonly pdfjs: PdfJs;
+  readonly document: PDFDocumentProxy;
+  readonly options: ReadOptions;
+}
+
+async function readPdfPage({ pdfjs, document, options }: OpenPdf, number: number): Promise<ReadPage> {
   let page: PDFPageProxy | null = null;
   try {
     page = await document.getPage(number);
@@ -77,8 +84,9 @@ async function readPdfPage(pdfjs: PdfJs, document: PDFDocumentProxy, number: num
     const characters = countCharacters(text);
     const warnings = removed === 0 ? [] : [`${String(removed)} control characters were left out`];
     if (characters >= fewCharacters) return { page: number, source: 'text', text, characters, warnings };
-    return await readSparsePage(pdfjs, page, { page: number, source: 'text', text, characters, warnings });
+    return await readSparsePage({ pdfjs, document, options }, page, { page: number, source: 'text', text, characters, warnings });
   } catch (error) {
+    if (options.signal.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     return { page: number, source: 'failed', text: '', characters: 0, warnings: [`this page is damaged (${reason})`] };
   } finally {
@@ -86,13 +94,22 @@ async function readPdfPage(pdfjs: PdfJs, document: PDFDocumentProxy, number: num
   }
 }
 
-/** A page with little or no text: blank, or one whose content is drawn or scanned. */
-async function readSparsePage(pdfjs: PdfJs, page: PDFPageProxy, read: ReadPage): Promise<ReadPage> {
+/** A page with little or no text: blank, or one whose content is drawn or scanned and read by OCR. */
+async function readSparsePage({ pdfjs, options }: OpenPdf, page: PDFPageProxy, read: ReadPage): Promise<ReadPage> {
   const paints = await pagePaints(pdfjs, page);
   if (read.characters === 0) {
     if (paints === 'nothing') return { ...read, source: 'blank' };
+    const recognized = await options.recognizer.recognize(await renderPdfPage(page), options.signal);
+    if (recognized.characters > 0) {
+      return {
+        ...read,
+        ...recognized,
+        source: 'ocr',
+        warnings: [...read.warnings, 'a scan: its text was read by OCR and may hold mistakes'],
+      };
+    }
     const what = paints === 'images' ? 'a scan or picture' : 'drawn shapes';
-    return { ...read, source: 'failed', warnings: [...read.warnings, `no text on this page, only ${what}; what it shows was not read`] };
+    return { ...read, source: 'failed', warnings: [...read.warnings, `no text on this page, only ${what} in which OCR found none`] };
   }
   if (paints !== 'images') return read;
   return { ...read, warnings: [...read.warnings, 'a picture with little text beside it; what the picture shows was not read'] };

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, DocumentFacts, ImageFacts } from '../../shared/attachments.ts';
 import type { AttachmentUse, Message } from '../../shared/conversations.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
+import type { Model } from '../../shared/models.ts';
 import type { DocumentSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 
@@ -21,47 +22,66 @@ export interface ImageInput {
 /** What an attachment turned out to be, by attachment id. */
 export type Inputs = ReadonlyMap<string, DocumentInput | ImageInput>;
 
+/** The name of a model that sees nothing, for `blindModel`; null for one that sees. */
+export function blindName({ name, projector }: Pick<Model, 'name' | 'projector'>): string | null {
+  return projector === null ? name : null;
+}
+
 /** Every use of an attachment in these messages, in order. */
 export function usesIn(messages: readonly Message[]): readonly AttachmentUse[] {
   return messages.flatMap((message) => (message.role === 'user' ? message.attachments : []));
 }
 
+export interface ReadInputsOptions {
+  readonly signal: AbortSignal;
+  readonly reading: (name: string, attachmentId: string) => void;
+  /** The name of a model that cannot see, which gets the text of pictures instead; null or absent for one that sees. */
+  readonly blindModel?: string | null;
+}
+
 /**
  * Waits until every attachment is read. `reading` is called for each that is not read yet.
- * @throws the FacetError of the first that cannot be read, notFound, cancelled
+ * @throws the FacetError of the first that cannot be read, notFound, cancelled; modelCannotSee for a picture without text on a model that sees nothing
  */
-export async function readInputs(
-  uses: readonly AttachmentUse[],
-  source: AttachmentSource,
-  options: { readonly signal: AbortSignal; readonly reading: (name: string, attachmentId: string) => void },
-): Promise<Inputs> {
+export async function readInputs(uses: readonly AttachmentUse[], source: AttachmentSource, options: ReadInputsOptions): Promise<Inputs> {
   const inputs = new Map<string, DocumentInput | ImageInput>();
   for (const { attachmentId } of uses) {
     if (inputs.has(attachmentId)) continue;
     const listed = source.list().find(({ id }) => id === attachmentId);
     if (listed === undefined) throw facetError('notFound', { what: 'attachment', id: attachmentId });
     if (listed.state.kind === 'reading') options.reading(listed.name, attachmentId);
-    inputs.set(attachmentId, await readOne(attachmentId, source, options.signal));
+    inputs.set(attachmentId, await readOne(attachmentId, source, options));
   }
   return inputs;
 }
 
 /** What is read already; the rest is left out. For estimates while files are still being read. */
-export async function readInputsSoFar(uses: readonly AttachmentUse[], source: AttachmentSource, signal: AbortSignal): Promise<Inputs> {
+export async function readInputsSoFar(
+  uses: readonly AttachmentUse[],
+  source: AttachmentSource,
+  signal: AbortSignal,
+  blindModel: string | null = null,
+): Promise<Inputs> {
   const ready = new Set(source.list().flatMap(({ id, state }) => (state.kind === 'image' || state.kind === 'document' ? [id] : [])));
   return readInputs(
     uses.filter(({ attachmentId }) => ready.has(attachmentId)),
     source,
-    { signal, reading: () => undefined },
+    { signal, reading: () => undefined, blindModel },
   );
 }
 
-async function readOne(id: string, source: AttachmentSource, signal: AbortSignal): Promise<DocumentInput | ImageInput> {
+async function readOne(
+  id: string,
+  source: AttachmentSource,
+  { signal, blindModel = null }: ReadInputsOptions,
+): Promise<DocumentInput | ImageInput> {
   const attachment = await untilAborted(source.settled(id), signal);
   const { state } = attachment;
   switch (state.kind) {
     case 'image':
-      return { kind: 'image', attachment, facts: state.image };
+      return blindModel === null
+        ? { kind: 'image', attachment, facts: state.image }
+        : pictureAsText({ attachment, facts: state.image, source, signal, blindModel });
     case 'document':
       return { kind: 'document', attachment, facts: state.document, segment: await segmentOf(attachment, state.document, source) };
     case 'failed':
@@ -71,6 +91,41 @@ async function readOne(id: string, source: AttachmentSource, signal: AbortSignal
     default:
       return assertNever(state, 'attachment state');
   }
+}
+
+interface PictureToRead {
+  readonly attachment: Attachment;
+  readonly facts: ImageFacts;
+  readonly source: AttachmentSource;
+  readonly signal: AbortSignal;
+  readonly blindModel: string;
+}
+
+/** What a model that sees nothing gets of a picture: the text that OCR finds in it, called so in the prompt too. */
+async function pictureAsText({ attachment, facts, source, signal, blindModel }: PictureToRead): Promise<DocumentInput> {
+  const [read] = await untilAborted(source.pages(attachment.id), signal);
+  const text = read?.text ?? '';
+  if (text === '') throw facetError('modelCannotSee', { model: blindModel });
+  const characters = text.replaceAll(/\s/g, '').length;
+  const warning = `${blindModel} sees no pictures: it was given the text that OCR read in this one, which may hold mistakes, and nothing else of it`;
+  const warnings = [...facts.warnings, warning];
+  return {
+    kind: 'document',
+    attachment,
+    facts: {
+      format: facts.format,
+      title: '',
+      pages: [{ page: 1, source: 'ocr', characters, warnings: [] }],
+      coverage: { pages: 1, text: 0, ocr: 1, vision: 0, blank: 0, failed: 0 },
+      characters,
+      warnings,
+    },
+    segment: {
+      attachmentId: attachment.id,
+      name: attachment.name,
+      pages: [{ page: 1, source: 'ocr', text: `Text read in a picture by OCR:\n${text}` }],
+    },
+  };
 }
 
 async function segmentOf(attachment: Attachment, facts: DocumentFacts, source: AttachmentSource): Promise<DocumentSegment> {

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../../../electron/reader/documents/readDocument.ts';
+import { createTextRecognizer } from '../../../../electron/reader/ocr/createTextRecognizer.ts';
 import type { ReadDocument } from '../../../../electron/reader/readerContract.ts';
 import { FacetError, type ErrorData } from '../../../../electron/shared/errors.ts';
+
+const recognizer = createTextRecognizer();
+afterAll(() => recognizer.close());
 
 const folder = path.join(import.meta.dirname, '../../../fixtures/documents');
 
@@ -22,6 +26,7 @@ function read(
     {
       password: options.password ?? null,
       signal: options.signal ?? new AbortController().signal,
+      recognizer,
       onPage: options.onPage ?? (() => undefined),
     },
   );

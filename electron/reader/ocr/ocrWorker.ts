@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { gunzipSync } from 'node:zlib';
+import openTesseract from 'tesseract.js-core/tesseract-core-simd-lstm.js';
+import { denyNetwork } from '../denyNetwork.ts';
+import type { OcrReply, OcrRequest } from './ocrMessages.ts';
+
+/**
+ * Recognises text on a thread of its own, because recognition holds its thread for seconds and can only be stopped by ending it. English; the neural
+ * recogniser with whole-number weights, which come with the package and are never fetched. A thread has its own copies of Node's modules, so the
+ * network is denied here once more.
+ */
+denyNetwork();
+const languageFolder = path.dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'));
+const quiet = (): void => undefined;
+const core = await openTesseract({ print: quiet, printErr: quiet });
+core.FS.writeFile('eng.traineddata', gunzipSync(readFileSync(path.join(languageFolder, '4.0.0_best_int', 'eng.traineddata.gz'))));
+const api = new core.TessBaseAPI();
+if (api.Init(null, 'eng', 1) !== 0) throw new Error('the text recogniser could not be started');
+
+parentPort?.on('message', (request: OcrRequest) => {
+  parentPort?.postMessage(recognize(request));
+});
+
+function recognize({ width, height, grey }: OcrRequest): OcrReply {
+  // The simplest picture file that there is: a line of text, then the pixels.
+  const header = new TextEncoder().encode(`P5 ${String(width)} ${String(height)} 255\n`);
+  const file = new Uint8Array(header.length + grey.length);
+  file.set(header);
+  file.set(grey, header.length);
+  core.FS.writeFile('/input', file);
+  try {
+    if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return { text: '', confidence: 0 };
+    return { text: api.GetUTF8Text(), confidence: api.MeanTextConf() };
+  } finally {
+    api.Clear();
+    core.FS.unlink('/input');
+  }
+}
