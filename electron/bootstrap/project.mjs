@@ -18,3 +18,10 @@ export const childEnvironment = () => ({ ...process.env, FACET_RESOURCES: proces
 
 /** True when a file of the checkout is there. @param {...string} parts */
 export const hasFile = (...parts) => existsSync(inProject(...parts));
+
+/**
+ * Folder that the user is in, where relative file names start from. `npm run` changes to the checkout first and leaves word of where it was started.
+ * @param {NodeJS.ProcessEnv} [environment]
+ */
+export const userFolder = (environment = process.env) =>
+  (environment['npm_lifecycle_event'] === 'facet' ? environment['INIT_CWD'] : undefined) ?? process.cwd();

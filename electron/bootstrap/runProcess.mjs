@@ -6,6 +6,7 @@ import { childEnvironment, root } from './project.mjs';
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env] added to the environment
  * @property {boolean} [passOutput] the program's stdout goes to ours; otherwise both of its streams go to stderr
+ * @property {string} [folder] folder it runs in; the checkout unless given
  */
 
 /**
@@ -16,10 +17,10 @@ import { childEnvironment, root } from './project.mjs';
  * @param {RunOptions} [options]
  * @returns {Promise<number>}
  */
-export function runProgram(command, args, { env = {}, passOutput = false } = {}) {
+export function runProgram(command, args, { env = {}, passOutput = false, folder = passOutput ? process.cwd() : root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: passOutput ? process.cwd() : root,
+      cwd: folder,
       env: { ...childEnvironment(), ...env },
       stdio: passOutput ? 'inherit' : ['ignore', 2, 2],
       shell: process.platform === 'win32' && command.endsWith('.cmd'),

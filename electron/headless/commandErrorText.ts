@@ -7,8 +7,12 @@ export function commandErrorText(error: ErrorData): string {
   switch (error.code) {
     case 'invalidRequest':
       return `${optionNames[error.details.field] ?? error.details.field} ${error.details.reason}.`;
+    case 'passwordRequired':
+      return `${errorText(error).what} Give the right one with --password.`;
     case 'cancelled':
-      return 'Cancelled. What was written so far is kept: facet chats list';
+      return 'Cancelled. An answer that had begun is kept as far as it was written: facet chats list';
+    case 'engineStopped':
+      return `The engine stopped while it was working (${error.details.reason}). What was written is kept: facet chats list`;
     case 'modelMissing':
       return modelMissing(error.details.model);
     case 'notFound':
@@ -31,7 +35,7 @@ export function commandErrorText(error: ErrorData): string {
 /** Fields of the contract by the names that the command line has for them. */
 const optionNames: Readonly<Record<string, string>> = {
   gpu: '--gpu:',
-  system: '--system:',
+  system: '--system',
   text: 'QUESTION:',
   id: 'The id',
 };

@@ -15,7 +15,8 @@ const largestUpload = 4 * 1024 ** 3;
 const empty = z.strictObject({});
 const id = z.string().min(1).max(200);
 const path = z.string().min(1).max(4096);
-const systemText = z.string().max(20_000);
+const longestSystemText = 20_000;
+const systemText = z.string().max(longestSystemText, `must have at most ${longestSystemText} characters`);
 const whole = (min: number, max: number): z.ZodNumber => z.number().int().min(min).max(max);
 
 const rect = z.strictObject({

@@ -249,6 +249,39 @@ describe('the other commands', () => {
     expect(await json('models', 'remove', model.id)).toEqual({ removed: model.id });
   });
 
+  test('a model file that is missing, a folder, or not here to remove is a model problem', async () => {
+    for (const given of [
+      ['models', 'check', 'missing.gguf'],
+      ['models', 'check', folder],
+      ['models', 'remove', 'gemma-3-4b-it-qat-q4_0'],
+    ]) {
+      expect({ given, code: (await facet(given)).code }).toEqual({ given, code: 4 });
+    }
+  });
+
+  test('an unreadable input is named as it was given', async () => {
+    writeFileSync(join(folder, 'nothing.txt'), '');
+    const { code, stdout } = await facet(['read', '--json', './nothing.txt']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'fileUnreadable', details: { file: './nothing.txt' } } });
+  });
+
+  test('a data folder that cannot be used is a disk problem', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const { code, stdout } = await facet(['chats', 'list', '--json', '--data', join(folder, 'file')]);
+    expect(code).toBe(6);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'diskFailed' } });
+  });
+
+  test('a context beyond the model, and a plan that does not fit, are warned about', async () => {
+    const asked = (await json('ask', ...tiny, '--context', '131072', 'Hello?')) as { warnings: readonly string[] };
+    expect(asked.warnings).toEqual([expect.stringContaining('131072')]);
+    const { warnings } = (await json('ask', ...tiny, '--context', '512', '--dry-run', 'word '.repeat(600))) as {
+      warnings: readonly string[];
+    };
+    expect(warnings).toEqual([expect.stringMatching(/does not fit.* holds 512/)]);
+  });
+
   test('a chat is exported as Markdown, to a file that is not overwritten', async () => {
     const { chat } = (await json('ask', ...tiny, 'Export me?')) as { chat: string };
     const file = join(folder, 'chat.md');

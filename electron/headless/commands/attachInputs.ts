@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { assertNever } from '../../shared/assertNever.ts';
 import { type Attachment, uploadPieceBytes } from '../../shared/attachments.ts';
-import { FacetError, facetError } from '../../shared/errors.ts';
+import { type ErrorData, FacetError, facetError, toErrorData } from '../../shared/errors.ts';
 import type { AppClient } from '../appClient.ts';
 import type { CommandContext } from './command.ts';
 
@@ -34,6 +34,16 @@ export async function attachInput(
   context: CommandContext,
   password: string | null,
 ): Promise<ReadInput> {
+  try {
+    return await storeAndRead(app, wanted, context, password);
+  } catch (error) {
+    const data = toErrorData(error);
+    if (wanted.file === standardInput || !('file' in data.details)) throw error;
+    throw new FacetError({ ...data, details: { ...data.details, file: wanted.file } } as ErrorData, { cause: error });
+  }
+}
+
+async function storeAndRead(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<ReadInput> {
   const { output, signal } = context;
   output.progress(`Reading ${wanted.file === standardInput ? 'standard input' : wanted.file}`);
   const added = wanted.file === standardInput ? await uploadStandardInput(app, context) : await addFile(app, wanted.file, context);

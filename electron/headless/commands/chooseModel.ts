@@ -68,10 +68,17 @@ async function isReadable(file: string): Promise<boolean> {
   );
 }
 
-/** What is wrong with a model file is a model problem, whichever part of Facet found it. */
-async function importFiles(app: AppClient, file: string, projector: string | null, signal: AbortSignal): Promise<Model> {
+function importFiles(app: AppClient, file: string, projector: string | null, signal: AbortSignal): Promise<Model> {
+  return asModelProblem(app.request('model.import', { path: file, projectorPath: projector }, signal));
+}
+
+/**
+ * What is wrong with a model file is a model problem, whichever part of Facet found it.
+ * @throws FacetError modelMissing or modelInvalid in the place of notFound and fileUnreadable
+ */
+export async function asModelProblem<T>(work: Promise<T>): Promise<T> {
   try {
-    return await app.request('model.import', { path: file, projectorPath: projector }, signal);
+    return await work;
   } catch (error) {
     const data = toErrorData(error);
     if (data.code === 'fileUnreadable')

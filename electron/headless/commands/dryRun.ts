@@ -1,3 +1,5 @@
+import type { PromptPlan } from '../../shared/generation.ts';
+import { answerRoom } from '../../services/context/usage.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { attachmentUses, loadOverrides } from './askOptions.ts';
 import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
@@ -21,11 +23,13 @@ async function planAndReport({ app, options, question, inputs, parentId, context
   const attachments = attachmentUses(options, inputs, app.state().settings.panScan);
   // A stored chat has its own system text; a new one of the command line has none unless given.
   const system = options.system ?? (options.chat === null ? '' : null);
-  const plan = await app.request(
+  const planned = await app.request(
     'context.plan',
     { conversationId: options.chat, parentId, text: question, attachments, ...(system === null ? {} : { system }) },
     signal,
   );
+  const room = answerRoom(options['max-tokens'] ?? app.state().settings.maxTokens, planned.usage.available);
+  const plan = withFit(planned, room);
   if (options.json) {
     output.json(planReport({ plan, chatId: options.chat, model, profile: options.profile ?? model.profile, engine, inputs }));
     return exitCodes.ok;
@@ -34,4 +38,13 @@ async function planAndReport({ app, options, question, inputs, parentId, context
   output.line(`${plan.tokens} tokens. Nothing was run.`);
   noteWarnings(plan.warnings, context);
   return exitCodes.ok;
+}
+
+/** A plan that would be refused says so among its warnings, with the numbers. */
+export function withFit(plan: PromptPlan, room: number): PromptPlan {
+  const needed = plan.tokens + room;
+  const { available } = plan.usage;
+  if (needed <= available) return plan;
+  const warning = `This does not fit and would be refused: it needs ${needed} tokens, ${room} of them for the answer, and the context holds ${available}.`;
+  return { ...plan, warnings: [...plan.warnings, warning] };
 }

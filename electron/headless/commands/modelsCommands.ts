@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { bytesInWords } from '../../shared/bytesInWords.ts';
+import { facetError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { text } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
-import { findModel } from './chooseModel.ts';
+import { asModelProblem, findModel } from './chooseModel.ts';
 import { getModel } from './getModel.ts';
 import { modelReport, stateInWords } from './modelReport.ts';
 import { noOperands, oneOperand } from './operands.ts';
@@ -65,7 +66,7 @@ const checkCommand: Command = {
     const { options, operands } = parseArguments(commonOptions, given);
     const file = oneOperand(operands, 'FILE');
     const app = await context.openApp(options.data);
-    const check = await app.request('model.check', { path: path.resolve(context.workingFolder, file) }, context.signal);
+    const check = await asModelProblem(app.request('model.check', { path: path.resolve(context.workingFolder, file) }, context.signal));
     if (options.json) context.output.json(check);
     else context.output.line(`${file}: ${check.ok ? 'good' : check.code}. ${check.message}`);
     if (!options.json) for (const warning of check.warnings) context.output.note(`facet: note: ${warning}`);
@@ -83,6 +84,7 @@ const removeCommand: Command = {
     const name = oneOperand(operands, 'MODEL');
     const app = await context.openApp(options.data);
     const model = await findModel(app, { model: name, projector: null }, context);
+    if (model.state.kind === 'available') throw facetError('modelMissing', { model: model.id });
     await app.request('model.remove', { id: model.id }, context.signal);
     if (options.json) context.output.json({ removed: model.id });
     else context.output.line(`Removed ${model.id}.`);

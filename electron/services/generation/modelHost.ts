@@ -21,6 +21,8 @@ export interface ActiveModel {
   readonly profile: PromptProfile;
   readonly loaded: LoadedModel;
   readonly vocabularyOnly: boolean;
+  /** The context asked for in so many words, which may be more than the model holds. */
+  readonly askedContextTokens?: number;
 }
 
 /** Keeps the engine and the wanted model together: loads, reloads after a death, and says where it stands. */
@@ -91,7 +93,7 @@ export function createModelHost({ engine, models, settings, embeddingFolder, emi
     if (wish === null) throw facetError('modelMissing', { model: '' });
     const listed = models.get(wish.id);
     if (active !== null && isSame(active.params, paramsOf(listed, wish.overrides, vocabularyOnly))) {
-      active = { ...active, model: listed, profile: wish.overrides.profile ?? listed.profile };
+      active = { ...active, ...asked(listed, wish.overrides) };
       return active;
     }
     const model = await models.requireLoadable(wish.id, signal);
@@ -100,7 +102,7 @@ export function createModelHost({ engine, models, settings, embeddingFolder, emi
     for (let attempt = 1; ; attempt++) {
       try {
         const loaded = await loadOnce(model, params, signal);
-        active = { model, profile: wish.overrides.profile ?? model.profile, loaded, vocabularyOnly, params };
+        active = { ...asked(model, wish.overrides), loaded, vocabularyOnly, params };
         setState(readyState(model, loaded));
         return active;
       } catch (error) {
@@ -159,6 +161,11 @@ export function createModelHost({ engine, models, settings, embeddingFolder, emi
       stopListening();
     },
   };
+}
+
+function asked(model: Model, { profile, contextTokens }: LoadOverrides): Omit<ActiveModel, 'loaded' | 'vocabularyOnly'> {
+  const wanted = contextTokens === undefined ? {} : { askedContextTokens: contextTokens };
+  return { model, profile: profile ?? model.profile, ...wanted };
 }
 
 function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams {

@@ -58,7 +58,12 @@ export function inputWarnings(inputs: Inputs, active: ActiveModel): readonly str
   const ofFiles = [...inputs.values()].flatMap(({ attachment, facts }) =>
     facts.warnings.map((warning) => `${attachment.name}: ${warning}`),
   );
-  return [...ofFiles, ...active.loaded.warnings];
+  return [...ofFiles, ...active.loaded.warnings, ...contextWarnings(active)];
+}
+
+function contextWarnings({ model, askedContextTokens = 0 }: ActiveModel): readonly string[] {
+  if (askedContextTokens <= model.contextLimit) return [];
+  return [`A context of ${askedContextTokens} tokens was asked for; ${model.name} holds ${model.contextLimit}, which is used.`];
 }
 
 export interface ReceiptParts {

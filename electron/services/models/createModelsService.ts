@@ -168,8 +168,7 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
         return;
       }
       const entry = entryOf(id);
-      if (isBuiltIn(entry))
-        throw facetError('invalidRequest', { field: 'id', reason: 'this model ships with Facet and cannot be removed' });
+      if (isBuiltIn(entry)) throw facetError('invalidRequest', { field: id, reason: 'ships with Facet and cannot be removed' });
       await downloads.stop(id);
       downloads.forgetFailure(id);
       for (const file of filesOf(entry)) {

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { windowObstacle } from '../../../electron/bootstrap/display.mjs';
 import { dependenciesReady } from '../../../electron/bootstrap/installDependencies.mjs';
-import { neededNode, projectNode } from '../../../electron/bootstrap/project.mjs';
+import { neededNode, projectNode, userFolder } from '../../../electron/bootstrap/project.mjs';
 import { nodeComplaint } from '../../../electron/bootstrap/requireNode.mjs';
 import { fingerprint, isStamped, removeStamp, stamp } from '../../../electron/bootstrap/stamps.mjs';
 import { countPlaywright, countVitest, everydaySuites, realSuites } from '../../../electron/bootstrap/testSuites.mjs';
@@ -13,6 +13,16 @@ import { countPlaywright, countVitest, everydaySuites, realSuites } from '../../
 const root = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'facet-bootstrap-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the folder that file names start from', () => {
+  it('is where npm was started, which changes to the checkout first', () => {
+    expect(userFolder({ npm_lifecycle_event: 'facet', INIT_CWD: '/home/someone/papers' })).toBe('/home/someone/papers');
+  });
+  it('is the current one without npm, and under another script of npm', () => {
+    expect(userFolder({})).toBe(process.cwd());
+    expect(userFolder({ npm_lifecycle_event: 'test', INIT_CWD: '/elsewhere' })).toBe(process.cwd());
+  });
+});
 
 describe('the Node that runs Facet', () => {
   it('is the one that the dependencies bring', () => {
