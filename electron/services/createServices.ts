@@ -98,7 +98,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       () => settings.current().panScan,
     ),
   });
-  const documents = createDocumentsService({ attachments });
+  const documents = createDocumentsService({ attachments, reader });
   const images = createImagesService({ attachments, reader });
 
   const embeddingFolder = join(dataFolder, 'cache', 'embeddings');

@@ -12,9 +12,9 @@ import { planImages, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
 import { planPicture } from './planPicture.ts';
-import { type Inputs, readInputs, readInputsSoFar, usesIn } from './readInputs.ts';
+import { blindName, type Inputs, readInputs, readInputsSoFar, usesIn } from './readInputs.ts';
 import { inputWarnings } from './receipts.ts';
-import { roomFor } from './writeAnswer.ts';
+import { roomFor, wantedModel } from './writeAnswer.ts';
 
 /** What a send would be made of. */
 interface Draft {
@@ -38,13 +38,17 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
       const active = parts.host.active();
       if (active === null) return nothingLoaded;
       const path = draftPath(draft, parts);
-      const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal);
+      const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal, blindName(active.model));
       const { usage } = await planDraft({ draft, path, active, inputs }, parts, signal);
       return contextUsage(usage, roomFor(active, parts.settings(), {}));
     },
     'context.plan': async (draft, signal) => {
       const path = draftPath(draft, parts);
-      const inputs = await readInputs(usesIn(path), parts.attachments, { signal, reading: () => undefined });
+      const inputs = await readInputs(usesIn(path), parts.attachments, {
+        signal,
+        reading: () => undefined,
+        blindModel: blindName(wantedModel(parts)),
+      });
       const active = await parts.host.ensure({ signal, vocabularyOnly: true });
       const planned = await planDraft({ draft, path, active, inputs }, parts, signal);
       return {

@@ -16,7 +16,7 @@ import type { GenerationParts } from './generationParts.ts';
 import { type EncodedImage, planImages, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
-import { type Inputs, readInputs, usesIn } from './readInputs.ts';
+import { blindName, type Inputs, readInputs, usesIn } from './readInputs.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
 import { samplingFor } from './samplingFor.ts';
 
@@ -53,8 +53,7 @@ export async function writeAnswer(
   const goesOn = job.start.rawText !== '';
   const path = pathTo(messages, goesOn ? id : job.message.parentId);
   const system = parts.conversations.details(conversationId)?.system ?? '';
-  const inputs = await readWithStages(path, stream, parts, signal);
-  requireSight(model, inputs);
+  const inputs = await readWithStages({ path, model }, stream, parts, signal);
 
   const asked = performance.now();
   await parts.lock.acquire(signal, () => stream.setStage({ kind: 'waiting' }));
@@ -109,20 +108,16 @@ export async function writeAnswer(
   }
 }
 
-function wantedModel({ host, models }: GenerationParts): Model {
+/** The model that answers next. @throws FacetError modelMissing */
+export function wantedModel({ host, models }: GenerationParts): Model {
   const wish = host.wanted();
   const model = wish === null ? undefined : models.list().find(({ id }) => id === wish.id);
   if (model === undefined) throw facetError('modelMissing', { model: wish?.id ?? '' });
   return model;
 }
 
-function requireSight(model: Model, inputs: Inputs): void {
-  const hasImage = [...inputs.values()].some(({ kind }) => kind === 'image');
-  if (hasImage && model.projector === null) throw facetError('modelCannotSee', { model: model.name });
-}
-
 async function readWithStages(
-  path: Parameters<typeof usesIn>[0],
+  { path, model }: { readonly path: Parameters<typeof usesIn>[0]; readonly model: Model },
   stream: AnswerStream,
   parts: GenerationParts,
   signal: AbortSignal,
@@ -138,6 +133,7 @@ async function readWithStages(
   try {
     return await readInputs(usesIn(path), parts.attachments, {
       signal,
+      blindModel: blindName(model),
       reading: (name, id) => {
         readingId = id;
         stream.setStage({ kind: 'readingDocument', name, page: 0, pages: 0 });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Model } from '../../../../electron/shared/models.ts';
 import type { AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import {
   type ScriptedServices,
@@ -96,7 +97,8 @@ test('an attachment or a parent that is not there is refused before anything is 
   expect((await facet.client.request('conversation.open', { id })).messages).toEqual([]);
 });
 
-test('a picture on a model that sees nothing: said before anything is loaded, and the question is kept', async () => {
+/** The tiny reader's text part alone: it sees nothing. */
+async function useBlindModel(): Promise<Model> {
   // A projector beside the file would be found; and one weight differs, or it would be known as the built-in model.
   const alone = join(dataFolder, 'alone.gguf');
   const bytes = readFileSync(join(projectFolder, 'assets', 'models', 'tiny-reader', 'text.gguf'));
@@ -105,9 +107,30 @@ test('a picture on a model that sees nothing: said before anything is loaded, an
   const model = await facet.client.request('model.import', { path: alone, projectorPath: null });
   expect(model.projector).toBeNull();
   await facet.client.request('settings.update', { patch: { modelId: model.id } });
+  return model;
+}
+
+test('a picture on a model that sees nothing: it gets the text that OCR finds, called so, with a warning', async () => {
+  await useBlindModel();
+  const use = await attach(join(projectFolder, 'test', 'fixtures', 'labels', 'ticket.png'));
+  const { id } = await facet.client.request('conversation.create', {});
+  const draft = { conversationId: id, parentId: null, text: 'Total?', attachments: [use] };
+  const plan = await facet.client.request('context.plan', draft);
+  expect(plan.text).toContain('Text read in a picture by OCR:\nGate: 715\nSeat: 482\nTotal: 9036\nZip: 60318');
+  expect(plan.warnings.join()).toMatch(/ticket\.png: .*OCR/);
+  const { state } = await facet.answered((await facet.client.request('message.send', draft)).assistantMessageId);
+  if (state.kind !== 'complete') throw new Error(JSON.stringify(state));
+  expect(state.receipt.images).toEqual([]);
+  expect(state.receipt.documents).toMatchObject([{ file: 'ticket.png', pages: [{ page: 1, source: 'ocr', characters: 35 }] }]);
+  expect(state.receipt.warnings.join()).toMatch(/sees no pictures.*OCR/);
+  expect(state.receipt.promptTokens).toBe(plan.tokens);
+});
+
+test('a picture without text on a model that sees nothing: said before anything is loaded, and the question is kept', async () => {
+  const model = await useBlindModel();
   const loads: string[] = [];
   facet.client.on('engine.changed', ({ engine }) => loads.push(engine.kind));
-  const use = await attach(join(projectFolder, 'test', 'fixtures', 'labels', 'ticket.png'));
+  const use = await attach(join(projectFolder, 'test', 'fixtures', 'images', 'views', 'photo.png'));
   const { id } = await facet.client.request('conversation.create', {});
   const sent = await facet.client.request('message.send', { conversationId: id, parentId: null, text: 'Total?', attachments: [use] });
   expect((await facet.answered(sent.assistantMessageId)).state).toMatchObject({
