@@ -17,6 +17,17 @@ export interface Child {
   kill(): void;
 }
 
+/** What a starter starts, and with what. */
+export interface StarterOptions {
+  /** Entry file of each child. */
+  readonly entries: { readonly engine: string; readonly reader: string };
+  /** Added to this process's environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How much of a child's last error output is kept to say why it died, in characters. */
+export const errorOutputKept = 4_000;
+
 /** Starts one kind of child: `utilityProcess` under Electron, `fork` under plain Node. */
 export interface ChildStarter {
   /** `name` picks the entry file: dist/engine.js or dist/reader.js. */

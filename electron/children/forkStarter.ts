@@ -1,19 +1,9 @@
 import { fork } from 'node:child_process';
 import type { Port } from '../shared/rpc.ts';
-import type { Child, ChildExit, ChildStarter } from './childStarter.ts';
-
-/** How much of a child's last error output is kept to say why it died, in characters. */
-const errorOutputKept = 4_000;
-
-export interface ForkStarterOptions {
-  /** Entry file of each child. */
-  readonly entries: { readonly engine: string; readonly reader: string };
-  /** Added to this process's environment. */
-  readonly env: Readonly<Record<string, string>>;
-}
+import { type Child, type ChildExit, type ChildStarter, errorOutputKept, type StarterOptions } from './childStarter.ts';
 
 /** Starts children with `child_process.fork`. Messages cross as structured clones, so typed arrays arrive as they are. */
-export function createForkStarter({ entries, env }: ForkStarterOptions): ChildStarter {
+export function createForkStarter({ entries, env }: StarterOptions): ChildStarter {
   return { start: (name) => startFork(entries[name], env) };
 }
 

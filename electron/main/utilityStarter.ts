@@ -1,19 +1,9 @@
 import { utilityProcess } from 'electron';
-import type { Child, ChildExit, ChildStarter } from '../children/childStarter.ts';
+import { type Child, type ChildExit, type ChildStarter, errorOutputKept, type StarterOptions } from '../children/childStarter.ts';
 import type { Port } from '../shared/rpc.ts';
 
-/** How much of a child's last error output is kept to say why it died, in characters. */
-const errorOutputKept = 4_000;
-
-export interface UtilityStarterOptions {
-  /** Entry file of each child. */
-  readonly entries: { readonly engine: string; readonly reader: string };
-  /** Added to this process's environment. */
-  readonly env: Readonly<Record<string, string>>;
-}
-
 /** Starts children with `utilityProcess`: the packaged app cannot `fork`, since its RunAsNode fuse is off. */
-export function createUtilityStarter({ entries, env }: UtilityStarterOptions): ChildStarter {
+export function createUtilityStarter({ entries, env }: StarterOptions): ChildStarter {
   return { start: (name) => startUtility(name, entries[name], { ...process.env, ...env }) };
 }
 
