@@ -23,9 +23,12 @@ import { createModelHandlers } from './generation/createModelHandlers.ts';
 import type { GenerationParts } from './generation/generationParts.ts';
 import { createImageEncoder } from './generation/imageViews.ts';
 import { createModelHost } from './generation/modelHost.ts';
+import { createPicturePlanner } from './generation/picturePlanner.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
+import { createEncoderSpeeds } from './images/encoderSpeeds.ts';
+import { createViewPlanStore } from './images/viewPlanStore.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
@@ -108,13 +111,15 @@ export async function createServices(options: ServicesOptions): Promise<Services
     settled: (id) => attachments.settled(id),
     pages: (id) => documents.text(id),
     views: (id, rects, side, signal) => images.views(id, rects, side, signal),
-    plan: (id, mode, regions, side) => images.plan(id, mode, regions, side),
+    plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),
   };
+  const speeds = createEncoderSpeeds(database);
   const lock = openProcessLock(join(dataFolder, 'engine.lock'));
   const parts: GenerationParts = {
     engine,
     host,
-    encoder: createImageEncoder(engine, source),
+    encoder: createImageEncoder({ engine, source, speeds, active: () => host.active() }),
+    planner: createPicturePlanner({ source, plans: createViewPlanStore(database), speeds }),
     models,
     attachments: source,
     conversations,

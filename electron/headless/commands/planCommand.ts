@@ -3,7 +3,12 @@ import path from 'node:path';
 import type { Rect } from '../../shared/attachments.ts';
 import { facetError, toErrorData } from '../../shared/errors.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
+import { readOnlyDatabase } from '../../services/database/readOnlyDatabase.ts';
+import { dataFolder } from '../../services/dataFolder.ts';
+import { cropsInTime } from '../../services/images/cropBudget.ts';
 import { planViews } from '../../services/images/planViews.ts';
+import { createEncoderSpeeds } from '../../services/images/encoderSpeeds.ts';
+import { hashFile } from '../../services/models/hashFile.ts';
 import { viewTokens } from '../../services/images/viewTokens.ts';
 import { choice, refuse, repeated, text } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
@@ -43,15 +48,17 @@ export const planCommand: Command = {
       values.projector === null
         ? releasedVision
         : await visionOf(reader, path.resolve(context.workingFolder, values.projector), context.signal);
+    const viewMs = await measuredViewMs(values.data, values.projector, vision.side, context);
     const ink = mode === 'auto' ? await reader.request('image.profile', picture, context.signal) : null;
-    const { crops } = planViews({ width, height, mode, regions: values.region, side: vision.side, ink });
+    const { crops } = planViews({ width, height, mode, regions: values.region, side: vision.side, ink, mostCrops: cropsInTime(viewMs) });
     if (values.dump !== null) await dump(reader, picture, crops, vision.side, path.resolve(context.workingFolder, values.dump), context);
     const tokens = viewTokens(crops.length, vision.tokens);
     const rects = crops.map(({ x, y, width: w, height: h }) => ({ x, y, width: w, height: h }));
-    // Speeds are not measured yet, and a guess would be no prediction.
-    if (values.json) context.output.json({ file, width, height, mode, crops: rects, tokens, predicted_ms: null });
+    const predicted = viewMs === null ? null : Math.round((crops.length + 1) * viewMs);
+    if (values.json) context.output.json({ file, width, height, mode, crops: rects, tokens, predicted_ms: predicted });
     else {
-      context.output.line(`${file}: ${width} x ${height} pixels, ${crops.length + 1} views, ${tokens} tokens`);
+      const seconds = predicted === null ? '' : `, about ${(predicted / 1000).toFixed(1)} s to encode`;
+      context.output.line(`${file}: ${width} x ${height} pixels, ${crops.length + 1} views, ${tokens} tokens${seconds}`);
       for (const rect of rects) context.output.line(`  ${rect.width} x ${rect.height} at ${rect.x},${rect.y}`);
     }
     return exitCodes.ok;
@@ -88,6 +95,21 @@ async function visionOf(
     throw facetError('modelInvalid', { file, check: check.code, reason: check.ok ? 'it is no vision part' : check.message });
   }
   return { side: imageSize, tokens: imageTokens };
+}
+
+/** What one view takes by what was measured here in earlier answers: of this projector, or of any whose views have this size; null when never. */
+async function measuredViewMs(
+  data: string | null,
+  projector: string | null,
+  side: number,
+  context: CommandContext,
+): Promise<number | null> {
+  const database = path.join(dataFolder(data), 'facet.db');
+  const newest = (sha256: string | null): number | null =>
+    readOnlyDatabase(database, (opened) => createEncoderSpeeds(opened).newestViewMs(side, sha256));
+  const ofAny = newest(null);
+  if (ofAny === null || projector === null) return ofAny;
+  return newest(await hashFile(path.resolve(context.workingFolder, projector), undefined, context.signal));
 }
 
 /** Writes `overview.png`, `crop-1.png` … in the order in which the model reads them. */

@@ -10,6 +10,6 @@ export interface AttachmentSource {
   pages(id: string): Promise<readonly { readonly page: number; readonly text: string }[]>;
   /** Views of a picture, one for each rectangle; null is the whole picture. */
   views(id: string, rects: readonly (Rect | null)[], side: number, signal: AbortSignal): Promise<readonly ImageView[]>;
-  /** Where a picture is cut for the model. */
-  plan(id: string, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
+  /** Where a picture is cut for the model; in mode `auto` into `mostCrops` at most. */
+  plan(id: string, mode: PanScanMode, regions: readonly Rect[], side: number, mostCrops: number): { readonly crops: readonly Rect[] };
 }

@@ -7,8 +7,9 @@ import { trimText } from '../context/pieces.ts';
 import { contextUsage } from '../context/usage.ts';
 import { promptText } from '../context/writePrompt.ts';
 import { pathTo } from '../conversations/branches.ts';
+import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { planImages, unencodedSegment } from './imageViews.ts';
+import { unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
 import { planPicture } from './planPicture.ts';
@@ -58,7 +59,7 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
         images: planned.imageReceipts,
         documents: planned.documentReceipts,
         usage: contextUsage(planned.usage, roomFor(active, parts.settings(), {})),
-        warnings: inputWarnings(inputs, active),
+        warnings: planned.warnings,
       } satisfies PromptPlan;
     },
   };
@@ -71,20 +72,25 @@ interface DraftContext {
   readonly inputs: Inputs;
 }
 
-function planDraft({ draft, path, active, inputs }: DraftContext, parts: GenerationParts, signal: AbortSignal): Promise<PlannedContext> {
+async function planDraft(
+  { draft, path, active, inputs }: DraftContext,
+  parts: GenerationParts,
+  signal: AbortSignal,
+): Promise<PlannedContext & { readonly warnings: readonly string[] }> {
   const hasImage = [...inputs.values()].some(({ kind }) => kind === 'image');
   if (hasImage && active.loaded.vision === null) throw facetError('modelCannotSee', { model: active.model.name });
-  const images = planImages(usesIn(path), inputs, parts.attachments, active.loaded.vision?.side ?? 0);
-  return planContext(
-    {
-      system: systemOf(draft, parts),
-      path,
-      active,
-      inputs,
-      images: images.map((image) => ({ ...image, segment: unencodedSegment(image) })),
-    },
-    { engine: parts.engine, tokens: parts.tokens, signal },
-  );
+  const system = systemOf(draft, parts);
+  const { images, counted } = await fitPictures(parts.planner.inMessages(path, inputs, active), {
+    planner: parts.planner,
+    active,
+    room: roomFor(active, parts.settings(), {}),
+    count: (pictures) =>
+      planContext(
+        { system, path, active, inputs, images: pictures.map((image) => ({ ...image, segment: unencodedSegment(image) })) },
+        { engine: parts.engine, tokens: parts.tokens, signal },
+      ),
+  });
+  return { ...counted, warnings: [...inputWarnings(inputs, active), ...cropWarnings(images)] };
 }
 
 /** The messages that the next send would follow, and the question itself. */

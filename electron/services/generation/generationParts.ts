@@ -10,6 +10,7 @@ import type { ProcessLock } from '../locks/processLock.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { ImageEncoder } from './imageViews.ts';
+import type { PicturePlanner } from './picturePlanner.ts';
 import type { ModelHost } from './modelHost.ts';
 
 /** What answering is made of. */
@@ -17,6 +18,7 @@ export interface GenerationParts {
   readonly engine: EngineClient;
   readonly host: ModelHost;
   readonly encoder: ImageEncoder;
+  readonly planner: PicturePlanner;
   readonly models: { list(): readonly Model[] };
   readonly attachments: AttachmentSource;
   readonly conversations: ConversationStore;

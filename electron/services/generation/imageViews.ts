@@ -5,12 +5,24 @@ import type { ViewReceipt } from '../../shared/generation.ts';
 import type { ImageSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
-import type { ImageInput, Inputs } from './readInputs.ts';
+import type { EncoderSpeeds } from '../images/encoderSpeeds.ts';
+import type { UsePlace } from '../images/viewPlanStore.ts';
+import { encoderOf } from './encoderOf.ts';
+import type { ActiveModel } from './modelHost.ts';
+import type { ImageInput } from './readInputs.ts';
+
+/** Why a picture has fewer crops than its type asks for. */
+export type CropLimit = 'time' | 'context';
 
 /** One use of a picture: where it is cut, and the views it becomes. */
 export interface PlannedImage {
   readonly input: ImageInput;
   readonly use: AttachmentUse;
+  /** Null for a picture that is in no message yet. */
+  readonly place: UsePlace | null;
+  /** True when it was read like this before, and must be again. */
+  readonly isKept: boolean;
+  readonly limit: CropLimit | null;
   readonly crops: readonly Rect[];
   /** The whole picture, then the crops. */
   readonly rects: readonly (Rect | null)[];
@@ -24,21 +36,6 @@ export interface EncodedImage extends PlannedImage {
   readonly cached: boolean;
   /** In the order of the rectangles. */
   readonly views: readonly ViewReceipt[];
-}
-
-/** Plans each use of a picture, in order. */
-export function planImages(
-  uses: readonly AttachmentUse[],
-  inputs: Inputs,
-  source: AttachmentSource,
-  side: number,
-): readonly PlannedImage[] {
-  return uses.flatMap((use) => {
-    const input = inputs.get(use.attachmentId);
-    if (input?.kind !== 'image') return [];
-    const { crops } = source.plan(input.attachment.id, use.panScan, use.regions, side);
-    return [{ input, use, crops, rects: [null, ...crops] }];
-  });
 }
 
 /** A segment whose views stand for themselves: enough to count and to plan, not to run. */
@@ -65,15 +62,25 @@ export interface ImageEncoder {
   encode(planned: PlannedImage, side: number, options: EncodeOptions): Promise<EncodedImage>;
   /** The same view by view, in the order of the rectangles; whoever asks may stop after any. */
   eachView(planned: PlannedImage, side: number, options: EncodeOptions): AsyncGenerator<EncodedView, void, undefined>;
-  /** Milliseconds that encoding these views would take, by what views of this side took so far; null while none was encoded. */
+  /** Milliseconds that the model in use would need to encode those of these views that it has not seen; null while its speed was never measured. */
   predictMs(sha256: string, rects: readonly (Rect | null)[], side: number): number | null;
 }
 
 /** Remembers which view has which key, so that a known view is not decoded again. */
-export function createImageEncoder(engine: EngineClient, source: AttachmentSource): ImageEncoder {
+export function createImageEncoder(parts: {
+  readonly engine: EngineClient;
+  readonly source: AttachmentSource;
+  readonly speeds: EncoderSpeeds;
+  readonly active: () => ActiveModel | null;
+}): ImageEncoder {
+  const { engine, source, speeds } = parts;
   const keys = new Map<string, string>();
-  /** What the newest view of each side took, in milliseconds. */
-  const viewMs = new Map<number, number>();
+  /** Views that a projector has encoded: its hash and the view's name. */
+  const seen = new Set<string>();
+  const currentEncoder = (): ReturnType<typeof encoderOf> => {
+    const active = parts.active();
+    return active === null ? null : encoderOf(active);
+  };
 
   /** The keys of those views that the engine has, by name. */
   const knownKeys = async (names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> => {
@@ -108,9 +115,13 @@ export function createImageEncoder(engine: EngineClient, source: AttachmentSourc
       const view = made.shift();
       if (view === undefined) throw facetError('internal', { message: `The reader gave too few views of ${attachment.name}.` });
       looking(attachment.name, index + 1, named.length);
-      const { cached, encodeMs } = await engine.request('image.encode', { key: view.sha256, side, rgb: view.rgb }, signal);
+      const encoder = currentEncoder();
+      const { cached, encodeMs, setupMs } = await engine.request('image.encode', { key: view.sha256, side, rgb: view.rgb }, signal);
       keys.set(name, view.sha256);
-      if (!cached) viewMs.set(side, encodeMs);
+      if (encoder !== null) {
+        seen.add(seenName(encoder.projectorSha256, name));
+        if (!cached) speeds.record(encoder, encodeMs - setupMs);
+      }
       yield { key: view.sha256, encodeMs: cached ? 0 : encodeMs, cached };
     }
   }
@@ -118,10 +129,11 @@ export function createImageEncoder(engine: EngineClient, source: AttachmentSourc
   return {
     eachView,
     predictMs: (sha256, rects, side) => {
-      const unknown = rects.filter((rect) => !keys.has(viewName(sha256, rect, side))).length;
-      if (unknown === 0) return 0;
-      const one = viewMs.get(side);
-      return one === undefined ? null : unknown * one;
+      const encoder = currentEncoder();
+      if (encoder === null) return null;
+      const unseen = rects.filter((rect) => !seen.has(seenName(encoder.projectorSha256, viewName(sha256, rect, side)))).length;
+      const one = speeds.viewMs(encoder);
+      return unseen === 0 ? 0 : one === null ? null : unseen * one;
     },
     encode: async (planned, side, options) => {
       const views: EncodedView[] = [];
@@ -147,4 +159,8 @@ function encoded(planned: PlannedImage, viewKeys: readonly string[], views: read
 
 function viewName(sha256: string, rect: Rect | null, side: number): string {
   return [sha256, side, ...(rect === null ? ['whole'] : [rect.x, rect.y, rect.width, rect.height])].join('/');
+}
+
+function seenName(projectorSha256: string, name: string): string {
+  return `${projectorSha256}/${name}`;
 }

@@ -10,10 +10,11 @@ const releasedVision = { side: 896, tokens: 256 };
  * How a picture would be looked at, and what that costs. Nothing is decoded or encoded.
  * @throws FacetError notFound, invalidRequest for what is not a picture that was read
  */
-export async function planPicture(use: AttachmentUse, { attachments, encoder, host }: GenerationParts): Promise<ImagePlan> {
-  const { id, sha256 } = await attachments.settled(use.attachmentId);
-  const vision = host.active()?.loaded.vision ?? releasedVision;
-  const { crops } = attachments.plan(id, use.panScan, use.regions, vision.side);
+export async function planPicture(use: AttachmentUse, { attachments, encoder, host, planner }: GenerationParts): Promise<ImagePlan> {
+  const { sha256 } = await attachments.settled(use.attachmentId);
+  const active = host.active();
+  const vision = active?.loaded.vision ?? releasedVision;
+  const crops = planner.crops(use, active, vision.side);
   return {
     crops,
     side: vision.side,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AttachmentUse } from '../../shared/conversations.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { type PlannedImage, planImages } from './imageViews.ts';
+import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { readInputsSoFar } from './readInputs.ts';
 
@@ -155,14 +155,15 @@ function readyModel({ host }: GenerationParts, isBusy: () => boolean): ActiveMod
 async function nextTask(
   pictures: ReadonlyMap<string, Wanted>,
   active: ActiveModel,
-  { attachments }: GenerationParts,
+  { attachments, planner }: GenerationParts,
 ): Promise<{ readonly wanted: Wanted; readonly task: Task } | null> {
   const side = active.loaded.vision?.side ?? 0;
   const images = new Set(attachments.list().flatMap(({ id, state }) => (state.kind === 'image' ? [id] : [])));
   for (const wanted of [...pictures.values()].filter(({ use }) => images.has(use.attachmentId))) {
     const inputs = await readInputsSoFar([wanted.use], attachments, new AbortController().signal);
-    const [planned] = planImages([wanted.use], inputs, attachments, side);
-    if (planned === undefined) continue;
+    const input = inputs.get(wanted.use.attachmentId);
+    if (input?.kind !== 'image') continue;
+    const planned = planner.ofUse(wanted.use, input, active);
     const name = JSON.stringify([active.model.projector?.path, active.model.projector?.sha256, side, planned.rects]);
     if (wanted.finished !== name && pictures.get(wanted.use.attachmentId) === wanted) return { wanted, task: { planned, side, name } };
   }

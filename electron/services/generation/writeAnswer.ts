@@ -12,10 +12,11 @@ import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import type { AnswerStart } from './answerTokens.ts';
 import { wholeAnswer } from './answerTokens.ts';
 import type { AnswerStream } from './answerStream.ts';
+import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { type EncodedImage, planImages, unencodedSegment } from './imageViews.ts';
+import { type EncodedImage, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
-import { type PlannedContext, planContext } from './planContext.ts';
+import { type ContextRequest, type PlannedContext, planContext } from './planContext.ts';
 import { blindName, type Inputs, readInputs, usesIn } from './readInputs.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
 import { samplingFor } from './samplingFor.ts';
@@ -64,18 +65,21 @@ export async function writeAnswer(
     // Waiting for another window and loading are not part of the time to the first token.
     const excused = performance.now() - asked;
     const side = active.loaded.vision?.side ?? 0;
-    const planned = planImages(usesIn(path), inputs, parts.attachments, side);
-    if (planned.length > 0 && active.loaded.vision === null) throw facetError('modelCannotSee', { model: model.name });
+    const wishes = parts.planner.inMessages(path, inputs, active);
+    if (wishes.length > 0 && active.loaded.vision === null) throw facetError('modelCannotSee', { model: model.name });
     const room = roomFor(active, parts.settings(), job.options);
     const request = { system, path, active, inputs };
-    const plan = async (images: readonly EncodedImage[] | null): Promise<PlannedContext> =>
-      planContext(
-        { ...request, images: images ?? planned.map((image) => ({ ...image, segment: unencodedSegment(image) })) },
-        { engine: parts.engine, tokens: parts.tokens, signal },
-      );
+    const plan = (pictures: ContextRequest['images']): Promise<PlannedContext> =>
+      planContext({ ...request, images: pictures }, { engine: parts.engine, tokens: parts.tokens, signal });
     // Counted before any picture is encoded: what does not fit must not cost minutes first.
-    const counted = await plan(null);
+    const { images: planned, counted } = await fitPictures(wishes, {
+      planner: parts.planner,
+      active,
+      room,
+      count: (pictures) => plan(pictures.map((image) => ({ ...image, segment: unencodedSegment(image) }))),
+    });
     requireFit(counted.usage, room);
+    parts.transaction(() => parts.planner.keep(planned, active));
     const images: EncodedImage[] = [];
     for (const image of planned) {
       const looking = (name: string, view: number, views: number): void => stream.setStage({ kind: 'lookingAtView', name, view, views });
@@ -93,7 +97,7 @@ export async function writeAnswer(
       seed,
       images: context.imageReceipts,
       documents: context.documentReceipts,
-      warnings: inputWarnings(inputs, active),
+      warnings: [...inputWarnings(inputs, active), ...cropWarnings(planned)],
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,
         encodeMs: images.reduce((sum, { encodeMs }) => sum + encodeMs, 0),

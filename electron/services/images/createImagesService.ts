@@ -24,10 +24,16 @@ export interface ImagesService {
    */
   views(attachmentId: string, rects: readonly (Rect | null)[], side: number, signal?: AbortSignal): Promise<readonly ImageView[]>;
   /**
-   * Where a picture is cut for the model. The same picture, mode and side always give the same crops.
+   * Where a picture is cut for the model; in mode `auto` into `mostCrops` at most. The same arguments always give the same crops.
    * @throws FacetError notFound, invalidRequest for boxes outside the picture
    */
-  plan(attachmentId: string, mode: PanScanMode, regions: readonly Rect[], side: number): { readonly crops: readonly Rect[] };
+  plan(
+    attachmentId: string,
+    mode: PanScanMode,
+    regions: readonly Rect[],
+    side: number,
+    mostCrops: number,
+  ): { readonly crops: readonly Rect[] };
   /** One view as the encoder gets it, for people to look at. @throws FacetError as `views` */
   view(attachmentId: string, rect: Rect | null, side: number, signal: AbortSignal): Promise<ImageViewPicture>;
   /** The decoded picture for people, longest side at most `side` pixels; null for what is not a picture. */
@@ -44,13 +50,14 @@ export function createImagesService(options: {
   return {
     views: (attachmentId, rects, side, signal) =>
       reader.request('image.views', { ...attachments.fileOf(attachmentId), rects, side }, signal),
-    plan: (attachmentId, mode, regions, side) => {
+    plan: (attachmentId, mode, regions, side, mostCrops) => {
       const { state } = attachments.get(attachmentId);
       if (state.kind !== 'image') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a picture' });
       const { width, height } = state.image;
       if (mode !== 'auto') return planViews({ width, height, mode, regions, side, ink: null });
-      const key = `${attachmentId}/${String(side)}`;
-      const crops = autoCrops.get(key) ?? planViews({ width, height, mode, regions, side, ink: attachments.ink(attachmentId) }).crops;
+      const key = [attachmentId, side, mostCrops].join('/');
+      const crops =
+        autoCrops.get(key) ?? planViews({ width, height, mode, regions, side, ink: attachments.ink(attachmentId), mostCrops }).crops;
       autoCrops.set(key, crops);
       return { crops };
     },

@@ -297,8 +297,8 @@ describe('pictures of attachments', () => {
     expect(new Uint8Array(pixels.data)).toEqual(new Uint8Array(first?.rgb ?? []));
     const preview = await images.preview(id, 30);
     expect(preview?.mime).toBe('image/webp');
-    expect(images.plan(id, 'auto', [], 896).crops).toEqual([]);
-    expect(images.plan(id, 'region', [{ x: 1, y: 2, width: 3, height: 4 }], 896).crops).toEqual([{ x: 1, y: 2, width: 3, height: 4 }]);
+    expect(images.plan(id, 'auto', [], 896, 9).crops).toEqual([]);
+    expect(images.plan(id, 'region', [{ x: 1, y: 2, width: 3, height: 4 }], 896, 9).crops).toEqual([{ x: 1, y: 2, width: 3, height: 4 }]);
     expect((await refusal(images.views(id, [{ x: 50, y: 0, width: 30, height: 20 }], 56))).code).toBe('invalidRequest');
     expect((await refusal(images.views(id, [null], 5000))).code).toBe('invalidRequest');
     expect(await images.preview((await added(mixedPdf)).id, 30)).toBeNull();
