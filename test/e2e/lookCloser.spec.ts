@@ -17,13 +17,8 @@ async function attachPage(page: Page, host: Host): Promise<void> {
   const file = join(host.dataFolder, 'page.png');
   const sheet = sharp({ create: { width: side, height: side, channels: 3, background: '#f0f0f0' } });
   const { left, top } = label;
-  await writeFile(
-    file,
-    await sheet
-      .composite([{ input: fixture('labels/receipt.png'), left, top }])
-      .png()
-      .toBuffer(),
-  );
+  const input = await sharp(fixture('labels/receipt.png')).resize(label.side, label.side, { kernel: 'nearest' }).toBuffer();
+  await writeFile(file, await sheet.composite([{ input, left, top }]).png().toBuffer());
   await picker(page).setInputFiles(file);
   await expect(page.getByText(`${side} × ${side}`).last()).toBeVisible();
 }
@@ -124,6 +119,7 @@ test('boxes are made, moved, sized and removed by keys, and go with the message 
   await expect(boxes(page).first()).toHaveAccessibleName('Box 1: 224 × 224 pixels, 976 from the left, 880 from the top');
   await evidence(page).getByRole('button', { name: 'Another box' }).press('Enter');
   await expect(boxes(page)).toHaveCount(2);
+  await expect(boxes(page).last()).toBeFocused();
   await page.keyboard.press('Delete');
   await expect(boxes(page)).toHaveCount(1);
   await evidence(page).getByRole('button', { name: 'Look closer at this part' }).press('Enter');

@@ -1,5 +1,6 @@
 import { Scan } from 'lucide-react';
 import { type SyntheticEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Rect } from '../../../electron/shared/attachments.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/TextField.tsx';
@@ -21,9 +22,9 @@ interface LookCloserProps {
 export function LookCloser({ attachmentId, size, seen, boxes, onChange }: LookCloserProps) {
   const place = useRef<HTMLDivElement>(null);
   const add = (): void => {
-    onChange([...boxes, middleBox(size)]);
-    // The new box takes the focus, so that the arrow keys work at once.
-    requestAnimationFrame(() => [...(place.current?.parentElement?.querySelectorAll<HTMLElement>('[data-box]') ?? [])].at(-1)?.focus());
+    // At once, so that the new box is there to take the focus and the next key is its own.
+    flushSync(() => onChange([...boxes, middleBox(size)]));
+    [...(place.current?.parentElement?.querySelectorAll<HTMLElement>('[data-box]') ?? [])].at(-1)?.focus();
   };
   return (
     <div ref={place} className={styles['place']}>
