@@ -221,7 +221,9 @@ describe('the other commands', () => {
   test('plan shows the views of a picture, and writes them as the model gets them', async () => {
     const views = join(folder, 'views');
     const projector = join(root, 'assets/models/tiny-reader/mmproj.gguf');
-    const report = await json('plan', label, '--projector', projector, '--region', '10,20,100,90', '--dump', views);
+    // A folder where nothing was ever encoded: no prediction.
+    const data = join(folder, 'fresh');
+    const report = await json('plan', label, '--projector', projector, '--region', '10,20,100,90', '--dump', views, '--data', data);
     expect(report).toEqual({
       file: label,
       width: 224,
