@@ -12,6 +12,9 @@ function startFork(entry: string, env: Readonly<Record<string, string>>): Child 
     env: { ...process.env, ...env },
     execArgv: [],
     serialization: 'advanced',
+    // A session of its own: a terminal's Ctrl-C is the host's to handle, and Linux' scheduler shares the processor between sessions first
+    // (sched_autogroup), so that other programs of the same terminal do not crowd the engine out.
+    detached: process.platform !== 'win32',
     // Only errors are kept: standard output belongs to the answer.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
