@@ -9,7 +9,7 @@ import { DraftCard } from './DraftCard.tsx';
 import { GrowingText } from './GrowingText.tsx';
 import { isSendKey } from './keys.ts';
 import { SeeingChoice } from './SeeingChoice.tsx';
-import { blockWords, findSendBlock } from './sendBlock.ts';
+import { blockWords, findBlindPictures, findSendBlock } from './sendBlock.ts';
 import { useDraftKey } from './useDraftKey.ts';
 import { useEditLast } from './useEditLast.ts';
 
@@ -26,6 +26,7 @@ export function Composer() {
   const reasonId = useId();
 
   const block = findSendBlock({ draft, app, connected });
+  const blind = findBlindPictures(draft, app);
   const reason = block === null ? null : blockWords(block);
   const send = (): void => {
     if (block === null && !writing) void chat.send();
@@ -52,7 +53,7 @@ export function Composer() {
           ))}
         </ul>
       )}
-      {block?.kind === 'cannotSee' && <SeeingChoice block={block} />}
+      {blind !== null && <SeeingChoice {...blind} />}
       <div className={styles['field']}>
         <GrowingText
           value={draft.text}

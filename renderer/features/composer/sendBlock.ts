@@ -9,12 +9,13 @@ export type SendBlock =
   | { readonly kind: 'notConnected' }
   | { readonly kind: 'noModel' }
   | { readonly kind: 'uploading'; readonly name: string }
-  | { readonly kind: 'unreadable'; readonly name: string }
-  | {
-      readonly kind: 'cannotSee';
-      readonly model: Model;
-      readonly pictures: readonly { readonly localId: string; readonly name: string }[];
-    };
+  | { readonly kind: 'unreadable'; readonly name: string };
+
+/** Pictures of a draft whose model sees nothing: only the text that OCR finds in them will be read. */
+export interface BlindPictures {
+  readonly model: Model;
+  readonly pictures: readonly { readonly localId: string; readonly name: string }[];
+}
 
 interface SendState {
   readonly draft: Draft;
@@ -25,13 +26,7 @@ interface SendState {
 /** The first thing in the way of sending this draft; null when nothing is. A file that is still being read is not: the answer waits for it. */
 export function findSendBlock({ draft, app, connected }: SendState): SendBlock | null {
   if (!connected || app === null) return { kind: 'notConnected' };
-  const model = app.models.find(({ id }) => id === app.settings.modelId);
-  if (model === undefined) return { kind: 'noModel' };
-  const pictures = draft.attachments.flatMap((item) => {
-    const attachment = item.kind === 'stored' ? app.attachments.find(({ id }) => id === item.use.attachmentId) : undefined;
-    return attachment?.state.kind === 'image' ? [{ localId: item.localId, name: attachment.name }] : [];
-  });
-  if (model.projector === null && pictures.length > 0) return { kind: 'cannotSee', model, pictures };
+  if (chosenModel(app) === undefined) return { kind: 'noModel' };
   for (const item of draft.attachments) {
     if (item.kind === 'uploading') return { kind: 'uploading', name: item.name };
     if (item.kind === 'failed') return { kind: 'unreadable', name: item.name };
@@ -41,7 +36,23 @@ export function findSendBlock({ draft, app, connected }: SendState): SendBlock |
   return draft.text.trim() === '' ? { kind: 'nothingTyped' } : null;
 }
 
-/** The reason beside Send; empty where the composer says it already. */
+/** What to say before pictures are sent to a model that sees nothing; null when there is nothing to say. */
+export function findBlindPictures(draft: Draft, app: AppState | null): BlindPictures | null {
+  if (app === null) return null;
+  const model = chosenModel(app);
+  if (model?.projector !== null) return null;
+  const pictures = draft.attachments.flatMap((item) => {
+    const attachment = item.kind === 'stored' ? app.attachments.find(({ id }) => id === item.use.attachmentId) : undefined;
+    return attachment?.state.kind === 'image' ? [{ localId: item.localId, name: attachment.name }] : [];
+  });
+  return pictures.length === 0 ? null : { model, pictures };
+}
+
+function chosenModel({ models, settings }: AppState): Model | undefined {
+  return models.find(({ id }) => id === settings.modelId);
+}
+
+/** The reason beside Send; empty where it needs no words. */
 export function blockWords(block: SendBlock): string {
   switch (block.kind) {
     case 'nothingTyped':
@@ -54,8 +65,6 @@ export function blockWords(block: SendBlock): string {
       return `Adding ${block.name}`;
     case 'unreadable':
       return `Remove ${block.name} to send: it was not read`;
-    case 'cannotSee':
-      return '';
     default:
       return assertNever(block, 'send block');
   }

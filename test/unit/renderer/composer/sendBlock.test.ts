@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attachmentFact, coverageWords } from '../../../../renderer/features/composer/attachmentFact.ts';
-import { findSendBlock } from '../../../../renderer/features/composer/sendBlock.ts';
+import { findBlindPictures, findSendBlock } from '../../../../renderer/features/composer/sendBlock.ts';
 import { seeingModels } from '../../../../renderer/features/composer/seeingModels.ts';
 import type { DraftAttachment } from '../../../../renderer/state/draftStore.ts';
 import { lease, photo, sampleState, scan, textModel, tinyReader, seeingModel } from '../../../fakes/preview/samples.ts';
@@ -22,7 +22,7 @@ describe('findSendBlock', () => {
     [
       'a picture and a model that sees nothing',
       { draft: { text: 'hi', attachments: [stored(photo.id)] }, app: blind, connected: true },
-      'cannotSee',
+      undefined,
     ],
     [
       'a document and a model that sees nothing',
@@ -49,6 +49,12 @@ describe('findSendBlock', () => {
     });
     expect(block).toEqual({ kind: 'unreadable', name: 'lease.pdf' });
   });
+});
+
+it('says which pictures a model that sees nothing gets only the text of', () => {
+  const draft = { text: 'hi', attachments: [stored(photo.id), stored(lease.id)] };
+  expect(findBlindPictures(draft, blind)).toEqual({ model: textModel, pictures: [{ localId: photo.id, name: photo.name }] });
+  expect(findBlindPictures(draft, app)).toBeNull();
 });
 
 it('offers a bigger model that sees before the tiny one', () => {
