@@ -19,6 +19,11 @@ export default {
     '!**/*.map',
     // Its libraries are copied into native/out, which is complete in itself.
     '!node_modules/@node-llama-cpp/**',
+    // Builds and language data that the reader does not load.
+    '!node_modules/tesseract.js-core/*.wasm.js',
+    '!node_modules/tesseract.js-core/tesseract-core{,-lstm,-simd}.*',
+    '!node_modules/tesseract.js-core/tesseract-core-relaxedsimd*',
+    '!node_modules/@tesseract.js-data/eng/4.0.0/**',
   ],
   asarUnpack: [
     'native/out/**',
@@ -28,6 +33,9 @@ export default {
     'node_modules/sharp/**',
     'node_modules/@img/**',
     'node_modules/@napi-rs/**',
+    'node_modules/tesseract.js-core/**',
+    'node_modules/@tesseract.js-data/**',
+    'node_modules/@fontsource/dejavu-sans/**',
   ],
   // Every native module is N-API: one binary for Node and Electron alike, and nothing to compile.
   npmRebuild: false,

@@ -134,7 +134,9 @@ test('export: the shown branch as Markdown, everything as JSON, under a safe nam
   };
   const { fileName, text } = exportMarkdown(conversation, []);
   expect(fileName).toBe('What is etc passwd.md');
-  expect(text).toContain('## You\n\nWhat is ../etc/passwd?\n\n## Facet\n\nA path.\n\n*Not finished. The engine stopped while it was working.*');
+  expect(text).toContain(
+    '## You\n\nWhat is ../etc/passwd?\n\n## Facet\n\nA path.\n\n*Not finished. The engine stopped while it was working.*',
+  );
   expect(JSON.parse(exportJson(conversation, []).text)).toMatchObject({
     format: 'facet-conversation',
     messages: [{ role: 'user' }, { role: 'assistant' }],
