@@ -52,9 +52,9 @@ export function trimEnd(text: string): string {
 
 /**
  * One picture as the reference processor writes it: each view is a block between blank lines, and crops come with the two reference phrases,
- * blocks joined by one space.
+ * blocks joined by one space. Its label goes first; as text of its own, so that its tokens count for this picture.
  */
-export function imagePieces({ attachmentId, viewKeys }: ImageSegment): readonly PromptPiece[] {
+export function imagePieces({ attachmentId, viewKeys, label }: ImageSegment): readonly PromptPiece[] {
   const owner: PieceOwner = { kind: 'image', attachmentId };
   const block = (key: string): readonly PromptPiece[] => [
     control('\n\n<start_of_image>', owner),
@@ -63,8 +63,10 @@ export function imagePieces({ attachmentId, viewKeys }: ImageSegment): readonly 
   ];
   const [overview, ...crops] = viewKeys;
   if (overview === undefined) return [];
-  if (crops.length === 0) return block(overview);
+  const named = (after: string): readonly PromptPiece[] => (label === undefined ? [] : [plain(`${label}${after}`, owner)]);
+  if (crops.length === 0) return [...named(''), ...block(overview)];
   return [
+    ...named(' '),
     control('Here is the original image ', owner),
     ...block(overview),
     control(' and here are some crops to help you see better', owner),

@@ -36,6 +36,8 @@ export interface ImageSegment {
   readonly attachmentId: string;
   /** Keys of the encoded views: the whole picture, then its crops. */
   readonly viewKeys: readonly string[];
+  /** Stands before it, where a conversation has several; absent for none. */
+  readonly label?: string;
 }
 
 /** Which part of the context a piece counts for. */

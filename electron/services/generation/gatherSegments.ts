@@ -1,5 +1,6 @@
 import type { AttachmentUse, Message } from '../../shared/conversations.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
+import { pictureLabels } from '../context/pictureLabels.ts';
 import type { ContextSegments, ImageSegment, ModelTurn, TurnSegment } from '../context/segments.ts';
 import type { Inputs } from './readInputs.ts';
 
@@ -14,10 +15,16 @@ export interface SegmentSources {
 
 /** The segments of a path of messages. Answers come by their exact ids where this model wrote them. */
 export function gatherSegments(system: string, path: readonly Message[], sources: SegmentSources): ContextSegments {
-  return { system, turns: path.map((message) => turnOf(message, sources)) };
+  const isPicture = ({ attachmentId }: AttachmentUse): boolean => sources.inputs.get(attachmentId)?.kind === 'image';
+  const labels = pictureLabels(path.map((message) => (message.role === 'user' ? message.attachments.filter(isPicture) : [])));
+  return { system, turns: path.map((message) => turnOf(message, labels, sources)) };
 }
 
-function turnOf(message: Message, { inputs, image, tokens, modelSha256 }: SegmentSources): TurnSegment {
+function turnOf(
+  message: Message,
+  labels: ReadonlyMap<AttachmentUse, string>,
+  { inputs, image, tokens, modelSha256 }: SegmentSources,
+): TurnSegment {
   if (message.role === 'assistant') return modelTurn(message.text, tokens(message.id), modelSha256);
   const documents = message.attachments.flatMap(({ attachmentId }) => {
     const input = inputs.get(attachmentId);
@@ -25,7 +32,8 @@ function turnOf(message: Message, { inputs, image, tokens, modelSha256 }: Segmen
   });
   const images = message.attachments.flatMap((use) => {
     const segment = image(use);
-    return segment === null ? [] : [segment];
+    const label = labels.get(use);
+    return segment === null ? [] : [label === undefined ? segment : { ...segment, label }];
   });
   return { role: 'user', text: message.text, documents, images };
 }

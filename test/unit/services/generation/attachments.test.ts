@@ -140,3 +140,49 @@ test('a picture without text on a model that sees nothing: said before anything 
   expect(loads).toEqual([]);
   expect((await facet.client.request('conversation.open', { id })).messages[0]).toMatchObject({ text: 'Total?', attachments: [use] });
 });
+
+test('several pictures over several questions: numbered as shown, in order, and each prompt begins with the one before', async () => {
+  const path = (name: string): string => join(projectFolder, 'test', 'fixtures', 'labels', `${name}.png`);
+  const receipt = await attach(path('receipt'));
+  const ticket = await attach(path('ticket'));
+  const parcel = await attach(path('parcel'));
+  const { id } = await facet.client.request('conversation.create', {});
+  let parentId: string | null = null;
+  let before: readonly number[] = [];
+  const texts: string[] = [];
+  for (const [text, attachments] of [
+    ['Total?', [receipt]],
+    ['Seat on picture 2?', [ticket]],
+    ['Which is the oldest?', [parcel, receipt]],
+  ] as const) {
+    const draft = { conversationId: id, parentId, text, attachments };
+    const plan = await facet.client.request('context.plan', draft);
+    expect(plan.ids.slice(0, before.length)).toEqual(before);
+    texts.push(plan.text);
+    const sent = await facet.client.request('message.send', draft);
+    const answer = await facet.answered(sent.assistantMessageId);
+    if (answer.state.kind !== 'complete') throw new Error(JSON.stringify(answer.state));
+    expect(answer.state.receipt.promptTokens).toBe(plan.tokens);
+    expect(answer.state.receipt.cachedTokens).toBeGreaterThanOrEqual(before.length);
+    // Each picture pays for its own label.
+    const { usage } = plan;
+    expect(usage.images).toBe(plan.images.reduce((sum, { tokens }) => sum + tokens, 0));
+    before = plan.ids;
+    parentId = answer.id;
+  }
+  const block = '<start_of_image><end_of_image>\n\n';
+  expect(texts[0]).toContain(`<start_of_turn>user\n\n\n${block}Total?`);
+  expect(texts[1]).toContain(`<start_of_turn>user\nPicture 1 came before. This is picture 2:\n\n${block}Seat on picture 2?`);
+  expect(texts[2]).toContain(`<start_of_turn>user\nPicture 3:\n\n${block}Picture 1 again:\n\n${block}Which is the oldest?`);
+});
+
+test('pictures in reference mode have no numbers', async () => {
+  const name = (file: string): string => join(projectFolder, 'test', 'fixtures', 'labels', file);
+  const uses = [await attach(name('receipt.png')), await attach(name('ticket.png'))].map((use) => ({
+    ...use,
+    panScan: 'reference' as const,
+  }));
+  const plan = await facet.client.request('context.plan', { conversationId: null, parentId: null, text: 'Total?', attachments: uses });
+  const block = '\n\n<start_of_image><end_of_image>\n\n';
+  expect(plan.text).toBe(`<bos><start_of_turn>user\n${block}${block}Total?<end_of_turn>\n<start_of_turn>model\n`);
+});
