@@ -83,8 +83,10 @@ LoadOptions read_load_options(const Napi::Value & value) {
     options.vocabulary_only = vocabulary_only.As<Napi::Boolean>().Value();
     const Napi::Value cache_type = from.Get("cacheType");
     const std::string cache = cache_type.IsUndefined() ? "f16" : read_string(cache_type, "cacheType");
-    if (cache != "f16" && cache != "f32") refuse("cacheType", "must be f16 or f32");
-    options.full_precision = cache == "f32";
+    if (cache == "f16") options.cache_type = CacheType::f16;
+    else if (cache == "q8_0") options.cache_type = CacheType::q8_0;
+    else if (cache == "f32") options.cache_type = CacheType::f32;
+    else refuse("cacheType", "must be f16, q8_0 or f32");
     return options;
 }
 
@@ -118,6 +120,8 @@ RunOptions read_run_options(const Napi::Value & value) {
     for (const std::string & text : options.stop_texts) {
         if (text.empty() || text.size() > 256) refuse("stopTexts", "must each have 1 to 256 bytes");
     }
+    const Napi::Value owner = from.Get("owner");
+    if (!owner.IsUndefined() && !owner.IsNull()) options.owner = read_string(owner, "owner");
     return options;
 }
 

@@ -7,25 +7,8 @@
 namespace facet {
 namespace {
 
-/** Results of methods that have none. */
-struct Nothing {};
-
-Napi::Value write_nothing(Napi::Env env, const Nothing &) { return env.Undefined(); }
-
 std::shared_ptr<CancelFlag> cancel_flag(const Napi::CallbackInfo & info, size_t index) {
     return CancelWrap::flag_of(info[index], info.Env().GetInstanceData<AddonData>()->cancel_flag);
-}
-
-/** Argument errors become rejections, so that a method fails in one way only. */
-template <typename Start>
-Napi::Value guarded(const Napi::CallbackInfo & info, Start start) {
-    try {
-        return start();
-    } catch (const Error & error) {
-        const auto deferred = Napi::Promise::Deferred::New(info.Env());
-        deferred.Reject(write_error(info.Env(), error).Value());
-        return deferred.Promise();
-    }
 }
 
 } // namespace
@@ -36,7 +19,9 @@ Napi::Function EngineWrap::define(Napi::Env env) {
                         InstanceMethod<&EngineWrap::tokenize>("tokenize"), InstanceMethod<&EngineWrap::known>("known"),
                         InstanceMethod<&EngineWrap::encode>("encode"), InstanceMethod<&EngineWrap::embedding>("embedding"),
                         InstanceMethod<&EngineWrap::restore>("restore"), InstanceMethod<&EngineWrap::run>("run"),
-                        InstanceMethod<&EngineWrap::logits>("logits"), InstanceMethod<&EngineWrap::forget>("forget")});
+                        InstanceMethod<&EngineWrap::logits>("logits"), InstanceMethod<&EngineWrap::forget>("forget"),
+                        InstanceMethod<&EngineWrap::prospect>("prospect"), InstanceMethod<&EngineWrap::state_shape>("stateShape"),
+                        InstanceMethod<&EngineWrap::copy_state>("copyState"), InstanceMethod<&EngineWrap::adopt_state>("adoptState")});
 }
 
 // load(params, cancelFlag, listener): events `progress` (fraction)

@@ -1,6 +1,7 @@
 #include "checkpoints.hpp"
 
 #include <iterator>
+#include <utility>
 
 namespace facet {
 
@@ -36,12 +37,12 @@ void Checkpoints::erase(std::list<Checkpoint>::iterator victim) {
 // Dropping one makes a later rewind re-read at most the gap between its neighbours. The newest stays: regenerating needs it.
 void Checkpoints::shrink() {
     auto victim = list_.begin();
-    size_t smallest = SIZE_MAX;
+    auto smallest = std::make_pair(true, SIZE_MAX);
     size_t before = 0;
     for (auto at = list_.begin(); std::next(at) != list_.end(); before = at->position, ++at) {
-        const size_t gap = std::next(at)->position - before;
-        if (gap < smallest) {
-            smallest = gap;
+        const auto loss = std::make_pair(at->at_boundary, std::next(at)->position - before);
+        if (loss < smallest) {
+            smallest = loss;
             victim = at;
         }
     }

@@ -10,9 +10,11 @@ namespace facet {
 struct Checkpoint {
     size_t position;
     std::vector<uint8_t> state;
+    /** At a place where prompts branch off; the others only shorten what is read after a change inside a long part. */
+    bool at_boundary;
 };
 
-/** Checkpoints of one sequence, oldest first, within a byte budget. When it is spent, the one closest to its neighbours goes. */
+/** Checkpoints of one sequence, oldest first, within a byte budget. When it is spent, those inside parts go first, closest neighbours first. */
 class Checkpoints {
   public:
     explicit Checkpoints(size_t budget_bytes) : budget_(budget_bytes) {}
@@ -24,6 +26,7 @@ class Checkpoints {
     void drop_after(size_t position);
     void clear();
     size_t bytes() const { return bytes_; }
+    const std::list<Checkpoint> & all() const { return list_; }
     /** 0 when there is none. */
     size_t last_position() const { return list_.empty() ? 0 : list_.back().position; }
 

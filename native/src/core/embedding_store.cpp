@@ -7,6 +7,11 @@ uint32_t EmbeddingStore::number(const std::string & key) {
     return number_locked(key);
 }
 
+std::string EmbeddingStore::key(uint32_t number) const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return keys_.at(number - 1);
+}
+
 bool EmbeddingStore::has(const std::string & key) {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto found = entries_.find(key);

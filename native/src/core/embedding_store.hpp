@@ -22,6 +22,8 @@ class EmbeddingStore {
 
     /** A number from 1 that stands for this key in prompts. */
     uint32_t number(const std::string & key);
+    /** The key of a number that was given out. */
+    std::string key(uint32_t number) const;
     /** Marks it as used, so that what is found before a run is still there in it. */
     bool has(const std::string & key);
     void put(const std::string & key, std::vector<float> data);

@@ -78,7 +78,7 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
         result.context_tokens = std::min(round_up_256(options.context_tokens), std::max(256u, loaded->context_limit() / 256 * 256));
         if (options.vocabulary_only) return;
         session = std::make_unique<Session>(
-            loaded, SessionOptions{result.context_tokens, options.threads, device.has_value(), checkpoint_budget(), options.full_precision});
+            loaded, SessionOptions{result.context_tokens, options.threads, device.has_value(), checkpoint_budget(), options.cache_type});
     };
     try {
         attempt();
@@ -101,7 +101,7 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     cancel.check();
     session_ = std::move(session);
     use_gpu_ = device.has_value();
-    full_precision_ = options.full_precision;
+    full_precision_ = options.cache_type == CacheType::f32;
     const std::lock_guard<std::mutex> lock(state_);
     model_ = std::move(loaded);
     facts_ = result.vision;

@@ -24,8 +24,7 @@ struct LoadOptions {
     std::string gpu;
     int threads;
     bool vocabulary_only;
-    /** F32 instead of F16 in the KV cache, and no flash attention, which rounds. */
-    bool full_precision;
+    CacheType cache_type;
 };
 
 struct LoadResult {
@@ -49,6 +48,35 @@ struct EncodeResult {
     bool cached;
 };
 
+struct Prospect {
+    Prompt prompt;
+    /** By image number - 1 of the prompt's tokens. */
+    std::vector<std::string> image_keys;
+    /** Tokens that need not be read. */
+    size_t held;
+};
+
+/** A conversation's state: tokens (images numbered from 1 in `image_keys`), checkpoints and sizes, without the bytes. */
+struct StateShape {
+    struct CheckpointShape {
+        size_t position;
+        size_t bytes;
+        bool at_boundary;
+    };
+    std::string owner;
+    std::vector<Token> tokens;
+    std::vector<std::string> image_keys;
+    std::vector<CheckpointShape> checkpoints;
+    size_t state_bytes;
+};
+
+/** A shape with its bytes: those of the checkpoints one after the other, then the state. The bytes are the caller's. */
+struct StateToAdopt {
+    StateShape shape;
+    const uint8_t * data;
+    size_t bytes;
+};
+
 /**
  * The one loaded model with its session and its views. Methods may be called from any thread; load, unload, encode, run and logits exclude each
  * other and throw `busy` instead of waiting. Tokenising goes on beside them.
@@ -69,6 +97,17 @@ class Engine {
     RunResult run(const std::vector<PromptPart> & parts, const RunOptions & options, const RunEvents & events, const CancelFlag & cancel);
     /** Logits after the last part, read with the same reuse as a run. For tests and checks. */
     std::vector<float> logits(const std::vector<PromptPart> & parts, size_t & cached_tokens);
+    /** The prompt as `run` would read it, and how many of its tokens are in memory. */
+    Prospect prospect(const std::vector<PromptPart> & parts);
+    /** What the owner's conversation would take to be copied out; nothing when the engine has none of it. */
+    std::optional<StateShape> state_shape(const std::string & owner);
+    /**
+     * Copies the checkpoints at these positions, one after the other, and then the state to `target`. Nothing else may have run since
+     * `state_shape`. @throws Error invalid_request when `bytes` is not what they take
+     */
+    void copy_state(const std::string & owner, const std::vector<size_t> & positions, uint8_t * target, size_t bytes);
+    /** Takes up what `copy_state` copied, here or in another process. @throws Error invalid_request, also when llama.cpp does not take it */
+    void adopt_state(const StateToAdopt & state);
     /** Forgets the KV cache, so that the next prompt is read from its start. For tests and checks. */
     void forget();
 
@@ -88,6 +127,9 @@ class Engine {
     std::unique_ptr<Vision> vision_;
     bool use_gpu_ = false;
     bool full_precision_ = false;
+
+    /** Tokens with images numbered from 1 in the order of `keys`, which is filled. */
+    std::vector<Token> with_local_images(const std::vector<Token> & tokens, std::vector<std::string> & keys) const;
 
     /** About 100 views of the 27B, 200 of the 4B. */
     static constexpr size_t embedding_bytes = size_t{512} << 20;

@@ -57,6 +57,7 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
     Clock::time_point first_token = start;
     try {
         result.cached_tokens = session.reuse(prompt);
+        session.own(options.owner);
         const auto report = [&](size_t done) {
             if (events.prefilled) events.prefilled(done, result.prompt_tokens, result.cached_tokens);
         };

@@ -12,6 +12,8 @@ struct RunOptions {
     Sampling sampling;
     uint32_t max_tokens;
     std::vector<std::string> stop_texts;
+    /** Whose conversation this is; empty for one whose state must not be copied out. */
+    std::string owner;
 };
 
 /** Names are those of StopReason in electron/shared/generation.ts. */

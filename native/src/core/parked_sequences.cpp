@@ -34,6 +34,13 @@ std::optional<Parked> ParkedSequences::take(const std::vector<Token> & wanted, s
     return taken;
 }
 
+const Parked * ParkedSequences::of(const std::string & owner) const {
+    for (auto at = list_.rbegin(); at != list_.rend(); ++at) {
+        if (at->sequence.owner == owner) return &*at;
+    }
+    return nullptr;
+}
+
 void ParkedSequences::clear() {
     list_.clear();
     bytes_ = 0;

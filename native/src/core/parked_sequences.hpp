@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <list>
 #include <optional>
+#include <string>
 
 namespace facet {
 
@@ -24,6 +25,9 @@ class ParkedSequences {
     void put(Parked parked);
     /** Takes out the one that shares most with `wanted`, if that is at least `least` tokens. */
     std::optional<Parked> take(const std::vector<Token> & wanted, size_t least);
+    /** Null when there is none of this owner. Valid until the next change. */
+    const Parked * of(const std::string & owner) const;
+    const std::list<Parked> & all() const { return list_; }
     void clear();
 
   private:

@@ -2,6 +2,7 @@
 #include "checkpoints.hpp"
 #include "prompt.hpp"
 
+#include <string>
 #include <vector>
 
 namespace facet {
@@ -12,6 +13,8 @@ struct Sequence {
 
     /** Exactly what the cache holds. */
     std::vector<Token> tokens;
+    /** Whose conversation was read last; only its owner can have the state copied out. Empty for nobody. */
+    std::string owner;
     Checkpoints checkpoints;
     /** Logits after the first `end_position` tokens; 0 for none. */
     std::vector<float> end_logits;

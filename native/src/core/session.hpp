@@ -9,9 +9,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace facet {
+
+/** Numbers in the KV cache. F32 is for comparing with a reference: it goes without flash attention, which rounds. */
+enum class CacheType { f16, q8_0, f32 };
 
 struct SessionOptions {
     /** Tokens; a multiple of 256. */
@@ -21,8 +26,7 @@ struct SessionOptions {
     bool use_gpu;
     /** For checkpoints of each sequence, and as much again for parked sequences. */
     size_t checkpoint_bytes;
-    /** F32 instead of F16 in the KV cache, and no flash attention, which rounds. */
-    bool full_precision;
+    CacheType cache_type;
 };
 
 /** Bytes by part. */
@@ -30,6 +34,13 @@ struct SessionMemory {
     uint64_t weights;
     uint64_t kv;
     uint64_t compute;
+};
+
+/** A sequence that can be copied out. Points into the session; valid until its next call. */
+struct HeldState {
+    const Sequence * sequence;
+    /** Of the whole state, window included. */
+    size_t bytes;
 };
 
 /** Tokens of the prompt that are in the cache by now. */
@@ -72,10 +83,28 @@ class Session {
     const float * logits() const { return logits_; }
     const std::vector<Token> & held() const { return current_.tokens; }
     ThreadPolicy & threads() { return threads_; }
+
+    /** One that holds nothing, with this session's budget. */
+    Sequence empty_sequence() const { return Sequence(checkpoint_bytes_); }
+    /** Says whose sequence this is from now on; empty for nobody's. */
+    void own(const std::string & owner) { current_.owner = owner; }
+    /** Tokens that `reuse` would find in memory for this prompt. Changes nothing. */
+    size_t prospect(const Prompt & prompt) const;
+    /** The owner's sequence, in the cache or parked; nothing when it has none or `owner` is empty. */
+    std::optional<HeldState> held_by(const std::string & owner) const;
+    /** Copies the owner's whole state to `target`, which has the bytes that `held_by` says. @throws Error internal when llama.cpp copies less */
+    void copy_state(const std::string & owner, uint8_t * target) const;
+    /**
+     * Puts a state that was copied out, here or in another process, into the cache; what was there is parked. `state` must come from the same
+     * model, build and cache type. @throws Error invalid_request when llama.cpp does not take it; the cache is empty then
+     */
+    void adopt(Sequence sequence, const uint8_t * state, size_t bytes);
     /** Forgets everything, parked sequences too. */
     void forget();
 
   private:
+    /** Fewer tokens are read again sooner than a state is copied out and back. */
+    static constexpr size_t worth_parking = 256;
     struct FreeContext {
         void operator()(llama_context * context) const { llama_free(context); }
     };
@@ -83,11 +112,12 @@ class Session {
     void clear();
     /** Keeps a copy of the current sequence; the cache stays as it is. */
     void park();
-    void unpark(Parked parked);
-    size_t reusable(const std::vector<Token> & wanted) const;
+    /** False, with an empty cache, when llama.cpp does not take the state. */
+    bool take(Sequence sequence, const uint8_t * state, size_t bytes);
+    static size_t reusable(const Sequence & sequence, const std::vector<Token> & wanted);
     void truncate(size_t position);
     bool restore(const Checkpoint & checkpoint);
-    void save_checkpoint();
+    void save_checkpoint(bool at_boundary);
     void decode_text(const Token * tokens, size_t count, bool output, const CancelFlag & cancel);
     void decode_image(const std::vector<float> & embedding, uint32_t number, size_t count, bool output, const CancelFlag & cancel);
     void decode(llama_batch & batch, const CancelFlag & cancel);

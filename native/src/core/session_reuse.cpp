@@ -2,16 +2,11 @@
 
 #include "llama.h"
 
+#include <algorithm>
+
 // The part of Session that decides what of the cache can stay.
 
 namespace facet {
-namespace {
-
-/** Fewer tokens are read again sooner than a state is copied out and back. */
-constexpr size_t worth_parking = 256;
-
-} // namespace
-
 void Session::clear() {
     llama_memory_clear(llama_get_memory(context_.get()), false);
     current_ = Sequence(checkpoint_bytes_);
@@ -44,29 +39,26 @@ bool Session::restore(const Checkpoint & checkpoint) {
 }
 
 /** Where reading `wanted` could go on, before the window is looked at. */
-size_t Session::reusable(const std::vector<Token> & wanted) const {
-    size_t common = common_length(current_.tokens, wanted);
+size_t Session::reusable(const Sequence & sequence, const std::vector<Token> & wanted) {
+    size_t common = common_length(sequence.tokens, wanted);
     // Something must be read to get logits, unless those of this very place were kept.
-    if (common == wanted.size() && common > 0 && current_.end_position != common) common--;
+    if (common == wanted.size() && common > 0 && sequence.end_position != common) common--;
     // A view is read in one piece, so one can only go on at its start.
     while (common > 0 && common < wanted.size() && wanted[common].image != 0 && wanted[common - 1].image == wanted[common].image) common--;
     return common;
 }
 
-void Session::park() {
-    Parked parked = {current_, std::vector<uint8_t>(llama_state_seq_get_size_ext(context_.get(), 0, LLAMA_STATE_SEQ_FLAGS_NONE))};
-    if (llama_state_seq_get_data_ext(context_.get(), parked.state.data(), parked.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_NONE) == parked.state.size()) {
-        parked_.put(std::move(parked));
-    }
-}
-
-void Session::unpark(Parked parked) {
-    clear();
-    if (llama_state_seq_set_data_ext(context_.get(), parked.state.data(), parked.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_NONE) == parked.state.size()) {
-        current_ = std::move(parked.sequence);
-    } else {
-        clear();
-    }
+size_t Session::prospect(const Prompt & prompt) const {
+    const auto found_in = [&](const Sequence & sequence) {
+        const size_t common = reusable(sequence, prompt.tokens);
+        if (common == sequence.tokens.size()) return common;
+        const Checkpoint * checkpoint = sequence.checkpoints.at_or_before(common);
+        return checkpoint == nullptr ? size_t{0} : checkpoint->position;
+    };
+    const size_t common = reusable(current_, prompt.tokens);
+    size_t most = can_resume_at(common) ? common : found_in(current_);
+    for (const Parked & parked : parked_.all()) most = std::max(most, found_in(parked.sequence));
+    return most;
 }
 
 size_t Session::reuse(const Prompt & prompt) {
@@ -76,9 +68,9 @@ size_t Session::reuse(const Prompt & prompt) {
     // Another conversation, not another branch of this one: its state is worth keeping.
     const bool leaving = current_.tokens.size() >= worth_parking && shared < current_.tokens.size() / 2;
     if (leaving || (better && current_.tokens.size() >= shared + worth_parking)) park();
-    if (better) unpark(std::move(*better));
+    if (better) take(std::move(better->sequence), better->state.data(), better->state.size());
 
-    const size_t common = reusable(wanted);
+    const size_t common = reusable(current_, wanted);
     if (can_resume_at(common)) {
         truncate(common);
     } else if (const Checkpoint * checkpoint = current_.checkpoints.at_or_before(common); checkpoint != nullptr && restore(*checkpoint)) {
@@ -90,9 +82,9 @@ size_t Session::reuse(const Prompt & prompt) {
     return current_.tokens.size();
 }
 
-void Session::save_checkpoint() {
+void Session::save_checkpoint(bool at_boundary) {
     const size_t size = llama_state_seq_get_size_ext(context_.get(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
-    Checkpoint checkpoint = {current_.tokens.size(), std::vector<uint8_t>(size)};
+    Checkpoint checkpoint = {current_.tokens.size(), std::vector<uint8_t>(size), at_boundary};
     if (llama_state_seq_get_data_ext(context_.get(), checkpoint.state.data(), size, 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY) == size) {
         current_.checkpoints.add(std::move(checkpoint));
     }
@@ -103,7 +95,7 @@ void Session::mark_prompt_end() {
     const float * row = logits_;
     current_.end_logits.assign(row, row + model_->vocabulary().size());
     current_.end_position = current_.tokens.size();
-    save_checkpoint();
+    save_checkpoint(true);
 }
 
 } // namespace facet
