@@ -65,7 +65,7 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
     ids_.resize(batch_tokens);
 }
 
-Session::~Session() { threads_.detach(context_.get()); }
+Session::~Session() = default;
 
 SessionMemory Session::memory() const {
     SessionMemory sum = {0, 0, 0};

@@ -39,7 +39,9 @@ ThreadPolicy::ThreadPolicy(int fixed) : fixed_(fixed), cores_(usable_cores()), t
     meter_.others(shortest_window, longest_window);
 }
 
-ThreadPolicy::~ThreadPolicy() { free_pool(pool_); }
+ThreadPolicy::~ThreadPolicy() {
+    for (const auto & [threads, pool] : pools_) free_pool(pool);
+}
 
 int ThreadPolicy::choose() {
     if (fixed_ > 0) return fixed_;
@@ -54,24 +56,21 @@ int ThreadPolicy::choose() {
     return threads_;
 }
 
+ggml_threadpool * ThreadPolicy::pool(int threads) {
+    const auto found = pools_.find(threads);
+    if (found != pools_.end()) return found->second;
+    // A pool of the exact size: workers left out of a larger one would spin on the core that was just given up.
+    return pools_.emplace(threads, new_pool(threads)).first->second;
+}
+
 void ThreadPolicy::apply(llama_context * context) {
     const int threads = choose();
     if (threads == pool_threads_) return;
-    // A pool of the exact size: workers left out of a larger one would spin on the core that was just given up.
-    ggml_threadpool * fresh = new_pool(threads);
-    llama_detach_threadpool(context);
+    ggml_threadpool * next = pool(threads);
     llama_set_n_threads(context, threads, threads);
-    if (fresh != nullptr) llama_attach_threadpool(context, fresh, fresh);
-    free_pool(pool_);
-    pool_ = fresh;
+    if (next != nullptr) llama_attach_threadpool(context, next, next);
+    else llama_detach_threadpool(context);
     pool_threads_ = threads;
-}
-
-void ThreadPolicy::detach(llama_context * context) {
-    llama_detach_threadpool(context);
-    free_pool(pool_);
-    pool_ = nullptr;
-    pool_threads_ = 0;
 }
 
 } // namespace facet

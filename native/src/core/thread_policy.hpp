@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 
 namespace facet {
 
@@ -24,17 +25,21 @@ class ThreadPolicy {
 
     /** Threads to use now. Cheap; looks at the load again when the last look is old enough. */
     int choose();
-    /** Brings the context's threads in line with `choose()`. Call between batches. */
+    /** Brings the context's threads in line with `choose()`. Call between batches. The policy must outlive the context. */
     void apply(llama_context * context);
-    /** Must be called before the context is freed or the policy dies. */
-    void detach(llama_context * context);
 
   private:
+    ggml_threadpool * pool(int threads);
+
     int fixed_;
     int cores_;
     int threads_;
     LoadMeter meter_;
-    ggml_threadpool * pool_ = nullptr;
+    /**
+     * By number of threads. None is freed before the policy dies: ggml's CPU backend keeps a pointer to the pool it computed with last, and pauses that one when
+     * it is given another, however much later. A paused pool's workers sleep.
+     */
+    std::map<int, ggml_threadpool *> pools_;
     int pool_threads_ = 0;
 };
 
