@@ -110,6 +110,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     list: () => attachments.list(),
     settled: (id) => attachments.settled(id),
     pages: (id) => documents.text(id),
+    rectangles: (id, quote, place) => documents.rectangles(id, quote, place),
     views: (id, rects, side, signal) => images.views(id, rects, side, signal),
     plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),
   };

@@ -1,4 +1,5 @@
 import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
+import type { Citation } from './citations.ts';
 import type { ModelMemory, PromptProfile } from './models.ts';
 
 /** Sampling of one answer. Defaults are the Gemma team's: temperature 1.0, top-k 64, top-p 0.95, min-p 0. */
@@ -94,6 +95,8 @@ export interface Receipt {
   readonly seed: number;
   readonly images: readonly ImageReceipt[];
   readonly documents: readonly DocumentReceipt[];
+  /** Every quotation of an answer over documents, in its order. Receipts of earlier versions lack it. */
+  readonly citations?: readonly Citation[];
   readonly warnings: readonly string[];
   readonly timings: Timings;
   readonly memory: ModelMemory;

@@ -110,6 +110,15 @@ describe('ask', () => {
     expect(timings['first_token_ms']).toBeGreaterThan(timings['encode_ms'] ?? 0);
   });
 
+  test('tells of each quotation where it stands, and of an invented one that it is not verified', async () => {
+    const answer = '[[say “The monthly rent is 1,250 euros”, and “a garage is included”.]]';
+    const report = await json('ask', ...tiny, '--doc', lease, answer);
+    expect(report['citations']).toEqual([
+      { document: lease, page: 2, quote: 'The monthly rent is 1,250 euros', verified: true, rectangles: expect.any(Array) as unknown },
+      { document: null, page: null, quote: 'a garage is included', verified: false, rectangles: [] },
+    ]);
+  });
+
   test('goes on with a chat', async () => {
     const first = await json('ask', ...tiny, 'One?');
     const second = await json('ask', ...tiny, '--chat', String(first['chat']), 'Two?');

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts';
+import type { Citation } from '../../shared/citations.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
 import type { ReadInput } from './attachInputs.ts';
@@ -32,6 +33,7 @@ export function answerReport(parts: {
     generated: { tokens: receipt.generatedTokens, stop_reason: stopReasonWord(receipt.stopReason) },
     images: receipt.images.map((image) => imageReport(image, inputs)),
     documents: receipt.documents.map((document) => documentReport(document, inputs)),
+    citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),
     warnings: receipt.warnings,
     timings: {
       load_ms: milliseconds(timings.loadMs > 0 ? timings.loadMs : parts.engine.loadMs),
@@ -62,6 +64,7 @@ export function planReport(parts: {
     generated: { tokens: 0, stop_reason: null },
     images: plan.images.map((image) => imageReport(image, inputs)),
     documents: plan.documents.map((document) => documentReport(document, inputs)),
+    citations: [],
     warnings: plan.warnings,
     timings: { load_ms: milliseconds(engine.loadMs), encode_ms: 0, prefill_ms: 0, first_token_ms: 0, decode_ms: 0 },
     memory: memoryReport(engine.memory),
@@ -86,8 +89,20 @@ function documentReport(document: DocumentReceipt, inputs: readonly ReadInput[])
   return { file: fileAsGiven(document, inputs), tokens: document.tokens, pages };
 }
 
+/** A quotation that no document has names none. */
+function citationReport({ quote, source }: Citation, inputs: readonly ReadInput[]): object {
+  if (source === null) return { document: null, page: null, quote, verified: false, rectangles: [] };
+  return {
+    document: fileAsGiven({ attachmentId: source.attachmentId, file: source.document }, inputs),
+    page: source.page,
+    quote,
+    verified: true,
+    rectangles: source.rectangles.map(({ page, x, y, width, height }) => ({ page, x, y, width, height })),
+  };
+}
+
 /** Attachments of earlier turns are known by their name only. */
-function fileAsGiven(receipt: ImageReceipt | DocumentReceipt, inputs: readonly ReadInput[]): string {
+function fileAsGiven(receipt: Pick<ImageReceipt | DocumentReceipt, 'attachmentId' | 'file'>, inputs: readonly ReadInput[]): string {
   return inputs.find(({ attachment }) => attachment.id === receipt.attachmentId)?.file ?? receipt.file;
 }
 

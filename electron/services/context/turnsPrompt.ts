@@ -2,6 +2,10 @@ import { delimitedDocument } from './documentText.ts';
 import { control, exact, imagePieces, mergeTurns, plain, trimStart, trimText } from './pieces.ts';
 import type { ContextSegments, ModelTurn, Prompt, PromptPiece, UserTurn } from './segments.ts';
 
+/** Quotations are checked by code, so that an answer can be proved; what a document does not say shall be said so. */
+const quoting =
+  'Answer from the text above. Prove it by quoting its exact words between “ and ”. If the text does not say it, answer: Not in the document.\n\n';
+
 /**
  * The exact Gemma 3 chat format. The tokeniser puts the one `<bos>` in front, so it is not written here. System text goes before the first
  * question; documents stand first in the turn they came with, then pictures, then the question.
@@ -28,6 +32,7 @@ function userPieces(turns: readonly UserTurn[]): readonly PromptPiece[] {
   return turns.flatMap((turn, index) => [
     ...(index === 0 ? [] : [control('\n\n')]),
     ...turn.documents.map((document) => plain(delimitedDocument(document), { kind: 'document', attachmentId: document.attachmentId })),
+    ...(turn.documents.length > 0 ? [plain(quoting)] : []),
     ...turn.images.flatMap(imagePieces),
     ...(trimText(turn.text) === '' ? [] : [plain(trimText(turn.text))]),
   ]);

@@ -1,4 +1,6 @@
 import type { ReaderClient } from '../../reader/readerClient.ts';
+import type { PageRect } from '../../shared/citations.ts';
+import type { Place } from '../citations/searchDocument.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
 import type { PageText } from '../attachments/readings.ts';
 
@@ -6,6 +8,8 @@ import type { PageText } from '../attachments/readings.ts';
 export interface DocumentsService {
   /** Text by page, waiting for a reading that goes on; of a picture, what OCR finds in it. @throws FacetError notFound, or why it could not be read */
   text(attachmentId: string): Promise<readonly PageText[]>;
+  /** Where a quotation stands on its pages, one rectangle for each line; empty for formats without positions. */
+  rectangles(attachmentId: string, quote: string, place: Place): Promise<readonly PageRect[]>;
 }
 
 export function createDocumentsService(options: {
@@ -24,6 +28,7 @@ export function createDocumentsService(options: {
     return recognizing;
   };
   return {
+    rectangles: () => Promise.resolve([]),
     text: async (attachmentId) => {
       const { state, sha256 } = await attachments.settled(attachmentId);
       return state.kind === 'image' ? textOfPicture(attachmentId, sha256) : attachments.text(attachmentId);

@@ -1,5 +1,7 @@
 import type { ImageView } from '../../reader/readerContract.ts';
+import type { Place } from '../citations/searchDocument.ts';
 import type { Attachment, PanScanMode, Rect } from '../../shared/attachments.ts';
+import type { PageRect } from '../../shared/citations.ts';
 
 /** What answering needs of the attachments. */
 export interface AttachmentSource {
@@ -8,6 +10,8 @@ export interface AttachmentSource {
   settled(id: string): Promise<Attachment>;
   /** The text of a document that was read. */
   pages(id: string): Promise<readonly { readonly page: number; readonly text: string }[]>;
+  /** Where on its pages a quotation stands, line by line; empty where the format gives no positions. */
+  rectangles(id: string, quote: string, place: Place): Promise<readonly PageRect[]>;
   /** Views of a picture, one for each rectangle; null is the whole picture. */
   views(id: string, rects: readonly (Rect | null)[], side: number, signal: AbortSignal): Promise<readonly ImageView[]>;
   /** Where a picture is cut for the model; in mode `auto` into `mostCrops` at most. */

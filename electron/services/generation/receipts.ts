@@ -1,4 +1,5 @@
 import type { LoadedModel, RunResult } from '../../engine/engineContract.ts';
+import type { Citation } from '../../shared/citations.ts';
 import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } from '../../shared/generation.ts';
 import type { PromptUsage } from '../context/usage.ts';
 import type { PlannedImage } from './imageViews.ts';
@@ -74,11 +75,22 @@ export interface ReceiptParts {
   readonly seed: number;
   readonly images: readonly ImageReceipt[];
   readonly documents: readonly DocumentReceipt[];
+  readonly citations: readonly Citation[];
   readonly warnings: readonly string[];
   readonly timings: Timings;
 }
 
-export function makeReceipt({ active, result, generatedTokens, seed, images, documents, warnings, timings }: ReceiptParts): Receipt {
+export function makeReceipt({
+  active,
+  result,
+  generatedTokens,
+  seed,
+  images,
+  documents,
+  citations,
+  warnings,
+  timings,
+}: ReceiptParts): Receipt {
   const { model, loaded, profile } = active;
   return {
     model: {
@@ -96,6 +108,7 @@ export function makeReceipt({ active, result, generatedTokens, seed, images, doc
     seed,
     images,
     documents,
+    citations,
     warnings,
     timings,
     memory: loaded.memory,

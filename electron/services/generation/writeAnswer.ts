@@ -6,12 +6,14 @@ import { facetError } from '../../shared/errors.ts';
 import type { GenerationStage, Receipt } from '../../shared/generation.ts';
 import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { trimText } from '../context/pieces.ts';
 import { answerRoom, requireFit } from '../context/usage.ts';
 import { pathTo } from '../conversations/branches.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import type { AnswerStart } from './answerTokens.ts';
 import { wholeAnswer } from './answerTokens.ts';
 import type { AnswerStream } from './answerStream.ts';
+import { citeDocuments } from './citeDocuments.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type EncodedImage, unencodedSegment } from './imageViews.ts';
@@ -90,6 +92,7 @@ export async function writeAnswer(
     const seed = sampling.seed ?? randomInt(2 ** 32);
     const requested = performance.now();
     const result = await runWithEvents({ job, context, sampling: { ...sampling, seed }, stream, parts, signal });
+    const tokens = await wholeAnswer(job.start, result, active, parts.engine);
     const receipt = makeReceipt({
       active,
       result,
@@ -97,6 +100,7 @@ export async function writeAnswer(
       seed,
       images: context.imageReceipts,
       documents: context.documentReceipts,
+      citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments),
       warnings: [...inputWarnings(inputs, active), ...cropWarnings(planned)],
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,
@@ -106,7 +110,7 @@ export async function writeAnswer(
         decodeMs: result.decodeMs,
       },
     });
-    return { receipt, tokens: await wholeAnswer(job.start, result, active, parts.engine) };
+    return { receipt, tokens };
   } finally {
     parts.lock.release();
   }

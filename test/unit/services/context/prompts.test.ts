@@ -60,7 +60,8 @@ test('a document stands first in its turn, delimited, its pages numbered, and is
   expect(first).toContain(
     '<start_of_turn>user\nDocument “lease.pdf”, 3 pages:\n\n[Page 1]\nThe rent is 1,250 euros.\n\n[Page 2]\n(this page has no text)',
   );
-  expect(first).toContain('[Page 3]\n(this page could not be read)\n\nEnd of document “lease.pdf”.\n\nWhat is the rent?<end_of_turn>');
+  expect(first).toContain('[Page 3]\n(this page could not be read)\n\nEnd of document “lease.pdf”.\n\nAnswer from the text above.');
+  expect(first).toContain('answer: Not in the document.\n\nWhat is the rent?<end_of_turn>');
   const later = turns({ turns: [user('What is the rent?', { documents: [document] }), model('1,250 euros.'), user('When?')] });
   expect(later.startsWith(first)).toBe(true);
 });

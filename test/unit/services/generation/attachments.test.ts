@@ -58,6 +58,25 @@ test('a picture and a document are read, encoded once, and listed in the receipt
   if (state.kind === 'complete') expect(state.receipt.cachedTokens).toBeGreaterThanOrEqual(receipt.promptTokens);
 });
 
+test('quotations of an answer are checked against the document and kept with the answer', async () => {
+  const lease = await attach(join(projectFolder, 'test', 'fixtures', 'documents', 'lease.pdf'));
+  const { id } = await facet.client.request('conversation.create', {});
+  const text = '[[say “The monthly rent is 1,250 euros” and “the rent is 1,350 euros”.]] What is the rent?';
+  const sent = await facet.client.request('message.send', { conversationId: id, parentId: null, text, attachments: [lease] });
+  const { text: answer, state } = await facet.answered(sent.assistantMessageId);
+  if (state.kind !== 'complete') throw new Error(JSON.stringify(state));
+  const [proved, invented] = state.receipt.citations ?? [];
+  expect(state.receipt.citations).toHaveLength(2);
+  expect(proved).toMatchObject({ quote: 'The monthly rent is 1,250 euros', source: { document: 'lease.pdf', how: 'exact' } });
+  expect(answer.slice(proved?.start, proved?.end)).toBe('“The monthly rent is 1,250 euros”');
+  const pages = await facet.client.request('attachment.text', { id: lease.attachmentId });
+  const page = pages.find((entry) => entry.page === proved?.source?.page)?.text;
+  expect(page?.slice(proved?.source?.start, proved?.source?.end)).toBe(proved?.quote);
+  expect(invented).toMatchObject({ quote: 'the rent is 1,350 euros', source: null });
+  const { messages } = await facet.client.request('conversation.open', { id });
+  expect(messages[1]).toMatchObject({ state: { receipt: { citations: state.receipt.citations } } });
+});
+
 test('a file that cannot be read fails the answer with what is wrong with it, and keeps the question', async () => {
   const path = join(dataFolder, 'broken.png');
   writeFileSync(path, Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(64, 7)]));
