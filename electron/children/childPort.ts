@@ -12,7 +12,8 @@ interface UtilityParentPort {
 
 /** The two ways a child talks to its parent, made alike. */
 interface ParentLink {
-  send(message: unknown): void;
+  /** `failed` is called when the message does not get there. */
+  send(message: unknown, failed: (error: Error) => void): void;
   listen(message: (message: unknown) => void, gone: () => void): void;
   disconnect(): void;
 }
@@ -36,16 +37,22 @@ export function connectToParent(): Port {
     // SIGKILL, not exit: exit handlers of native code can hang while its threads still run.
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), endGraceMs).unref();
   };
+  const send = (message: unknown): void =>
+    link.send(message, (error) => {
+      // An answer that is lost would be waited for without end: the parent learns of the end of this process instead.
+      process.stderr.write(`error: a message could not be sent to Facet: ${error.message}\n`);
+      close();
+    });
   link.listen((raw) => {
     const message = asChildMessage(raw);
     if (message === null) {
       for (const listener of [...messages]) listener(raw);
-    } else if (message.child === 'ping') link.send({ child: 'pong' });
+    } else if (message.child === 'ping') send({ child: 'pong' });
     else if (message.child === 'stop') close();
   }, close);
   return {
     send: (message) => {
-      if (!closed) link.send(message);
+      if (!closed) send(message);
     },
     onMessage: (listener) => {
       messages.add(listener);
@@ -71,9 +78,12 @@ function parentLink(): ParentLink {
   }
   if (process.send === undefined) throw new Error('This process was not started as a child of Facet.');
   return {
-    send: (message) => {
-      // A parent that died a moment ago is seen by `disconnect`; the failed send itself says nothing more.
-      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+    send: (message, failed) => {
+      // Once the parent is gone there is nobody to tell; `disconnect` sees to the end.
+      if (!process.connected) return;
+      process.send?.(message, undefined, undefined, (error) => {
+        if (error !== null && process.connected) failed(error);
+      });
     },
     listen: (message, gone) => {
       process.on('message', message);

@@ -1,6 +1,10 @@
 import { fork } from 'node:child_process';
 import type { Port } from '../shared/rpc.ts';
-import { type Child, type ChildExit, type ChildStarter, errorOutputKept, type StarterOptions } from './childStarter.ts';
+import { createChildEnd } from './childEnd.ts';
+import type { Child, ChildStarter, StarterOptions } from './childStarter.ts';
+
+/** What sending to a child that has gone fails with. */
+const endedCodes: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_IPC_CHANNEL_CLOSED']);
 
 /** Starts children with `child_process.fork`. Messages cross as structured clones, so typed arrays arrive as they are. */
 export function createForkStarter({ entries, env }: StarterOptions): ChildStarter {
@@ -18,57 +22,41 @@ function startFork(entry: string, env: Readonly<Record<string, string>>): Child 
     // Only errors are kept: standard output belongs to the answer.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const exits = new Set<(exit: ChildExit) => void>();
-  const closes = new Set<() => void>();
-  let errorOutput = '';
-  let closed = false;
-  let exit: ChildExit | null = null;
+  const end = createChildEnd();
+  const kill = (): void => void child.kill('SIGKILL');
+  // A host that ends without stopping its children must not leave one behind that no longer listens.
+  process.once('exit', kill);
+  /** What could not be sent is never answered: the end of the child settles it. */
+  const broken = (error: NodeJS.ErrnoException | null): void => {
+    // A channel without another end: the child is ending by itself, and what is open is settled when it has.
+    if (error === null || endedCodes.has(error.code ?? '')) return;
+    end.addErrorOutput(`\nerror: a message could not be sent to it: ${error.message}`);
+    kill();
+  };
 
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    errorOutput = (errorOutput + text).slice(-errorOutputKept);
-  });
-  const closeOnce = (): void => {
-    if (closed) return;
-    closed = true;
-    for (const listener of [...closes]) listener();
-  };
-  const ended = (code: number | null, signal: string | null): void => {
-    if (exit !== null) return;
-    exit = { code, signal, errorOutput };
-    closeOnce();
-    for (const listener of exits) listener(exit);
-  };
+  child.stderr?.setEncoding('utf8').on('data', end.addErrorOutput);
   // `close` comes after the last message and the last output were delivered, `exit` does not.
-  child.on('close', ended);
+  child.on('close', (code, signal) => {
+    process.off('exit', kill);
+    end.end(code, signal);
+  });
   child.on('error', (error) => {
-    errorOutput += error.message;
-    if (child.pid === undefined) ended(null, null);
+    end.addErrorOutput(error.message);
+    if (child.pid === undefined) end.end(null, null);
   });
   const port: Port = {
     send: (message) => {
-      if (child.connected) child.send(message as object, () => undefined);
+      // One that has let go of the channel is about to end.
+      if (child.connected) child.send(message as object, broken);
     },
     onMessage: (listener) => {
       child.on('message', listener);
       return () => child.off('message', listener);
     },
-    onClose: (listener) => {
-      closes.add(listener);
-      return () => closes.delete(listener);
-    },
+    onClose: end.onClose,
     close: () => {
       if (child.connected) child.disconnect();
     },
   };
-  return {
-    pid: child.pid ?? null,
-    port,
-    onExit: (listener) => {
-      if (exit === null) exits.add(listener);
-      else listener(exit);
-    },
-    kill: () => {
-      child.kill('SIGKILL');
-    },
-  };
+  return { pid: child.pid ?? null, port, onExit: end.onExit, kill };
 }

@@ -3,6 +3,12 @@ import { FacetError, facetError } from '../shared/errors.ts';
 import { type NamedEvent, type RpcClient, type Unsubscribe, createRpcClient } from '../shared/rpc.ts';
 import type { EngineEvents, EngineRequests } from './engineContract.ts';
 
+/**
+ * How long a cancelled request may go on, in milliseconds. Work stops within one matrix product (a few seconds for the largest model on a slow
+ * machine) or one file read; what takes longer has lost its way, and only a new engine helps.
+ */
+export const cancelGraceMs = 20_000;
+
 /** The host's side of the engine child. It starts the child with the first request and outlives its deaths. */
 export interface EngineClient {
   /** Rejects with FacetError; with `engineStopped` and the reason when the child dies before it has answered. */
@@ -17,7 +23,13 @@ export interface EngineClient {
   onStopped(listener: (reason: string) => void): Unsubscribe;
 }
 
-export function createEngineClient({ supervisor }: { readonly supervisor: Supervisor }): EngineClient {
+export interface EngineClientOptions {
+  readonly supervisor: Pick<Supervisor, 'port' | 'kill' | 'onExit'>;
+  /** For tests: another patience. */
+  readonly graceMs?: number;
+}
+
+export function createEngineClient({ supervisor, graceMs = cancelGraceMs }: EngineClientOptions): EngineClient {
   const listeners = new Set<(event: NamedEvent<EngineEvents>) => void>();
   const stopListeners = new Set<(reason: string) => void>();
   let current: RpcClient<EngineRequests, EngineEvents> | null = null;
@@ -47,11 +59,17 @@ export function createEngineClient({ supervisor }: { readonly supervisor: Superv
   });
   return {
     request: async (name, params, signal) => {
+      const stuck = watchCancelled(signal, graceMs, () =>
+        supervisor.kill(`it did not stop within ${String(graceMs / 1000)} s when it was told to`),
+      );
       try {
         return await client().request(name, params, signal);
       } catch (error) {
-        if (error === gone) throw new FacetError({ code: 'engineStopped', details: { reason: stopReason } });
-        throw error;
+        if (error !== gone) throw error;
+        if (stuck.seen()) throw facetError('cancelled', {}, error);
+        throw new FacetError({ code: 'engineStopped', details: { reason: stopReason } });
+      } finally {
+        stuck.end();
       }
     },
     on: (name, listener) => {
@@ -64,6 +82,30 @@ export function createEngineClient({ supervisor }: { readonly supervisor: Superv
     onStopped: (listener) => {
       stopListeners.add(listener);
       return () => stopListeners.delete(listener);
+    },
+  };
+}
+
+/** Calls `stuck` when `end` is not called within `graceMs` after the signal aborts. */
+function watchCancelled(
+  signal: AbortSignal | undefined,
+  graceMs: number,
+  stuck: () => void,
+): { readonly seen: () => boolean; readonly end: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let seen = false;
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      seen = true;
+      stuck();
+    }, graceMs);
+  };
+  signal?.addEventListener('abort', wait, { once: true });
+  return {
+    seen: () => seen,
+    end: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wait);
     },
   };
 }

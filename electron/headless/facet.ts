@@ -14,7 +14,7 @@ process.exitCode = await runProcess(process.argv.slice(2), {
   resourcesFolder,
   pageFolder: join(resourcesFolder, 'dist', 'renderer'),
   version,
-  starter: createForkedChildren({ codeFolder, isBundled, resourcesFolder, environment: process.env }),
+  starter: createForkedChildren({ codeFolder, isBundled, resourcesFolder }),
 });
 // Standard input may still be open (a terminal, an unused pipe) and would keep the process.
 process.stdin.destroy();

@@ -13,18 +13,20 @@ export interface ProcessFacts {
   readonly version: string;
   /** `fork` under plain Node, `utilityProcess` in the packaged app. */
   readonly starter: ChildStarter;
+  /** For tests: another patience after a signal, in milliseconds. */
+  readonly graceMs?: number;
 }
 
 /** Runs one command line as this process, on its own streams and signals, to the exit code. */
 export async function runProcess(
   given: readonly string[],
-  { resourcesFolder, pageFolder, version, starter }: ProcessFacts,
+  { resourcesFolder, pageFolder, version, starter, graceMs }: ProcessFacts,
 ): Promise<ExitCode> {
   const services = openServices({ resourcesFolder, version, starter });
   const code = await runFacet(given, {
     output: createOutput({ stdout: process.stdout, stderr: process.stderr }),
     stdin: process.stdin,
-    signal: watchSignals(process),
+    signal: watchSignals(process, graceMs),
     environment: process.env,
     workingFolder: process.cwd(),
     resourcesFolder,

@@ -106,7 +106,12 @@ export function createRpcClient<R extends RequestMap, E extends EventMap>(
           },
         });
         signal?.addEventListener('abort', cancel, { once: true });
-        port.send({ kind: 'request', id, name, params } satisfies WireMessage);
+        try {
+          port.send({ kind: 'request', id, name, params } satisfies WireMessage);
+        } catch (error) {
+          // Something in it cannot be copied: it will never be answered.
+          settle(id, (entry) => entry.reject(error as Error));
+        }
       });
     },
     on: (name, listener) =>

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createForkedChildren } from '../../electron/headless/forkedChildren.ts';
 import { openServices } from '../../electron/headless/openServices.ts';
 import { createOutput } from '../../electron/headless/output.ts';
 import { runFacet } from '../../electron/headless/runFacet.ts';
+import { scriptedChildren } from '../fakes/scriptedChildren.ts';
 
 // The command line on the real services and reader, with the scripted engine in the real one's place.
 
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'facet-command-'));
 const label = join(root, 'test/fixtures/labels/receipt.png');
 const lease = join(root, 'test/fixtures/documents/lease.pdf');
-const environment = { ...process.env, FACET_DATA: folder, FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts') };
+const environment = { ...process.env, FACET_DATA: folder, FACET_TEST_GRACE_MS: '400' };
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ended {
@@ -31,7 +31,7 @@ async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
   const services = openServices({
     resourcesFolder: root,
     version: '1.2.3',
-    starter: createForkedChildren({ codeFolder: root, isBundled: false, resourcesFolder: root, environment }),
+    starter: scriptedChildren(),
   });
   const code = await runFacet(given, {
     output: createOutput({ stdout, stderr }),
@@ -53,7 +53,7 @@ async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
 
 /** The real process, interrupted as soon as a word is on its standard output. */
 function facetProcess(given: readonly string[], interruptAt: string | null): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'electron/headless/facet.ts'), ...given], {
+  const child = spawn(process.execPath, [join(root, 'test/fakes/scriptedFacet.ts'), ...given], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -154,6 +154,14 @@ describe('ask', () => {
     const { messages } = (await json('chats', 'show', chats[0]?.id ?? '')) as { messages: { text: string; state?: string }[] };
     expect(messages.at(-1)).toMatchObject({ state: 'cancelled' });
     expect(messages.at(-1)?.text.startsWith(stdout.trim())).toBe(true);
+  });
+
+  test('one Ctrl-C is enough, even when the engine answers nothing any more', async () => {
+    const { code, stdout } = await facetProcess(['ask', ...tiny, 'Count [[hang]] [[tokens 3]]'], 'word3');
+    expect({ code, stdout: stdout.trim() }).toEqual({ code: 130, stdout: 'word1 word2 word3' });
+    const chats = (await json('chats', 'list'))['chats'] as { id: string }[];
+    const { messages } = (await json('chats', 'show', chats[0]?.id ?? '')) as { messages: { role: string }[] };
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
   });
 
   test('two at once: both answer', async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answers, ask, expect, type Host, openReady, questions, root, send, test } from './host.ts';
+import { answers, ask, expect, type Host, openReady, questions, send, test } from './host.ts';
 
 /** Process ids of the host's engine child. */
 function enginesOf(host: Host): readonly number[] {
@@ -71,7 +71,6 @@ test.describe('killed while the model loads', () => {
   const fatal = join(tmpdir(), `facet-e2e-die-in-load-${process.pid}`);
   test.use({
     environment: {
-      FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts'),
       FACET_SCRIPT_DIE_IN_LOAD: fatal,
       FACET_SCRIPT_LOAD_MS: '400',
     },

@@ -18,9 +18,13 @@ export interface Host {
   stop(): Promise<number | null>;
 }
 
-/** @param environment added to the host's; `FACET_TEST_ENGINE` puts the scripted engine in the real one's place */
-export async function startHost(dataFolder: string, environment: Readonly<Record<string, string>>): Promise<Host> {
-  const host = spawn(join(root, 'node_modules/.bin/node'), [join(root, 'dist/facet.js'), 'serve', '--json', '--data', dataFolder], {
+/** What is started: Facet as it was built, or its sources with a scripted engine in the real one's place. */
+export const builtFacet = join(root, 'dist/facet.js');
+const scriptedFacet = join(root, 'test/fakes/scriptedFacet.ts');
+
+/** @param environment added to the host's */
+export async function startHost(dataFolder: string, program: string, environment: Readonly<Record<string, string>>): Promise<Host> {
+  const host = spawn(join(root, 'node_modules/.bin/node'), [program, 'serve', '--json', '--data', dataFolder], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -39,6 +43,8 @@ async function stop(host: ChildProcess): Promise<number | null> {
 }
 
 interface Fixtures {
+  /** `builtFacet`, or Facet with the scripted engine; tests change it with `test.use`. */
+  readonly program: string;
   /** Environment of the host; tests change it with `test.use`. */
   readonly environment: Readonly<Record<string, string>>;
   readonly host: Host;
@@ -48,10 +54,11 @@ interface Fixtures {
 
 /** Every test gets a host of its own, and fails on any policy violation or page error. */
 export const test = base.extend<Fixtures>({
-  environment: [{ FACET_TEST_ENGINE: join(root, 'test/fakes/scriptedEngine.ts') }, { option: true }],
-  host: async ({ environment }, use) => {
+  program: [scriptedFacet, { option: true }],
+  environment: [{}, { option: true }],
+  host: async ({ program, environment }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'facet-e2e-'));
-    const host = await startHost(folder, environment);
+    const host = await startHost(folder, program, environment);
     await use(host);
     expect(await host.stop(), 'the host ends cleanly').toBe(0);
     await rm(folder, { recursive: true, force: true });

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { answers, ask, expect, fixture, type Host, openReady, questions, test } from './host.ts';
+import { answers, ask, builtFacet, expect, fixture, type Host, openReady, questions, test } from './host.ts';
 
 // The real addon and the built-in tiny reader: print too small for one look at the whole page is read through a box.
-test.use({ environment: {} });
+test.use({ program: builtFacet });
 
 const side = 1600;
 /** Three times the size the reader is used to, so that a box need not fit to the pixel. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { answers, ask, expect, fixture, openReady, test } from './host.ts';
+import { answers, ask, builtFacet, expect, fixture, openReady, test } from './host.ts';
 
 // The real addon and the built-in tiny reader: pictures in, right answers out.
-test.use({ environment: {} });
+test.use({ program: builtFacet });
 
 const labels = JSON.parse(readFileSync(fixture('labels/answers.json'), 'utf8')) as readonly {
   readonly file: string;

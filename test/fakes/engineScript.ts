@@ -10,6 +10,8 @@ export interface EngineScript {
   readonly prefillMs: number;
   /** `[[die prefill]]`, `[[die decode]]` (half way): SIGKILL to itself, but not when the answer goes on. */
   readonly dies: 'prefill' | 'decode' | null;
+  /** `[[hang]]`: when all is written, no word any more, whatever it is told. */
+  readonly hangs: boolean;
 }
 
 /** `[[say …]]` gives the answer, `[[tokens 200]]` one of 200 words. */
@@ -28,6 +30,7 @@ export function readScript(parts: readonly PromptPart[]): EngineScript {
     answer: rest(fullAnswer(question, told), parts.slice(at + 1), written),
     tokenMs: Number(told('slow') ?? 0),
     prefillMs: Number(told('prefill') ?? 0),
+    hangs: question.includes('[[hang]]'),
     dies: dies === 'prefill' || dies === 'decode' ? dies : null,
   };
 }

@@ -136,6 +136,7 @@ async function run({ runId, parts, maxTokens, stopTexts }: RunParams, signal: Ab
     if (script.tokenMs > 0) await delay(script.tokenMs, undefined, { signal }).catch(() => undefined);
     else if (index % 50 === 0) await delay(0);
   }
+  if (script.hangs) await new Promise(() => undefined);
   kept = [...ids, ...answerIds];
   return {
     text,

@@ -1,16 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createForkStarter } from '../../electron/children/forkStarter.ts';
 import { type Services, createServices } from '../../electron/services/createServices.ts';
 import { serveConnection } from '../../electron/services/serveConnection.ts';
 import type { Events, Requests } from '../../electron/shared/contract.ts';
 import type { AssistantMessage } from '../../electron/shared/conversations.ts';
 import { type RpcClient, createPortPair, createRpcClient } from '../../electron/shared/rpc.ts';
+import { projectFolder, scriptedChildren } from './scriptedChildren.ts';
 
-export const projectFolder = join(import.meta.dirname, '..', '..');
-const engineEntry = join(import.meta.dirname, 'scriptedEngine.ts');
-const readerEntry = join(projectFolder, 'electron', 'reader', 'readerMain.ts');
+export { projectFolder };
 
 /** The built-in model: always installed, follows turns, sees. */
 export const modelId = 'tiny-reader';
@@ -42,7 +40,7 @@ export async function startScripted({
   const services = await createServices({
     dataFolder,
     resourcesFolder: projectFolder,
-    starter: createForkStarter({ entries: { engine: engineEntry, reader: readerEntry }, env: { FACET_RESOURCES: projectFolder, ...env } }),
+    starter: scriptedChildren(env),
     host: 'headless',
     version: '0.0.0-test',
     pathsAllowed: true,

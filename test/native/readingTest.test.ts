@@ -81,7 +81,8 @@ const transposed: Partial<ReadingChain> = {
 
 /** Views that keep the shape of what they show, between grey bars, as a letterbox would. */
 const letterboxed: Partial<ReadingChain> = {
-  views: async (source, file, rects, side) => (await productChain.views(source, file, rects, side)).map((view) => letterbox(view, side)),
+  views: async (source, file, rects, side, signal) =>
+    (await productChain.views(source, file, rects, side, signal)).map((view) => letterbox(view, side)),
 };
 
 /** Half as high, between grey bars. */
@@ -94,7 +95,7 @@ function letterbox({ rgb, sha256 }: ImageView, side: number): ImageView {
 
 /** The overview alone, whatever was planned. */
 const withoutCrops: Partial<ReadingChain> = {
-  views: async (source, file, _rects, side) => productChain.views(source, file, [null], side),
+  views: async (source, file, _rects, side, signal) => productChain.views(source, file, [null], side, signal),
 };
 
 describe('a broken chain reads measurably worse', () => {

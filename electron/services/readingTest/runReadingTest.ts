@@ -39,7 +39,13 @@ export interface ReadingResult {
 /** The parts of the chain from a page to a prompt; the product's own unless a test replaces them to see the result fall. */
 export interface ReadingChain {
   readonly plan: typeof planViews;
-  readonly views: (reader: ReaderClient, file: PageFile, rects: readonly (Rect | null)[], side: number) => Promise<readonly ImageView[]>;
+  readonly views: (
+    reader: ReaderClient,
+    file: PageFile,
+    rects: readonly (Rect | null)[],
+    side: number,
+    signal: AbortSignal,
+  ) => Promise<readonly ImageView[]>;
   readonly write: typeof writePrompt;
 }
 
@@ -51,7 +57,7 @@ export interface PageFile {
 /** As Facet answers. */
 export const productChain: ReadingChain = {
   plan: planViews,
-  views: (reader, file, rects, side) => reader.request('image.views', { ...file, rects, side }),
+  views: (reader, file, rects, side, signal) => reader.request('image.views', { ...file, rects, side }, signal),
   write: writePrompt,
 };
 
@@ -107,7 +113,7 @@ async function readPage({ test, page, file, index, mode }: PageReading): Promise
   const ink = mode === 'auto' ? await reader.request('image.profile', file, signal) : null;
   const { width, height, shape, overviewEm } = page;
   const { crops } = chain.plan({ width, height, mode, regions: [], side, ink });
-  const views = await chain.views(reader, file, [null, ...crops], side);
+  const views = await chain.views(reader, file, [null, ...crops], side, signal);
   for (const { sha256, rgb } of views) await engine.request('image.encode', { key: sha256, side, rgb }, signal);
   const encodedMs = performance.now() - begun;
   const results: ReadingResult[] = [];

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { realModelPath } from '../../real/realModel.ts';
-import { answers, ask, expect, fixture, openReady, root, test } from '../host.ts';
+import { answers, ask, builtFacet, expect, fixture, openReady, root, test } from '../host.ts';
 
 const run = promisify(execFile);
 
 // The real pretrained 270M in the browser: a fact it knows, and a fact out of a document.
-test.use({ environment: {} });
+test.use({ program: builtFacet });
 
 test('it answers from what it knows and from a document', async ({ page, host }) => {
   await openReady(page, host);

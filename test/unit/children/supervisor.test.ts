@@ -1,9 +1,23 @@
+import { type ChildProcess, execFile, type fork } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createForkStarter } from '../../../electron/children/forkStarter.ts';
 import { type ChildDeath, type Supervisor, createSupervisor } from '../../../electron/children/supervisor.ts';
 import { FacetError } from '../../../electron/shared/errors.ts';
-import type { Port } from '../../../electron/shared/rpc.ts';
+import { createRpcClient, type Port } from '../../../electron/shared/rpc.ts';
+
+/** Every child of this file, so that its channel can be broken. */
+const forked = vi.hoisted(() => [] as ChildProcess[]);
+vi.mock('node:child_process', async (original) => {
+  const real = await original<{ readonly fork: typeof fork }>();
+  const remember = (...given: Parameters<typeof fork>): ChildProcess => {
+    const child = real.fork(...given);
+    forked.push(child);
+    return child;
+  };
+  return { ...real, fork: remember };
+});
 
 const entry = fileURLToPath(new URL('../../fakes/echoChild.ts', import.meta.url));
 const opened: Supervisor[] = [];
@@ -100,4 +114,45 @@ test('stop lets a child end by itself, and ends one that will not', async () => 
     expect(pid === null || alive(pid)).toBe(false);
     expect(deaths).toBe(0);
   }
+});
+
+test('a child that cannot send its answer ends, and tells why', async () => {
+  const supervisor = supervise();
+  const died = death(supervisor);
+  supervisor.port().send('break');
+  expect((await died).reason).toContain('a message could not be sent to Facet: write ENOBUFS');
+});
+
+test('a request that cannot be sent ends the child, so that nobody waits for its answer', async () => {
+  const supervisor = supervise();
+  const port = supervisor.port();
+  const answer = reply(port);
+  port.send('hello');
+  await answer;
+  const child = forked.at(-1);
+  if (child === undefined) throw new Error('no child was started');
+  vi.spyOn(child, 'send').mockImplementation((_message: unknown, done: unknown) => {
+    process.nextTick(done as (error: Error) => void, new Error('write ENOBUFS'));
+    return false;
+  });
+  const died = death(supervisor);
+  port.send('lost');
+  expect((await died).reason).toContain('a message could not be sent to it: write ENOBUFS');
+});
+
+test('what cannot be copied is refused at once', async () => {
+  const client = createRpcClient(supervise().port());
+  await expect(client.request('echo', { f: () => undefined })).rejects.toThrow(/could not be cloned/);
+});
+
+test('a host that ends untidily takes its children with it, even one that listens to nothing', async () => {
+  const host = fileURLToPath(new URL('../../fakes/exitUntidily.ts', import.meta.url));
+  const pid = await new Promise<number>((resolve, reject) => {
+    execFile(process.execPath, [host], (error, stdout) =>
+      error?.code === 3 ? resolve(Number(stdout)) : reject(error ?? new Error(stdout)),
+    );
+  });
+  expect(pid).toBeGreaterThan(1);
+  for (let tries = 0; alive(pid) && tries < 200; tries++) await delay(20);
+  expect(alive(pid)).toBe(false);
 });
