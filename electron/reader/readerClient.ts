@@ -12,6 +12,8 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'image.preview': 90_000,
   'image.text': 120_000,
   'document.read': 90_000,
+  'document.words': 90_000,
+  'document.page': 60_000,
   'readingTest.page': 20_000,
   'gguf.check': 90_000,
 };

@@ -1,4 +1,5 @@
 import type { Coverage, ImageFacts, PageSource, Rect } from '../shared/attachments.ts';
+import type { DocumentTable, Heading, PageWords } from '../shared/documents.ts';
 import type { ModelCheck } from '../shared/models.ts';
 
 export interface ReadPage {
@@ -8,10 +9,24 @@ export interface ReadPage {
   readonly text: string;
   readonly characters: number;
   readonly warnings: readonly string[];
+  readonly headings: readonly Heading[];
+  readonly tables: readonly PageTable[];
+}
+
+/** A table of the page that it is listed with. */
+export type PageTable = Omit<DocumentTable, 'page'>;
+
+/** A page of a document, for requests about one. */
+export interface PageRequest {
+  readonly path: string;
+  readonly name: string;
+  /** Counted from 1. */
+  readonly page: number;
+  readonly password: string | null;
 }
 
 export interface ReadDocument {
-  /** `pdf`, `text`, `markdown`. */
+  /** A DocumentFormat of identifyFile.ts: `pdf`, `docx`, `text`, … */
   readonly format: string;
   /** From the document's own metadata, else empty. */
   readonly title: string;
@@ -99,6 +114,13 @@ export type ReaderRequests = {
   'document.read': {
     params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null };
     result: ReadDocument;
+  };
+  /** Where the words of a page of a PDF stand. Rejects with passwordRequired, fileUnreadable, invalidRequest for a page that is not there. Cancellable. */
+  'document.words': { params: PageRequest; result: PageWords };
+  /** A page of a PDF as an encoded picture, `width` pixels wide. Rejects as `document.words`. */
+  'document.page': {
+    params: PageRequest & { readonly width: number };
+    result: { readonly mime: string; readonly bytes: Uint8Array; readonly width: number; readonly height: number };
   };
   /** Draws a page of the reading test, `facet eval reading`. */
   'readingTest.page': { params: TestPageRequest; result: TestPage };

@@ -1,6 +1,7 @@
 import { facetError } from '../shared/errors.ts';
 import type { ModelCheck } from '../shared/models.ts';
 import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../shared/rpc.ts';
+import { createPdfPages } from './documents/pdf/createPdfPages.ts';
 import { readDocument } from './documents/readDocument.ts';
 import { identifyFile } from './identifyFile.ts';
 import { createDecodedImages } from './images/decodedImages.ts';
@@ -18,6 +19,7 @@ export type CheckGguf = (path: string) => Promise<ModelCheck>;
 export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderEvents> {
   const images = createDecodedImages();
   const recognizer = createTextRecognizer();
+  const pdfPages = createPdfPages(recognizer);
   const handlers: RequestHandlers<ReaderRequests> = {
     'file.identify': (file) => identifyFile(file),
     'image.inspect': async (file) => {
@@ -31,7 +33,10 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       return renderViews(image, params.rects, params.side);
     },
     'image.preview': async (params) => renderPreview(await images.get(params), params.side),
-    'image.text': async (file, signal) => recognizer.recognize(await images.get(file), signal),
+    'image.text': async (file, signal) => {
+      const { text, characters } = await recognizer.recognize(await images.get(file), signal);
+      return { text, characters };
+    },
     'document.read': ({ readId, password, ...file }, signal) =>
       readDocument(file, {
         password,
@@ -39,11 +44,14 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
         recognizer,
         onPage: (page, pages) => server.emit('document.progressed', { readId, page, pages }),
       }),
+    'document.words': (request, signal) => pdfPages.words(request, signal),
+    'document.page': (request) => pdfPages.picture(request),
     'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),
   };
   port.onClose(() => {
     images.clear();
+    pdfPages.close();
     recognizer.close();
   });
   // The parent is ours and typed by the same contract; ranges are checked where they matter.

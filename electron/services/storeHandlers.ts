@@ -80,5 +80,8 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'attachment.preview': ({ id, side }) => images.preview(id, side),
     'attachment.view': ({ id, rect, side }, signal) => images.view(id, rect, side, signal),
     'attachment.text': ({ id }) => documents.text(id),
+    'attachment.tables': ({ id }) => documents.tables(id),
+    'attachment.pageWords': ({ id, page, password }, signal) => documents.pageWords(id, page, password ?? null, signal),
+    'attachment.pagePicture': ({ id, page, width, password }, signal) => documents.pagePicture(id, page, width, password ?? null, signal),
   };
 }

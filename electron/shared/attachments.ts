@@ -57,7 +57,7 @@ export interface Coverage {
 }
 
 export interface DocumentFacts {
-  /** `pdf`, `text`, `markdown`. */
+  /** What it was read as: `pdf`, `docx`, `xlsx`, `text`, `markdown`, … or the language of source code, `python`. */
   readonly format: string;
   readonly title: string;
   readonly pages: readonly PageSummary[];

@@ -1,4 +1,5 @@
 import type { Attachment, ImagePlan, Rect } from './attachments.ts';
+import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
 import type { AppState } from './appState.ts';
 import type { AttachmentUse, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
@@ -103,8 +104,23 @@ export type Requests = {
   };
   /** How a picture would be looked at by the model in use, and what that costs. Rejects for what is not a picture that was read. */
   'attachment.plan': { params: AttachmentUse; result: ImagePlan };
-  /** The text read from a document, page by page. */
-  'attachment.text': { params: { readonly id: string }; result: readonly { readonly page: number; readonly text: string }[] };
+  /** The text read from a document, page by page; of a picture, what OCR finds in it. */
+  'attachment.text': { params: { readonly id: string }; result: readonly PageText[] };
+  /** The tables of a document, in the order of its text; none for a picture. */
+  'attachment.tables': { params: { readonly id: string }; result: readonly DocumentTable[] };
+  /**
+   * Where the words of a page stand; null for documents that have no pages to look at (all but PDF). A page read by OCR is recognised again, which takes
+   * seconds. A protected document asks for its password again after a restart (passwordRequired).
+   */
+  'attachment.pageWords': {
+    params: { readonly id: string; readonly page: number; readonly password?: string };
+    result: PageWords | null;
+  };
+  /** A page as it looks, `width` pixels wide, at most 4096 on its longer side; null as for `attachment.pageWords`. */
+  'attachment.pagePicture': {
+    params: { readonly id: string; readonly page: number; readonly width: number; readonly password?: string };
+    result: PagePicture | null;
+  };
 
   /** Tokens by part for the next send; nothing is run. */
   'context.measure': {

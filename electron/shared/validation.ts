@@ -18,6 +18,8 @@ const path = z.string().min(1).max(4096);
 const longestSystemText = 20_000;
 const systemText = z.string().max(longestSystemText, `must have at most ${longestSystemText} characters`);
 const whole = (min: number, max: number): z.ZodNumber => z.number().int().min(min).max(max);
+const password = z.string().max(1024);
+const page = whole(1, 1_000_000);
 
 const rect = z.strictObject({
   x: z.number().min(0).max(100_000),
@@ -118,12 +120,15 @@ const schemas = {
   'upload.append': z.strictObject({ uploadId: id, base64: z.base64().max(longestPiece) }),
   'upload.finish': z.strictObject({ uploadId: id }),
   'upload.abort': z.strictObject({ uploadId: id }),
-  'attachment.read': z.strictObject({ id, password: z.string().max(1024).exactOptional() }),
+  'attachment.read': z.strictObject({ id, password: password.exactOptional() }),
   'attachment.remove': z.strictObject({ id }),
   'attachment.preview': z.strictObject({ id, side: whole(16, 8192) }),
   'attachment.view': z.strictObject({ id, rect: rect.nullable(), side: whole(16, 4096) }),
   'attachment.plan': attachmentUse,
   'attachment.text': z.strictObject({ id }),
+  'attachment.tables': z.strictObject({ id }),
+  'attachment.pageWords': z.strictObject({ id, page, password: password.exactOptional() }),
+  'attachment.pagePicture': z.strictObject({ id, page, width: whole(16, 4096), password: password.exactOptional() }),
   'context.measure': z.strictObject(draft),
   'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional() }),
 } satisfies Schemas;

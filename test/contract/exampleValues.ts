@@ -102,7 +102,30 @@ export const exampleCalls: {
     params: { attachmentId: 'a1', panScan: 'region', regions: [{ x: 0, y: 0, width: 2, height: 2 }] },
     result: { crops: [{ x: 0, y: 0, width: 2, height: 2 }], side: 896, tokens: 538, predictedMs: 1200 },
   },
-  'attachment.text': { params: { id: 'a1' }, result: [{ page: 1, text: 'a\nb' }] },
+  'attachment.text': { params: { id: 'a1' }, result: [{ page: 1, text: '# a\nb', headings: [{ level: 1, text: 'a', offset: 0 }] }] },
+  'attachment.tables': {
+    params: { id: 'a1' },
+    result: [
+      {
+        page: 1,
+        name: 'Sheet1',
+        start: 0,
+        end: 9,
+        addressed: true,
+        rowNumbers: [3],
+        columnNumbers: [2],
+        rows: [[{ type: 'number', text: '5 %', value: 0.05 }]],
+      },
+    ],
+  },
+  'attachment.pageWords': {
+    params: { id: 'a1', page: 1, password: 'p' },
+    result: { width: 595, height: 842, words: [{ text: 'a', x: 1, y: 2, width: 3, height: 4, start: 0, end: 1 }] },
+  },
+  'attachment.pagePicture': {
+    params: { id: 'a1', page: 1, width: 800 },
+    result: { mime: 'image/webp', base64: 'AAEC', width: 800, height: 1131 },
+  },
   'context.measure': { params: draft, result: usage },
   'context.plan': { params: draft, result: { tokens: 1, text: 'x', ids: [2], images: [], documents: [], usage, warnings: [] } },
 };

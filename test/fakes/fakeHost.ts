@@ -275,7 +275,10 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       const crops = panScan === 'region' ? regions : panScan === 'off' ? [] : (options.crops ?? []);
       return { crops, side: 896, tokens: 260 + 278 * crops.length, predictedMs: 900 * (1 + crops.length) };
     },
-    'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text })),
+    'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text, headings: [] })),
+    'attachment.tables': () => [],
+    'attachment.pageWords': () => null,
+    'attachment.pagePicture': () => null,
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
     'context.plan': absent,
   };

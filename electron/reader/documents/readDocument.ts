@@ -4,7 +4,7 @@ import type { ReaderFile } from '../fileBytes.ts';
 import { identifyFile } from '../identifyFile.ts';
 import type { TextRecognizer } from '../ocr/createTextRecognizer.ts';
 import type { ReadDocument } from '../readerContract.ts';
-import { readPdf } from './readPdf.ts';
+import { readPdf } from './pdf/readPdf.ts';
 import { readPlainText } from './readPlainText.ts';
 
 export interface ReadOptions {

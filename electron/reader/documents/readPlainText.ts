@@ -1,9 +1,9 @@
 import { readWholeFile, type ReaderFile } from '../fileBytes.ts';
-import type { ReadDocument, ReadPage } from '../readerContract.ts';
+import type { ReadDocument } from '../readerContract.ts';
 import { readerLimits } from '../readerLimits.ts';
-import { cleanText, countCharacters } from './cleanText.ts';
 import { coverageOf } from './coverage.ts';
 import { decodeText, type TextEncoding } from './decodeText.ts';
+import { readPageOf, textContent } from './pageContent.ts';
 
 /**
  * A text or Markdown file. Form feeds divide pages, as printers take them; a file without any is one page.
@@ -11,16 +11,9 @@ import { decodeText, type TextEncoding } from './decodeText.ts';
  */
 export async function readPlainText(file: ReaderFile, format: 'text' | 'markdown'): Promise<ReadDocument> {
   const { text, encoding } = decodeText(await readWholeFile(file, readerLimits.textBytes));
-  const pages = text.split('\f').map((pageText, index) => readPage(pageText, index + 1));
+  const pages = text.split('\f').map((pageText, index) => readPageOf(index + 1, textContent(pageText)));
   const title = format === 'markdown' ? (/^#\s+(.+?)\s*#*$/m.exec(text)?.[1] ?? '') : '';
   return { format, title, pages, coverage: coverageOf(pages), warnings: encodingWarnings(encoding) };
-}
-
-function readPage(raw: string, page: number): ReadPage {
-  const { text, removed } = cleanText(raw);
-  const characters = countCharacters(text);
-  const warnings = removed === 0 ? [] : [`${String(removed)} control characters were left out`];
-  return { page, source: characters === 0 ? 'blank' : 'text', text, characters, warnings };
 }
 
 function encodingWarnings(encoding: TextEncoding): readonly string[] {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { facetError } from '../../shared/errors.ts';
 import { cleanText, countCharacters } from '../documents/cleanText.ts';
 import type { RgbPixels } from '../images/resampleBilinear.ts';
-import type { OcrReply, OcrRequest } from './ocrMessages.ts';
+import type { OcrReply, OcrRequest, RecognizedWord } from './ocrMessages.ts';
 
 /** Longer side of a picture for the recogniser in pixels: A4 at 300 dots per inch. Larger ones are scaled down. */
 const mostSide = 3_508;
@@ -17,6 +17,8 @@ export interface RecognizedText {
   /** Empty when there is no text. */
   readonly text: string;
   readonly characters: number;
+  /** In the order of the text, in pixels of the picture that was given. */
+  readonly words: readonly RecognizedWord[];
 }
 
 /** Optical character recognition, in a thread that starts with the first picture. */
@@ -59,18 +61,24 @@ export function createTextRecognizer(): TextRecognizer {
     recognize: (image, signal) => {
       const turn = line.then(async () => {
         if (signal.aborted) throw facetError('cancelled', {});
-        const { text, confidence } = await run(await greyPixels(image), signal);
+        const grey = await greyPixels(image);
+        const { text, confidence, words } = await run(grey, signal);
         const clean = cleanText(text)
           .text.replace(/\n{3,}/g, '\n\n')
           .trim();
         const characters = countCharacters(clean);
-        return confidence < leastConfidence || characters < 2 ? { text: '', characters: 0 } : { text: clean, characters };
+        if (confidence < leastConfidence || characters < 2) return { text: '', characters: 0, words: [] };
+        return { text: clean, characters, words: words.map((word) => scaled(word, image.width / grey.width)) };
       });
       line = turn.catch(() => undefined);
       return turn;
     },
     close: end,
   };
+}
+
+function scaled({ text, x, y, width, height }: RecognizedWord, factor: number): RecognizedWord {
+  return { text, x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
 /** The worker's entry: beside this file as a source, or its own bundle in dist/. */

@@ -1,3 +1,10 @@
+import type { Rect } from '../../shared/attachments.ts';
+
+/** A word where it was recognised. */
+export interface RecognizedWord extends Rect {
+  readonly text: string;
+}
+
 /** A picture for the recogniser, one byte a pixel. */
 export interface OcrRequest {
   readonly width: number;
@@ -10,4 +17,6 @@ export interface OcrReply {
   readonly text: string;
   /** Mean over the words, 0..100. */
   readonly confidence: number;
+  /** In the order of the text, in pixels of the picture. */
+  readonly words: readonly RecognizedWord[];
 }

@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import openTesseract from 'tesseract.js-core/tesseract-core-simd-lstm.js';
 import { denyNetwork } from '../denyNetwork.ts';
-import type { OcrReply, OcrRequest } from './ocrMessages.ts';
+import type { OcrReply, OcrRequest, RecognizedWord } from './ocrMessages.ts';
 
 /**
  * Recognises text on a thread of its own, because recognition holds its thread for seconds and can only be stopped by ending it. English; the neural
@@ -32,10 +32,19 @@ function recognize({ width, height, grey }: OcrRequest): OcrReply {
   file.set(grey, header.length);
   core.FS.writeFile('/input', file);
   try {
-    if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return { text: '', confidence: 0 };
-    return { text: api.GetUTF8Text(), confidence: api.MeanTextConf() };
+    if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return { text: '', confidence: 0, words: [] };
+    return { text: api.GetUTF8Text(), confidence: api.MeanTextConf(), words: parseWords(api.GetTSVText(0)) };
   } finally {
     api.Clear();
     core.FS.unlink('/input');
   }
+}
+
+function parseWords(table: string): readonly RecognizedWord[] {
+  return table.split('\n').flatMap((line) => {
+    const fields = line.split('\t');
+    const [x = 0, y = 0, width = 0, height = 0] = fields.slice(6, 10).map(Number);
+    const text = fields[11]?.trim() ?? '';
+    return fields[0] === '5' && text !== '' ? [{ text, x, y, width, height }] : [];
+  });
 }

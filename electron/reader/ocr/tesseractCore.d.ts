@@ -8,6 +8,8 @@ declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
     /** 0 on success. */
     Recognize(monitor: null): number;
     GetUTF8Text(): string;
+    /** Tab-separated, one line per block, paragraph, line and word: level (5 is a word), five numbers, left, top, width, height, confidence, text. */
+    GetTSVText(page: number): string;
     /** 0..100 */
     MeanTextConf(): number;
     Clear(): void;

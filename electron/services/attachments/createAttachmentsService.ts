@@ -4,6 +4,7 @@ import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { InkProfile } from '../../reader/readerContract.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, AttachmentState } from '../../shared/attachments.ts';
+import type { DocumentTable, PageText } from '../../shared/documents.ts';
 import { FacetError, facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { Emit } from '../emit.ts';
 import { newId } from '../newId.ts';
@@ -11,7 +12,7 @@ import { createAttachmentRows } from './attachmentRows.ts';
 import { openContentStore, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
 import { createFileReading } from './fileReading.ts';
-import { createReadings, type PageText, type Reading } from './readings.ts';
+import { createReadings, type Reading } from './readings.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
 /** Attachments that no message ever used are forgotten after this long, in milliseconds. */
@@ -42,6 +43,10 @@ export interface AttachmentsService {
   settled(id: string): Promise<Attachment>;
   /** Text of a document by page, once it is read. @throws FacetError of a failed reading; invalidRequest for a picture */
   text(id: string): Promise<readonly PageText[]>;
+  /** Tables of a document, once it is read. Errors as for `text`. */
+  tables(id: string): Promise<readonly DocumentTable[]>;
+  /** The password that opened its content in this run, which is kept in memory only; null when none was needed or given. @throws FacetError notFound */
+  passwordOf(id: string): string | null;
   /** @throws FacetError busy when a message uses it */
   remove(id: string): Promise<void>;
   /** Where a picture has ink; null for what is not a picture that was read. @throws FacetError notFound */
@@ -73,6 +78,14 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   };
   const get = (id: string): Attachment => current(rows.get(id));
 
+  const passwords = new Map<string, string>();
+  const documentOf = async (id: string): Promise<{ readonly sha256: string; readonly format: string }> => {
+    const { state, sha256 } = await settled(id);
+    if (state.kind === 'failed') throw new FacetError(state.error);
+    if (state.kind !== 'document') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
+    return { sha256, format: state.document.format };
+  };
+
   const startReading = (attachment: Attachment, password: string | null): Running => {
     const abort = new AbortController();
     let announcedAt = 0;
@@ -94,7 +107,10 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       emit('attachment.changed', { attachment: finished });
       return finished;
     };
-    const read = reading.read(attachment, { password, signal: abort.signal, onPage }).then(stateOf);
+    const read = reading.read(attachment, { password, signal: abort.signal, onPage }).then((made) => {
+      if (password !== null) passwords.set(attachment.sha256, password);
+      return stateOf(made);
+    });
     const ended = read.then(finish, (error: unknown) => {
       if (!isCancelled(error) || !abort.signal.aborted) return finish({ kind: 'failed', error: toErrorData(error) });
       running.delete(attachment.id);
@@ -173,11 +189,14 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     read,
     settled,
     text: async (id) => {
-      const { state, sha256 } = await settled(id);
-      if (state.kind === 'failed') throw new FacetError(state.error);
-      if (state.kind !== 'document') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
-      return readings.pages(sha256, state.document.format);
+      const { sha256, format } = await documentOf(id);
+      return readings.pages(sha256, format);
     },
+    tables: async (id) => {
+      const { sha256, format } = await documentOf(id);
+      return readings.tables(sha256, format);
+    },
+    passwordOf: (id) => passwords.get(rows.get(id).sha256) ?? null,
     ink: (id) => {
       const { state, sha256 } = get(id);
       const found = state.kind === 'image' ? readings.find(sha256, state.image.format) : null;

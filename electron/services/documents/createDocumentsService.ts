@@ -1,8 +1,10 @@
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { PageRect } from '../../shared/citations.ts';
 import type { Place } from '../citations/searchDocument.ts';
+import type { DocumentTable, PagePicture, PageText, PageWords } from '../../shared/documents.ts';
+import { FacetError, isCancelled } from '../../shared/errors.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
-import type { PageText } from '../attachments/readings.ts';
+import { quoteRectangles } from './quoteRectangles.ts';
 
 /** Documents among the attachments. */
 export interface DocumentsService {
@@ -10,10 +12,22 @@ export interface DocumentsService {
   text(attachmentId: string): Promise<readonly PageText[]>;
   /** Where a quotation stands on its pages, one rectangle for each line; empty for formats without positions. */
   rectangles(attachmentId: string, quote: string, place: Place): Promise<readonly PageRect[]>;
+  /** None for a picture. Errors as for `text`. */
+  tables(attachmentId: string): Promise<readonly DocumentTable[]>;
+  /** Null for what has no pages to look at. @throws FacetError as `text`, and passwordRequired */
+  pageWords(attachmentId: string, page: number, password: string | null, signal?: AbortSignal): Promise<PageWords | null>;
+  /** `width` in pixels. Null and errors as for `pageWords`. */
+  pagePicture(
+    attachmentId: string,
+    page: number,
+    width: number,
+    password: string | null,
+    signal?: AbortSignal,
+  ): Promise<PagePicture | null>;
 }
 
 export function createDocumentsService(options: {
-  readonly attachments: Pick<AttachmentsService, 'text' | 'settled' | 'fileOf'>;
+  readonly attachments: Pick<AttachmentsService, 'text' | 'tables' | 'settled' | 'fileOf' | 'passwordOf'>;
   readonly reader: ReaderClient;
 }): DocumentsService {
   const { attachments, reader } = options;
@@ -22,16 +36,54 @@ export function createDocumentsService(options: {
   const textOfPicture = (attachmentId: string, sha256: string): Promise<readonly PageText[]> => {
     const known = recognized.get(sha256);
     if (known !== undefined) return known;
-    const recognizing = reader.request('image.text', attachments.fileOf(attachmentId)).then(({ text }) => [{ page: 1, text }]);
+    const recognizing = reader
+      .request('image.text', attachments.fileOf(attachmentId))
+      .then(({ text }) => [{ page: 1, text, headings: [] }]);
     recognized.set(sha256, recognizing);
     recognizing.catch(() => recognized.delete(sha256));
     return recognizing;
   };
+  const isPdf = async (attachmentId: string): Promise<boolean> => {
+    const { state } = await attachments.settled(attachmentId);
+    if (state.kind === 'failed') throw new FacetError(state.error);
+    return state.kind === 'document' && state.document.format === 'pdf';
+  };
+  const pageOf = (attachmentId: string, page: number, password: string | null) => ({
+    ...attachments.fileOf(attachmentId),
+    page,
+    password: password ?? attachments.passwordOf(attachmentId),
+  });
+  const pageWords: DocumentsService['pageWords'] = async (attachmentId, page, password, signal) =>
+    (await isPdf(attachmentId)) ? reader.request('document.words', pageOf(attachmentId, page, password), signal) : null;
   return {
-    rectangles: () => Promise.resolve([]),
+    rectangles: async (attachmentId, _quote, place) => {
+      try {
+        const parts = await Promise.all(
+          [place, ...place.rest].map(async ({ page, start, end }) => {
+            const found = await pageWords(attachmentId, page, null);
+            return quoteRectangles(found?.words ?? [], start, end).map((rect): PageRect => ({ page, ...rect }));
+          }),
+        );
+        return parts.flat();
+      } catch (error) {
+        // The quotation is verified by the text alone; where it stands may be unknown, as with a protected file after a restart.
+        if (!(error instanceof FacetError) || isCancelled(error)) throw error;
+        return [];
+      }
+    },
     text: async (attachmentId) => {
       const { state, sha256 } = await attachments.settled(attachmentId);
       return state.kind === 'image' ? textOfPicture(attachmentId, sha256) : attachments.text(attachmentId);
+    },
+    tables: async (attachmentId) => {
+      const { state } = await attachments.settled(attachmentId);
+      return state.kind === 'image' ? [] : attachments.tables(attachmentId);
+    },
+    pageWords,
+    pagePicture: async (attachmentId, page, width, password, signal) => {
+      if (!(await isPdf(attachmentId))) return null;
+      const { bytes, ...picture } = await reader.request('document.page', { ...pageOf(attachmentId, page, password), width }, signal);
+      return { ...picture, base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
     },
   };
 }

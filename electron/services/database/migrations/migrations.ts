@@ -2,7 +2,14 @@ import { conversationsMigration } from './001Conversations.ts';
 import { modelsMigration } from './002Models.ts';
 import { attachmentsMigration } from './003Attachments.ts';
 import { viewsMigration } from './004Views.ts';
+import { documentStructureMigration } from './005DocumentStructure.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [conversationsMigration, modelsMigration, attachmentsMigration, viewsMigration];
+export const migrations: readonly Migration[] = [
+  conversationsMigration,
+  modelsMigration,
+  attachmentsMigration,
+  viewsMigration,
+  documentStructureMigration,
+];

@@ -3,6 +3,8 @@ import type { PlacedRun } from './placedRuns.ts';
 /** One line of a block. */
 export interface TextLine {
   readonly text: string;
+  /** As they stand in the text. */
+  readonly runs: readonly PlacedRun[];
   readonly left: number;
   readonly right: number;
   readonly baseline: number;
@@ -32,11 +34,12 @@ export function groupLines(runs: readonly PlacedRun[]): readonly TextLine[] {
 function lineOf(runs: readonly PlacedRun[], baseline: number, size: number): TextLine {
   const leftToRight = withoutOverprints(runs.toSorted((a, b) => a.left - b.left));
   const rightToLeft = runs.filter((run) => run.rightToLeft).length * 2 > runs.length;
-  const text = rightToLeft ? joinRuns(leftToRight.toReversed(), size) : joinRuns(leftToRight, size);
+  const inOrder = rightToLeft ? leftToRight.toReversed() : leftToRight;
   const [first] = leftToRight;
   const firstWord = /^\s*\S+/.exec(first?.text ?? '')?.[0] ?? '';
   return {
-    text,
+    text: joinRuns(inOrder, size),
+    runs: inOrder,
     left: first?.left ?? 0,
     right: Math.max(...runs.map((run) => run.right)),
     baseline,

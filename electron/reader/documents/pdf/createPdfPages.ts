@@ -1,0 +1,103 @@
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import sharp from 'sharp';
+import { facetError } from '../../../shared/errors.ts';
+import type { PageWords } from '../../../shared/documents.ts';
+import type { TextRecognizer } from '../../ocr/createTextRecognizer.ts';
+import type { PageRequest, ReaderRequests } from '../../readerContract.ts';
+import { readerLimits } from '../../readerLimits.ts';
+import { countCharacters } from '../cleanText.ts';
+import { findWords } from './findWords.ts';
+import { layoutBlocks, layoutPage } from './layoutPage.ts';
+import { openPdf, type OpenPdf } from './openPdf.ts';
+import { placedWords } from './pageWords.ts';
+import { placedRuns } from './placedRuns.ts';
+import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
+
+/** Long enough for turning pages; short enough not to hold a large file for nothing. */
+const keptForMs = 20_000;
+
+/** Single pages of PDFs on demand, for looking at them. */
+export interface PdfPages {
+  /** @throws FacetError passwordRequired, fileUnreadable, fileTooLarge, invalidRequest, cancelled */
+  words(request: PageRequest, signal: AbortSignal): Promise<PageWords>;
+  /** `width` in pixels; the longer side is at most readerLimits.viewSide. @throws as `words` */
+  picture(request: PageRequest & { readonly width: number }): Promise<ReaderRequests['document.page']['result']>;
+  close(): void;
+}
+
+/** Keeps the last opened file for a while. Files are kept by content, so a path always means the same bytes. */
+export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): PdfPages {
+  let kept: { readonly key: string; readonly pdf: Promise<OpenPdf> } | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let line: Promise<unknown> = Promise.resolve();
+
+  const clear = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    void kept?.pdf.then(({ document }) => document.loadingTask.destroy()).catch(() => undefined);
+    kept = null;
+  };
+  const open = (request: PageRequest): Promise<OpenPdf> => {
+    const key = JSON.stringify([request.path, request.password]);
+    if (kept?.key !== key) {
+      clear();
+      const pdf = openPdf(request, request.password);
+      kept = { key, pdf };
+      pdf.catch(() => {
+        if (kept?.pdf === pdf) clear();
+      });
+    }
+    return kept.pdf;
+  };
+  /** One at a time, so that a file is never closed under a page. */
+  const withPage = <T>(request: PageRequest, use: (pdf: OpenPdf, page: PDFPageProxy) => Promise<T>): Promise<T> => {
+    const turn = line.then(async () => {
+      if (timer !== null) clearTimeout(timer);
+      const pdf = await open(request);
+      timer = setTimeout(clear, keptForMs).unref();
+      const { numPages } = pdf.document;
+      if (request.page < 1 || request.page > numPages)
+        throw facetError('invalidRequest', { field: 'page', reason: `it must be from 1 to ${String(numPages)}` });
+      const page = await pdf.document.getPage(request.page);
+      try {
+        return await use(pdf, page);
+      } finally {
+        page.cleanup();
+      }
+    });
+    line = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return {
+    words: (request, signal) =>
+      withPage(request, async ({ pdfjs }, page) => {
+        if (signal.aborted) throw facetError('cancelled', {});
+        const { width, height } = page.getViewport({ scale: 1 });
+        const runs = placedRuns(pdfjs, page, await page.getTextContent());
+        const { text } = layoutPage(runs);
+        if (countCharacters(text) > 0) return { width, height, words: findWords(placedWords(layoutBlocks(runs)), text) };
+        const scale = recognizerScale(page);
+        const read = await recognizer.recognize(await renderPdfPage(page, scale), signal);
+        const inPoints = read.words.map((word) => ({
+          text: word.text,
+          x: word.x / scale,
+          y: word.y / scale,
+          width: word.width / scale,
+          height: word.height / scale,
+        }));
+        return { width, height, words: findWords(inPoints, read.text) };
+      }),
+    picture: (request) =>
+      withPage(request, async (_pdf, page) => {
+        const natural = page.getViewport({ scale: 1 });
+        const scale = Math.min(request.width / natural.width, readerLimits.viewSide / Math.max(natural.width, natural.height));
+        const { rgb, width, height } = await renderPdfPage(page, scale);
+        const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
+          .webp({ quality: 90, effort: 2 })
+          .toBuffer();
+        return { mime: 'image/webp', bytes, width, height };
+      }),
+    close: clear,
+  };
+}

@@ -1,0 +1,86 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { facetError } from '../../../shared/errors.ts';
+import type { ReaderFile } from '../../fileBytes.ts';
+import type { ReadDocument, ReadPage } from '../../readerContract.ts';
+import { cleanText } from '../cleanText.ts';
+import { coverageOf } from '../coverage.ts';
+import { readPageOf, textContent } from '../pageContent.ts';
+import type { ReadOptions } from '../readDocument.ts';
+import { layoutPage } from './layoutPage.ts';
+import { openPdf, type OpenPdf } from './openPdf.ts';
+import { pagePaints } from './pagePaints.ts';
+import { placedRuns } from './placedRuns.ts';
+import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
+
+/** A page with fewer characters than this and a picture on it is taken for a picture with a caption, and says so. */
+const fewCharacters = 100;
+
+/**
+ * The text of a PDF, page by page.
+ * @throws FacetError passwordRequired, fileUnreadable, fileTooLarge (bytes, pages), cancelled
+ */
+export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<ReadDocument> {
+  const { pdfjs, document } = await openPdf(file, options.password);
+  try {
+    const count = document.numPages;
+    const pages: ReadPage[] = [];
+    for (let number = 1; number <= count; number += 1) {
+      if (options.signal.aborted) throw facetError('cancelled', {});
+      pages.push(await readPdfPage({ pdfjs, document, options }, number));
+      options.onPage(number, count);
+    }
+    return { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: [] };
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
+interface PdfReading extends OpenPdf {
+  readonly options: ReadOptions;
+}
+
+async function readPdfPage({ pdfjs, document, options }: PdfReading, number: number): Promise<ReadPage> {
+  let page: PDFPageProxy | null = null;
+  try {
+    page = await document.getPage(number);
+    const read = readPageOf(number, layoutPage(placedRuns(pdfjs, page, await page.getTextContent())));
+    if (read.characters >= fewCharacters) return read;
+    return await readSparsePage({ pdfjs, document, options }, page, read);
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { page: number, source: 'failed', ...textContent(''), characters: 0, warnings: [`this page is damaged (${reason})`] };
+  } finally {
+    page?.cleanup();
+  }
+}
+
+/** A page with little or no text: blank, or one whose content is drawn or scanned and read by OCR. */
+async function readSparsePage({ pdfjs, options }: PdfReading, page: PDFPageProxy, read: ReadPage): Promise<ReadPage> {
+  const paints = await pagePaints(pdfjs, page);
+  if (read.characters === 0) {
+    if (paints === 'nothing') return { ...read, source: 'blank' };
+    const recognized = await options.recognizer.recognize(await renderPdfPage(page, recognizerScale(page)), options.signal);
+    if (recognized.characters > 0) {
+      return {
+        ...read,
+        text: recognized.text,
+        characters: recognized.characters,
+        source: 'ocr',
+        warnings: [...read.warnings, 'a scan: its text was read by OCR and may hold mistakes'],
+      };
+    }
+    const what = paints === 'images' ? 'a scan or picture' : 'drawn shapes';
+    return { ...read, source: 'failed', warnings: [...read.warnings, `no text on this page, only ${what} in which OCR found none`] };
+  }
+  if (paints !== 'images') return read;
+  return { ...read, warnings: [...read.warnings, 'a picture with little text beside it; what the picture shows was not read'] };
+}
+
+async function readTitle(document: PDFDocumentProxy): Promise<string> {
+  const { info } = await document.getMetadata().catch(() => ({ info: {} }));
+  const title = (info as Record<string, unknown>)['Title'];
+  // What programs write when they know none.
+  if (typeof title !== 'string' || /^\(?(anonymous|untitled)\)?$/i.test(title.trim())) return '';
+  return cleanText(title).text.trim();
+}
