@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { ModelMemory } from '../shared/models.ts';
 import type { EncodedView, EngineDevice, LoadParams, LoadedModel, PromptPart, RunParams, RunResult } from './engineContract.ts';
 
 /** Set once per operation; may be set at any time, also after the operation has ended. */
@@ -13,6 +14,8 @@ export type NativeListener = (name: string, first: number, second: number, third
 /** The addon's engine. Every promise rejects with a NativeError. One of load, unload, encode, run, logits and forget at a time, else code `busy`. */
 export interface NativeEngine {
   load(params: LoadParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<LoadedModel>;
+  /** What llama.cpp would take for the text model on the CPU, in bytes; reads the header only and leaves alone what is loaded. For tests. */
+  plan(params: LoadParams): Promise<Pick<ModelMemory, 'weights' | 'kv' | 'compute'>>;
   unload(): Promise<void>;
   tokenize(parts: readonly PromptPart[]): Promise<{ readonly ids: readonly number[]; readonly counts: readonly number[] }>;
   known(keys: readonly string[]): readonly boolean[];

@@ -188,7 +188,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
       'app.describe': describe,
       // A connection puts the number of its own newest event here.
       'app.snapshot': () => ({ sequence: 0, state: snapshot() }),
-      ...createStoreHandlers({ settings, models, attachments, documents, images, pathsAllowed, unload: (id) => modelHandlers.unload(id) }),
+      ...createStoreHandlers({
+        settings,
+        models,
+        attachments,
+        documents,
+        images,
+        pathsAllowed,
+        engine: () => host.state(),
+        unload: (id) => modelHandlers.unload(id),
+      }),
       ...modelHandlers.handlers,
       ...createConversationHandlers({
         conversations,

@@ -1,9 +1,11 @@
 import type { Requests } from '../shared/contract.ts';
 import { facetError } from '../shared/errors.ts';
+import type { EngineState } from '../shared/models.ts';
 import type { RequestHandlers } from '../shared/rpc.ts';
 import type { AttachmentsService } from './attachments/createAttachmentsService.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
+import { estimateModel } from './models/estimateModel.ts';
 import type { ModelsService } from './models/createModelsService.ts';
 import type { SettingsService } from './settings/createSettingsService.ts';
 
@@ -13,6 +15,7 @@ type StoreRequest =
   | 'model.pause'
   | 'model.import'
   | 'model.check'
+  | 'model.estimate'
   | 'model.remove'
   | Exclude<Extract<keyof Requests, `attachment.${string}` | `upload.${string}`>, 'attachment.plan'>;
 
@@ -24,6 +27,7 @@ export interface StoreHandlersOptions {
   readonly images: ImagesService;
   /** False where the caller is a browser, which must not name files of this machine. */
   readonly pathsAllowed: boolean;
+  readonly engine: () => EngineState;
   /** Takes the model out of the engine, if it is there. @throws FacetError busy while it answers */
   readonly unload: (modelId: string) => Promise<void>;
 }
@@ -51,6 +55,10 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'model.check': ({ path }, signal) => {
       requirePaths();
       return models.check(path, signal);
+    },
+    'model.estimate': ({ subject, contextTokens, cacheType }, signal) => {
+      if (subject.kind === 'file') requirePaths();
+      return estimateModel({ subject, contextTokens, cacheType, check: (path) => models.check(path, signal), engine: options.engine() });
     },
     'model.remove': async ({ id }) => {
       await unload(id);

@@ -3,6 +3,8 @@ import type { DocumentTable, PagePicture, PageText, PageWords } from './document
 import type { AppState } from './appState.ts';
 import type { AttachmentUse, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
+import type { CacheType } from './memoryEstimate.ts';
+import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
 import type { Settings } from './settings.ts';
 
@@ -40,6 +42,11 @@ export type Requests = {
   /** Takes a GGUF on disk, in place; `projectorPath` null looks for a matching one beside it. */
   'model.import': { params: { readonly path: string; readonly projectorPath: string | null }; result: Model };
   'model.check': { params: { readonly path: string }; result: ModelCheck };
+  /** What a model would take on this machine; nothing is downloaded or loaded. */
+  'model.estimate': {
+    params: { readonly subject: EstimateSubject; readonly contextTokens: number; readonly cacheType: CacheType };
+    result: ModelEstimate;
+  };
   /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
   'model.remove': { params: { readonly id: string }; result: Empty };
   /** Resolves when ready; rejects when it failed. Absent overrides come from the settings. */

@@ -1,7 +1,11 @@
 import type { ErrorData } from './errors.ts';
+import type { TextModelShape, VisionShape } from './modelShape.ts';
 
-/** The sizes Gemma 3 was released in; `custom` is any other consistent Gemma 3 file (the tiny reader, test models). */
-export type ModelSize = '270M' | '1B' | '4B' | '12B' | '27B' | 'custom';
+/** The sizes Gemma 3 was released in. */
+export type ReleasedSize = '270M' | '1B' | '4B' | '12B' | '27B';
+
+/** `custom` is any other consistent Gemma 3 file (the tiny reader, test models). */
+export type ModelSize = ReleasedSize | 'custom';
 
 /**
  * How a prompt is written for a checkpoint: `turns` is the exact Gemma format for instruction-tuned files; `transcript` is a short
@@ -106,4 +110,8 @@ export interface ModelFacts {
   /** Projector only: side of the square input in pixels; soft tokens per image. */
   readonly imageSize: number | null;
   readonly imageTokens: number | null;
+  /** Bytes of all tensors. */
+  readonly tensorBytes: number;
+  /** What its memory follows from. */
+  readonly shape: { readonly kind: 'text'; readonly text: TextModelShape } | { readonly kind: 'projector'; readonly vision: VisionShape };
 }

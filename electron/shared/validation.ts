@@ -5,6 +5,7 @@ import { facetError } from './errors.ts';
 import type { Sampling } from './generation.ts';
 import type { ParamsCheck } from './rpc.ts';
 import type { Settings } from './settings.ts';
+import { quantisations } from './weightBytes.ts';
 
 /** Longest text of one message, in UTF-16 units: several times what the largest context holds. */
 const longestText = 2_000_000;
@@ -42,6 +43,15 @@ const maxTokens = whole(1, 32_768);
 const contextTokens = whole(512, 131_072);
 const gpu = z.string().min(1).max(200);
 const threads = whole(0, 256);
+
+const estimateSubject = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('released'),
+    size: z.enum(['270M', '1B', '4B', '12B', '27B']),
+    quantisation: z.enum(quantisations),
+  }),
+  z.strictObject({ kind: z.literal('file'), path, projectorPath: path.nullable() }),
+]);
 
 const settingsPatch = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
@@ -98,6 +108,7 @@ const schemas = {
   'model.pause': z.strictObject({ id }),
   'model.import': z.strictObject({ path, projectorPath: path.nullable() }),
   'model.check': z.strictObject({ path }),
+  'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType: z.enum(['f16', 'q8_0']) }),
   'model.remove': z.strictObject({ id }),
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
   'model.unload': empty,

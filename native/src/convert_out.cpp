@@ -34,11 +34,16 @@ Napi::Array write_numbers(Napi::Env env, const Values & values, Read read) {
 
 } // namespace
 
+Napi::Object write_memory(Napi::Env env, const SessionMemory & memory) {
+    Napi::Object written = Napi::Object::New(env);
+    written["weights"] = as_number(memory.weights);
+    written["kv"] = as_number(memory.kv);
+    written["compute"] = as_number(memory.compute);
+    return written;
+}
+
 Napi::Object write_load_result(Napi::Env env, const LoadResult & result) {
-    Napi::Object memory = Napi::Object::New(env);
-    memory["weights"] = as_number(result.memory.weights);
-    memory["kv"] = as_number(result.memory.kv);
-    memory["compute"] = as_number(result.memory.compute);
+    Napi::Object memory = write_memory(env, result.memory);
     memory["vision"] = as_number(result.vision_bytes);
     Napi::Object written = Napi::Object::New(env);
     written["backend"] = result.backend;

@@ -15,7 +15,7 @@ std::shared_ptr<CancelFlag> cancel_flag(const Napi::CallbackInfo & info, size_t 
 
 Napi::Function EngineWrap::define(Napi::Env env) {
     return DefineClass(env, "Engine",
-                       {InstanceMethod<&EngineWrap::load>("load"), InstanceMethod<&EngineWrap::unload>("unload"),
+                       {InstanceMethod<&EngineWrap::load>("load"), InstanceMethod<&EngineWrap::plan>("plan"), InstanceMethod<&EngineWrap::unload>("unload"),
                         InstanceMethod<&EngineWrap::tokenize>("tokenize"), InstanceMethod<&EngineWrap::known>("known"),
                         InstanceMethod<&EngineWrap::encode>("encode"), InstanceMethod<&EngineWrap::embedding>("embedding"),
                         InstanceMethod<&EngineWrap::restore>("restore"), InstanceMethod<&EngineWrap::run>("run"),
@@ -31,6 +31,14 @@ Napi::Value EngineWrap::load(const Napi::CallbackInfo & info) {
             return engine->load(options, [&send](float fraction) { send({"progress", {fraction, 0, 0}, ""}); }, *cancel);
         };
         return Job<LoadResult>::start(info.Env(), work, write_load_result, Value(), info[2]);
+    });
+}
+
+// plan(params): { weights, kv, compute }
+Napi::Value EngineWrap::plan(const Napi::CallbackInfo & info) {
+    return guarded(info, [&] {
+        const auto work = [options = read_load_options(info[0])](const SendEvent &) { return Engine::plan(options); };
+        return Job<SessionMemory>::start(info.Env(), work, write_memory, Value(), info.Env().Undefined());
     });
 }
 

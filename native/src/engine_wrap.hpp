@@ -32,6 +32,7 @@ class EngineWrap : public Napi::ObjectWrap<EngineWrap> {
 
   private:
     Napi::Value load(const Napi::CallbackInfo & info);
+    Napi::Value plan(const Napi::CallbackInfo & info);
     Napi::Value unload(const Napi::CallbackInfo & info);
     Napi::Value tokenize(const Napi::CallbackInfo & info);
     Napi::Value known(const Napi::CallbackInfo & info);

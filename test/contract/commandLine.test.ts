@@ -268,6 +268,29 @@ describe('the other commands', () => {
     expect(await json('models', 'remove', model.id)).toEqual({ removed: model.id });
   });
 
+  test('models estimate tells the memory by part for a size, a file and a model that is here', async () => {
+    expect(await json('models', 'estimate', '27b:q4_0', '--context', '32768', '--kv', 'q8_0')).toMatchObject({
+      size: '27B',
+      quant: 'Q4_0',
+      context: 32_768,
+      kv: 'q8_0',
+      memory: { weights: 15_902_228_480, kv_global: 1_426_063_360, kv_window: 347_602_944, vision: 983_499_200 },
+    });
+    expect(await json('models', 'estimate', join(root, 'assets/models/tiny-reader/text.gguf'))).toMatchObject({
+      size: 'custom',
+      quant: 'F16',
+      context: 2048,
+      memory: { vision: 0 },
+      verdict: 'fits',
+      largest_context: 2048,
+    });
+    const known = (await json('models', 'estimate', 'tiny-reader')) as { memory: { vision: number } };
+    expect(known.memory.vision).toBeGreaterThan(2_000_000);
+    expect((await facet(['models', 'estimate', '5B'])).code).toBe(4);
+    expect((await facet(['models', 'estimate', '4B', '--quant', 'Q3_K'])).code).toBe(2);
+    expect((await facet(['models', 'estimate', join(root, 'assets/models/tiny-reader/mmproj.gguf')])).code).toBe(4);
+  });
+
   test('a model file that is missing, a folder, or not here to remove is a model problem', async () => {
     for (const given of [
       ['models', 'check', 'missing.gguf'],

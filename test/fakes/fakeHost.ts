@@ -170,6 +170,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.pause': absent,
     'model.import': absent,
     'model.check': absent,
+    'model.estimate': absent,
     'model.remove': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),

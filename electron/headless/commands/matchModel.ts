@@ -40,6 +40,6 @@ function isCalled(model: Model, wanted: string): boolean {
 }
 
 /** `Q4_K_M`, `q4-k-m` and `q4km` are the same. */
-function plainQuantisation(name: string): string {
+export function plainQuantisation(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

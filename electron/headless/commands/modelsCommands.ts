@@ -6,6 +6,7 @@ import { parseArguments } from '../arguments/parseArguments.ts';
 import { text } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
+import { estimateCommand } from './estimateCommand.ts';
 import { asModelProblem, findModel } from './chooseModel.ts';
 import { getModel } from './getModel.ts';
 import { modelReport, stateInWords } from './modelReport.ts';
@@ -93,7 +94,7 @@ const removeCommand: Command = {
 };
 
 /** `facet models …`. */
-export const modelsCommands: readonly Command[] = [listCommand, getCommand, importCommand, checkCommand, removeCommand];
+export const modelsCommands: readonly Command[] = [listCommand, getCommand, importCommand, checkCommand, estimateCommand, removeCommand];
 
 function table(models: readonly Model[]): readonly string[] {
   const rows = models.map((model) => [

@@ -5,6 +5,7 @@ import type { GgufFile } from './ggufFile.ts';
 import { seeingWidths } from './knownSizes.ts';
 import type { Metadata } from './metadata.ts';
 import { list, optionalFlag, optionalText, optionalWhole, real, requireAbsent, whole } from './metadataReaders.ts';
+import { tensorBytes } from './tensorTable.ts';
 import { nameQuantisation } from './tensorTypes.ts';
 
 interface VisionShape {
@@ -52,6 +53,11 @@ export function checkProjector({ metadata, tensors }: GgufFile): { readonly fact
     hasChatTemplate: false,
     imageSize: shape.imageSize,
     imageTokens: side * side,
+    tensorBytes: tensorBytes(tensors),
+    shape: {
+      kind: 'projector',
+      vision: { patches: (shape.imageSize / shape.patchSize) ** 2, width: shape.width, feedForward: shape.feedForward },
+    },
   };
   return { facts, warnings: known ? [] : ['This vision part is not one of the known sizes of Gemma 3.'] };
 }

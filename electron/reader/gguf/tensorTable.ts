@@ -45,6 +45,11 @@ export function readTensors(reader: ByteReader, count: bigint, alignment: number
   return tensors;
 }
 
+/** Bytes of all of them together, without padding. */
+export function tensorBytes(tensors: ReadonlyMap<string, Tensor>): number {
+  return [...tensors.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 function readShape(reader: ByteReader, name: string): { readonly tensor: Tensor; readonly bytes: bigint } {
   const dimensions = reader.u32();
   require(dimensions >= 1 && dimensions <= maximumDimensions, 'bad-shape', `The tensor ${name} has ${dimensions} dimensions.`);

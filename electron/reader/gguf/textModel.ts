@@ -4,6 +4,7 @@ import { require } from './ggufFault.ts';
 import type { GgufFile } from './ggufFile.ts';
 import { recogniseSize } from './knownSizes.ts';
 import { optionalText, optionalWhole } from './metadataReaders.ts';
+import { tensorBytes } from './tensorTable.ts';
 import { nameQuantisation } from './tensorTypes.ts';
 import { readTextShape, type TextShape } from './textShape.ts';
 import { checkVocabulary } from './vocabulary.ts';
@@ -19,6 +20,7 @@ export function checkTextModel({ metadata, tensors }: GgufFile): { readonly fact
   requireTensors(tensors, textTensors(shape, vocabulary.size, tensors.has('blk.0.attn_qkv.weight')));
   const { size, warnings } = recogniseSize(shape);
   const windowless = shape.window === 0 ? ['It has no sliding window: every layer keeps the whole context, which costs much memory.'] : [];
+  const { ropeBase: _base, ropeFactor: _factor, ...modelShape } = shape;
   const facts: ModelFacts = {
     size,
     name: optionalText(metadata, 'general.name')?.slice(0, 120) ?? '',
@@ -29,6 +31,8 @@ export function checkTextModel({ metadata, tensors }: GgufFile): { readonly fact
     hasChatTemplate: metadata.has('tokenizer.chat_template'),
     imageSize: null,
     imageTokens: null,
+    tensorBytes: tensorBytes(tensors),
+    shape: { kind: 'text', text: { ...modelShape, vocabulary: vocabulary.size } },
   };
   return { facts, warnings: [...warnings, ...windowless, ...vocabulary.warnings] };
 }

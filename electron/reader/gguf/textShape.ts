@@ -1,3 +1,4 @@
+import type { TextModelShape } from '../../shared/modelShape.ts';
 import { require } from './ggufFault.ts';
 import type { Metadata } from './metadata.ts';
 import { optionalFlag, optionalReal, optionalText, optionalWhole, real, requireAbsent, whole } from './metadataReaders.ts';
@@ -8,17 +9,7 @@ const maximumLayers = 512;
 const defaultPattern = 6;
 
 /** The hyper-parameters of a Gemma 3 text model, each in range and consistent with the others. */
-export interface TextShape {
-  readonly layers: number;
-  /** Width of the residual stream. */
-  readonly width: number;
-  readonly feedForward: number;
-  readonly heads: number;
-  readonly keyHeads: number;
-  readonly headWidth: number;
-  /** Tokens a local layer sees; 0 when every layer is global. */
-  readonly window: number;
-  readonly contextLimit: number;
+export interface TextShape extends Omit<TextModelShape, 'vocabulary'> {
   readonly ropeBase: number;
   readonly ropeFactor: number;
 }
@@ -29,14 +20,17 @@ export interface TextShape {
  */
 export function readTextShape(metadata: Metadata): TextShape {
   const count = (key: string, most: number): number => whole(metadata, `gemma3.${key}`, { least: 1, most });
+  const layers = count('block_count', maximumLayers);
+  const window = optionalWhole(metadata, 'gemma3.attention.sliding_window', { least: 0, most: 1_048_576 }) ?? 0;
   const shape: TextShape = {
-    layers: count('block_count', maximumLayers),
+    layers,
+    globalLayers: readGlobalLayers(metadata, layers, window),
     width: count('embedding_length', 65_536),
     feedForward: count('feed_forward_length', 1_048_576),
     heads: count('attention.head_count', 1_024),
     keyHeads: count('attention.head_count_kv', 1_024),
     headWidth: count('attention.key_length', 1_024),
-    window: optionalWhole(metadata, 'gemma3.attention.sliding_window', { least: 0, most: 1_048_576 }) ?? 0,
+    window,
     contextLimit: whole(metadata, 'gemma3.context_length', { least: 256, most: 1_048_576 }),
     ropeBase: optionalReal(metadata, 'gemma3.rope.freq_base', { least: 1, most: 1e12 }) ?? 10_000,
     ropeFactor: readRopeFactor(metadata),
@@ -45,7 +39,6 @@ export function readTextShape(metadata: Metadata): TextShape {
   optionalReal(metadata, 'gemma3.rope.freq_base_swa', { least: 1, most: 1e12 });
   optionalReal(metadata, 'gemma3.final_logit_softcapping', { least: 0, most: 1_000 });
   requireHeads(metadata, shape);
-  requirePattern(metadata, shape);
   require(optionalFlag(metadata, 'gemma3.attention.causal') !==
     false, 'foreign-feature', 'This is an embedding model, not one that writes.');
   requireAbsent(metadata, foreignKeys);
@@ -86,21 +79,22 @@ function requireHeads(metadata: Metadata, { heads, keyHeads, headWidth, width }:
   }
 }
 
-/** llama.cpp asserts that a model with a window has a local layer. */
-function requirePattern(metadata: Metadata, { layers, window }: TextShape): void {
+/** Layers that see the whole context. llama.cpp asserts that a model with a window has a local layer. */
+function readGlobalLayers(metadata: Metadata, layers: number, window: number): number {
   const key = 'gemma3.attention.sliding_window_pattern';
   const pattern = metadata.get(key);
   if (window === 0) {
     require(pattern === undefined, 'bad-window', 'The file has a pattern of local layers and no window for them.');
-    return;
+    return layers;
   }
   if (pattern?.kind === 'array') {
     require(pattern.type === 'bool' && pattern.values.length === layers, 'bad-window', `The key ${key} does not have one entry per layer.`);
     require(pattern.values.includes(true), 'bad-window', 'The file has a sliding window and no layer that uses it.');
-    return;
+    return pattern.values.filter((local) => local === false).length;
   }
   const period = optionalWhole(metadata, key, { least: 2, most: maximumLayers }) ?? defaultPattern;
   require(period >= 2, 'bad-window', 'The file has a sliding window and no layer that uses it.');
+  return Math.floor(layers / period);
 }
 
 function readRopeFactor(metadata: Metadata): number {

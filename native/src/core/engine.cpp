@@ -74,7 +74,7 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     std::shared_ptr<const Model> loaded;
     std::unique_ptr<Session> session;
     const auto attempt = [&] {
-        loaded = std::make_shared<const Model>(options.text_path, options.vocabulary_only, device ? device->handle : nullptr, progress, cancel);
+        loaded = std::make_shared<const Model>(options.text_path, options.vocabulary_only ? Model::Reading::vocabulary : Model::Reading::whole, device ? device->handle : nullptr, progress, cancel);
         result.context_tokens = std::min(round_up_256(options.context_tokens), std::max(256u, loaded->context_limit() / 256 * 256));
         if (options.vocabulary_only) return;
         session = std::make_unique<Session>(
@@ -107,6 +107,11 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     facts_ = result.vision;
     result.load_ms = milliseconds_since(start);
     return result;
+}
+
+SessionMemory Engine::plan(const LoadOptions & options) {
+    const auto model = std::make_shared<const Model>(options.text_path, Model::Reading::sizes, nullptr, nullptr, CancelFlag());
+    return Session(model, SessionOptions{round_up_256(options.context_tokens), 1, false, 0, options.full_precision}).memory();
 }
 
 Prompt Engine::tokenize(const std::vector<PromptPart> & parts) {

@@ -86,6 +86,8 @@ class Engine {
     /** Replaces whatever is loaded. @throws Error; nothing is loaded then */
     LoadResult load(const LoadOptions & options, const Progress & progress, const CancelFlag & cancel);
     void unload();
+    /** What the text model would take on the CPU. Reads no weights, allocates none and leaves alone what is loaded. @throws Error as load */
+    static SessionMemory plan(const LoadOptions & options);
     Prompt tokenize(const std::vector<PromptPart> & parts);
     std::vector<bool> known(const std::vector<std::string> & keys);
     /** `rgb` holds side*side*3 bytes. */

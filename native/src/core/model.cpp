@@ -21,7 +21,7 @@ bool on_progress(float fraction, void * data) {
 
 } // namespace
 
-Model::Model(const std::string & path, bool vocabulary_only, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel)
+Model::Model(const std::string & path, Reading reading, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel)
     : path_(path) {
     // llama.cpp leaves these two at 0 when it reads the vocabulary only, so they come from the header.
     const GgufFacts facts(path);
@@ -36,7 +36,9 @@ Model::Model(const std::string & path, bool vocabulary_only, ggml_backend_dev_t 
     llama_model_params params = llama_model_default_params();
     params.devices = devices.data();
     params.n_gpu_layers = device == nullptr ? 0 : -1;
-    params.vocab_only = vocabulary_only;
+    params.vocab_only = reading == Reading::vocabulary;
+    params.no_alloc = reading == Reading::sizes;
+    if (params.no_alloc) params.load_mode = LLAMA_LOAD_MODE_NONE;
     params.progress_callback = on_progress;
     params.progress_callback_user_data = &loading;
     take_recent_errors();

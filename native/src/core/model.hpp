@@ -17,11 +17,14 @@ using Progress = std::function<void(float)>;
 /** A loaded text model. Immutable after loading; safe to share between threads. */
 class Model {
   public:
+    /** What is read of the file: all of it, its vocabulary, or its vocabulary and the sizes of the rest, for planning memory. */
+    enum class Reading { whole, vocabulary, sizes };
+
     /**
      * `device` null means the CPU alone.
      * @throws Error model_missing, model_invalid, model_load_failed or cancelled
      */
-    Model(const std::string & path, bool vocabulary_only, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel);
+    Model(const std::string & path, Reading reading, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel);
 
     llama_model & get() const { return *model_; }
     const Vocabulary & vocabulary() const { return *vocabulary_; }

@@ -1,4 +1,4 @@
-import type { Model, ModelSize } from '../../../electron/shared/models.ts';
+import type { Model, ReleasedSize } from '../../../electron/shared/models.ts';
 import { catalogueModels, sees } from './modelFacts.ts';
 
 /** One column of the first choice. */
@@ -10,7 +10,7 @@ export interface ModelOffer {
   readonly recommended: boolean;
 }
 
-const reasons: Readonly<Record<Exclude<ModelSize, 'custom'>, string>> = {
+const reasons: Readonly<Record<ReleasedSize, string>> = {
   '270M': 'The quickest start. Short answers about text; it cannot see pictures.',
   '1B': 'Better with words, still small. It cannot see pictures.',
   '4B': 'The smallest that sees pictures, and good with documents.',
@@ -28,7 +28,7 @@ export function firstOffers(models: readonly Model[]): readonly ModelOffer[] {
 export function allOffers(models: readonly Model[]): readonly ModelOffer[] {
   const catalogue = catalogueModels(models);
   const recommendedId = catalogue.find((model) => model.size === '4B' && sees(model))?.id ?? catalogue[0]?.id;
-  const sizes = Object.keys(reasons) as Exclude<ModelSize, 'custom'>[];
+  const sizes = Object.keys(reasons) as ReleasedSize[];
   return sizes.flatMap((size) => {
     const model = catalogue.find((candidate) => candidate.size === size);
     return model === undefined ? [] : [{ model, why: reasons[size], recommended: model.id === recommendedId }];

@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { bytesInWords } from '../../shared/bytesInWords.ts';
+import { facetError } from '../../shared/errors.ts';
+import { releasedSizes } from '../../shared/gemmaSizes.ts';
+import { type EstimateSubject, type ModelEstimate, verdictInWords } from '../../shared/modelEstimate.ts';
+import type { ReleasedSize } from '../../shared/models.ts';
+import { type Quantisation, quantisations } from '../../shared/weightBytes.ts';
+import { choice, refuse, single, text, wholeNumber } from '../arguments/options.ts';
+import { parseArguments } from '../arguments/parseArguments.ts';
+import type { AppClient } from '../appClient.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { asModelProblem } from './chooseModel.ts';
+import { type Command, commonOptions, type CommandContext } from './command.ts';
+import { looksLikeModelFile, matchModel, plainQuantisation } from './matchModel.ts';
+import { oneOperand } from './operands.ts';
+
+const options = {
+  quant: single('NAME', `Variant of a released size: ${quantisations.join(', ')} (default: ${quantisations[0]})`, parseQuantisation),
+  context: wholeNumber('N', 'Context in tokens (default: the one in the settings)', 512, 131_072),
+  kv: choice(['f16', 'q8_0'], 'Precision of the KV cache (default: f16)'),
+  projector: text('FILE', 'The vision part that belongs to a text model given as a file'),
+  ...commonOptions,
+} as const;
+
+/** `facet models estimate`: what a model would take, before it is downloaded or loaded. */
+export const estimateCommand: Command = {
+  name: 'models estimate',
+  operands: 'SIZE|ID|FILE',
+  summary: 'Say what memory a model would take on this machine, and whether it fits',
+  options,
+  async run(given, context) {
+    const { options: values, operands } = parseArguments(options, given);
+    const name = oneOperand(operands, 'MODEL');
+    const app = await context.openApp(values.data);
+    const subject = subjectOf(name, values.quant, values.projector, app, context);
+    const estimate = await asModelProblem(
+      app.request(
+        'model.estimate',
+        { subject, contextTokens: values.context ?? app.state().settings.contextTokens, cacheType: values.kv ?? 'f16' },
+        context.signal,
+      ),
+    );
+    if (values.json) context.output.json(estimateReport(estimate));
+    else for (const line of estimateLines(estimate)) context.output.line(line);
+    return exitCodes.ok;
+  },
+};
+
+/** A size as people write it, with `:QUANT` or without; a file; or the id of a model that is here. */
+function subjectOf(
+  name: string,
+  quant: Quantisation | null,
+  projector: string | null,
+  app: AppClient,
+  context: CommandContext,
+): EstimateSubject {
+  const [word = '', variant] = name.split(':', 2);
+  const size = (Object.keys(releasedSizes) as ReleasedSize[]).find((candidate) => candidate.toLowerCase() === word.toLowerCase());
+  if (size !== undefined) {
+    if (projector !== null) refuse('--projector', 'belongs to a file, not to a size');
+    const quantisation = variant === undefined ? quant : parseQuantisation(variant, 'MODEL');
+    return { kind: 'released', size, quantisation: quantisation ?? quantisations[0] };
+  }
+  if (quant !== null) refuse('--quant', 'belongs to a size, not to a file');
+  const absolute = (file: string): string => path.resolve(context.workingFolder, file);
+  if (looksLikeModelFile(name)) {
+    return { kind: 'file', path: absolute(name), projectorPath: projector === null ? null : absolute(projector) };
+  }
+  const model = matchModel(app.state().models, name, [], null);
+  const file = model?.text.path ?? null;
+  if (file === null) throw facetError('modelMissing', { model: name });
+  return { kind: 'file', path: file, projectorPath: projector === null ? (model?.projector?.path ?? null) : absolute(projector) };
+}
+
+function parseQuantisation(value: string, name: string): Quantisation {
+  const found = quantisations.find((candidate) => plainQuantisation(candidate) === plainQuantisation(value));
+  return found ?? refuse(name, `must be one of ${quantisations.join(', ')}, not "${value}"`);
+}
+
+/** In the command line's JSON. */
+function estimateReport(estimate: ModelEstimate): object {
+  const { weights, kvGlobal, kvWindow, compute, vision } = estimate.memory;
+  return {
+    size: estimate.size,
+    quant: estimate.quantisation,
+    context: estimate.contextTokens,
+    kv: estimate.cacheType,
+    memory: { weights, kv_global: kvGlobal, kv_window: kvWindow, compute, vision },
+    total: estimate.total,
+    free: estimate.free,
+    verdict: verdictInWords(estimate.verdict),
+    largest_context: estimate.largestContext,
+  };
+}
+
+function estimateLines({
+  size,
+  quantisation,
+  contextTokens,
+  memory,
+  total,
+  free,
+  verdict,
+  largestContext,
+}: ModelEstimate): readonly string[] {
+  const parts = [
+    ['model', memory.weights],
+    ['conversation', memory.kvGlobal + memory.kvWindow],
+    ['working space', memory.compute],
+    ['pictures', memory.vision],
+  ] as const;
+  return [
+    `${size} ${quantisation} with a context of ${contextTokens} tokens: ${verdictInWords(verdict)}`,
+    `  takes ${bytesInWords(total)} (${parts
+      .filter(([, bytes]) => bytes > 0)
+      .map(([name, bytes]) => `${name} ${bytesInWords(bytes)}`)
+      .join(', ')}), ${bytesInWords(free)} free`,
+    `  largest context that fits: ${largestContext} tokens`,
+  ];
+}

@@ -1,0 +1,92 @@
+import { availableMemory } from 'node:process';
+import { facetError } from '../../shared/errors.ts';
+import { releasedSizes, releasedVision } from '../../shared/gemmaSizes.ts';
+import { type CacheType, estimateMemory, largestContext, type MemoryQuestion, totalMemory } from '../../shared/memoryEstimate.ts';
+import { type EstimateSubject, judge, type ModelEstimate } from '../../shared/modelEstimate.ts';
+import type { EngineState, ModelCheck, ModelFacts, ModelSize } from '../../shared/models.ts';
+import { projectorBytes, weightBytes } from '../../shared/weightBytes.ts';
+
+/** Left for the system and other programs when a model is said to fit, in bytes. */
+const reserve = 512 * 1024 ** 2;
+
+export interface EstimateRequest {
+  readonly subject: EstimateSubject;
+  /** Capped by the model's own limit. */
+  readonly contextTokens: number;
+  readonly cacheType: CacheType;
+  readonly check: (path: string) => Promise<ModelCheck>;
+  /** What is in memory now and would be unloaded. */
+  readonly engine: EngineState;
+}
+
+type Described = Omit<MemoryQuestion, 'contextTokens' | 'cacheType'> & { readonly size: ModelSize; readonly quantisation: string };
+
+/**
+ * What a model takes on this machine, without downloading or loading it.
+ * @throws FacetError modelInvalid when a file is no Gemma 3 that Facet runs, notFound, fileUnreadable
+ */
+export async function estimateModel(request: EstimateRequest): Promise<ModelEstimate> {
+  const { size, quantisation, ...question } = await describe(request.subject, request.check);
+  const { cacheType } = request;
+  const contextTokens = Math.min(request.contextTokens, question.shape.contextLimit);
+  const memory = estimateMemory({ ...question, contextTokens, cacheType });
+  const free = Math.max(0, availableMemory() - reserve) + givenBack(request.engine);
+  const estimate = {
+    size,
+    quantisation,
+    contextTokens,
+    cacheType,
+    memory,
+    total: totalMemory(memory),
+    free,
+    largestContext: largestContext({ ...question, cacheType }, free),
+  };
+  return { ...estimate, verdict: judge(estimate) };
+}
+
+async function describe(subject: EstimateSubject, check: EstimateRequest['check']): Promise<Described> {
+  if (subject.kind === 'file') return describeFile(subject, check);
+  const { size, quantisation } = subject;
+  const projector = projectorBytes(size);
+  return {
+    size,
+    quantisation,
+    shape: releasedSizes[size],
+    weights: weightBytes(size, quantisation),
+    vision: projector === null ? null : { shape: releasedVision, weights: projector },
+  };
+}
+
+async function describeFile(
+  { path, projectorPath }: Extract<EstimateSubject, { readonly kind: 'file' }>,
+  check: EstimateRequest['check'],
+): Promise<Described> {
+  const facts = await factsOf(path, check);
+  if (facts.shape.kind !== 'text') throw notText(path);
+  const projector = projectorPath === null ? null : await factsOf(projectorPath, check);
+  if (projector !== null && projector.shape.kind !== 'projector') {
+    throw facetError('modelInvalid', { file: projectorPath ?? '', check: 'not-projector', reason: 'it is no vision part' });
+  }
+  return {
+    size: facts.size,
+    quantisation: facts.quantisation,
+    shape: facts.shape.text,
+    weights: facts.tensorBytes,
+    vision: projector?.shape.kind === 'projector' ? { shape: projector.shape.vision, weights: projector.tensorBytes } : null,
+  };
+}
+
+async function factsOf(path: string, check: EstimateRequest['check']): Promise<ModelFacts> {
+  const checked = await check(path);
+  if (!checked.ok || checked.facts === null) throw facetError('modelInvalid', { file: path, check: checked.code, reason: checked.message });
+  return checked.facts;
+}
+
+function notText(path: string): Error {
+  return facetError('modelInvalid', { file: path, check: 'not-text', reason: 'it is the vision part; name the text model' });
+}
+
+/** Weights are mapped from the file and count as free already; the rest is given back by unloading. */
+function givenBack(engine: EngineState): number {
+  return engine.kind === 'ready' ? engine.memory.kv + engine.memory.compute : 0;
+}

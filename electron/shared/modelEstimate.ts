@@ -1,0 +1,63 @@
+import { assertNever } from './assertNever.ts';
+import { bytesInWords } from './bytesInWords.ts';
+import type { CacheType, MemoryEstimate } from './memoryEstimate.ts';
+import type { ModelSize, ReleasedSize } from './models.ts';
+import type { Quantisation } from './weightBytes.ts';
+
+/** What to estimate: a released size in one of its variants, or a file on this machine. */
+export type EstimateSubject =
+  | { readonly kind: 'released'; readonly size: ReleasedSize; readonly quantisation: Quantisation }
+  | { readonly kind: 'file'; readonly path: string; readonly projectorPath: string | null };
+
+/** How a model would do on this machine. */
+export type Verdict =
+  | { readonly kind: 'fits' }
+  /** Not with the context asked for, but with this one. */
+  | { readonly kind: 'fitsWith'; readonly contextTokens: number }
+  /** Not even with the smallest context that is of use. */
+  | { readonly kind: 'tooBig'; readonly shortBytes: number };
+
+/** Before a download or a load: what a model takes and whether this machine has it. Bytes. */
+export interface ModelEstimate {
+  readonly size: ModelSize;
+  readonly quantisation: string;
+  readonly contextTokens: number;
+  readonly cacheType: CacheType;
+  readonly memory: MemoryEstimate;
+  readonly total: number;
+  /** Free now, with what unloading the present model gives back. */
+  readonly free: number;
+  readonly verdict: Verdict;
+  /** Tokens; 0 when none fits. */
+  readonly largestContext: number;
+}
+
+/** A context smaller than this cannot hold a question about a page. */
+export const smallestUsefulContext = 2048;
+
+/** The verdict for a model that takes `total` bytes where `free` are there. */
+export function judge(estimate: Pick<ModelEstimate, 'total' | 'free' | 'largestContext' | 'contextTokens'>): Verdict {
+  const { total, free, largestContext, contextTokens } = estimate;
+  if (total <= free) return { kind: 'fits' };
+  if (largestContext >= Math.min(smallestUsefulContext, contextTokens)) return { kind: 'fitsWith', contextTokens: largestContext };
+  return { kind: 'tooBig', shortBytes: total - free };
+}
+
+/** `fits`, `fits with 32K`, `won't fit: short by 3.1 GB`. */
+export function verdictInWords(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'fits':
+      return 'fits';
+    case 'fitsWith':
+      return `fits with ${contextInWords(verdict.contextTokens)}`;
+    case 'tooBig':
+      return `won't fit: short by ${bytesInWords(verdict.shortBytes)}`;
+    default:
+      return assertNever(verdict, 'verdict');
+  }
+}
+
+/** `32K` for 32,768 tokens; whole thousands of 1024, rounded down. */
+function contextInWords(tokens: number): string {
+  return tokens < 1024 ? String(tokens) : `${Math.floor(tokens / 1024)}K`;
+}

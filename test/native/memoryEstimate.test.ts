@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { releasedSizes } from '../../electron/shared/gemmaSizes.ts';
+import { estimateMemory } from '../../electron/shared/memoryEstimate.ts';
+import type { ReleasedSize } from '../../electron/shared/models.ts';
+import { weightBytes } from '../../electron/shared/weightBytes.ts';
+import { writeTrueShape } from '../fakes/trueShapeGguf.ts';
+import { loadEngine, loadParams, openAddon, tinyReader } from './nativeEngine.ts';
+
+// What the picker promises against what llama.cpp itself plans for a file of the true shape, and against what a loaded model takes.
+
+const binding = openAddon();
+const folder = mkdtempSync(join(tmpdir(), 'facet-shapes-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each<ReleasedSize>(['270M', '1B', '4B', '12B', '27B'])('%s in Q4_0', (size) => {
+  it('the estimate of each part is within 3 % of what llama.cpp plans', async () => {
+    const path = join(folder, `${size}.gguf`);
+    writeTrueShape(size, path);
+    const engine = new binding.Engine();
+    for (const contextTokens of [4096, releasedSizes[size].contextLimit]) {
+      const planned = await engine.plan(loadParams({ textPath: path, projectorPath: null, contextTokens }));
+      const estimate = estimateMemory({
+        shape: releasedSizes[size],
+        weights: weightBytes(size, 'Q4_0'),
+        contextTokens,
+        cacheType: 'f16',
+        vision: null,
+      });
+      const parts = { weights: estimate.weights, kv: estimate.kvGlobal + estimate.kvWindow, compute: estimate.compute };
+      for (const part of ['weights', 'kv', 'compute'] as const) {
+        expect(
+          Math.abs(parts[part] / planned[part] - 1),
+          `${part} at ${String(contextTokens)}: ${String(parts[part])} for ${String(planned[part])}`,
+        ).toBeLessThan(0.03);
+      }
+    }
+  }, 60_000);
+});
+
+it('a plan equals what the loaded model takes, and loads nothing', async () => {
+  const { engine, loaded } = await loadEngine(binding);
+  const { weights, kv, compute } = loaded.memory;
+  expect(await engine.plan(loadParams({ ...tinyReader }))).toEqual({ weights, kv, compute });
+  expect((await engine.tokenize([{ kind: 'text', text: '12' }])).ids.length).toBeGreaterThan(0);
+});
