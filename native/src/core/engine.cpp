@@ -111,7 +111,7 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
 
 SessionMemory Engine::plan(const LoadOptions & options) {
     const auto model = std::make_shared<const Model>(options.text_path, Model::Reading::sizes, nullptr, nullptr, CancelFlag());
-    return Session(model, SessionOptions{round_up_256(options.context_tokens), 1, false, 0, options.full_precision}).memory();
+    return Session(model, SessionOptions{round_up_256(options.context_tokens), 1, false, 0, options.cache_type}).memory();
 }
 
 Prompt Engine::tokenize(const std::vector<PromptPart> & parts) {
