@@ -88,7 +88,6 @@ test('offsets are those of the answer and of the page, and the first of several 
   const [pets, office] = checkCitations({
     answer,
     documents: [{ ...lease, attachmentId: 'other', pages: [] }, lease, scan],
-    questions: [],
   });
   expect(answer.slice(pets?.start, pets?.end)).toBe('“no pets, except for”');
   expect(pets?.source).toMatchObject({ attachmentId: 'a1', document: 'lease.pdf' });
