@@ -27,6 +27,7 @@ import { createPicturePlanner } from './generation/picturePlanner.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
+import { createEncodedViews } from './images/encodedViews.ts';
 import { createEncoderSpeeds } from './images/encoderSpeeds.ts';
 import { createViewPlanStore } from './images/viewPlanStore.ts';
 import { createImagesService } from './images/createImagesService.ts';
@@ -119,7 +120,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const parts: GenerationParts = {
     engine,
     host,
-    encoder: createImageEncoder({ engine, source, speeds, active: () => host.active() }),
+    encoder: createImageEncoder({ engine, source, speeds, encodedViews: createEncodedViews(database), active: () => host.active() }),
     planner: createPicturePlanner({ source, plans: createViewPlanStore(database), speeds }),
     models,
     attachments: source,

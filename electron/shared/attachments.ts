@@ -31,6 +31,8 @@ export interface ImagePlan {
   readonly side: number;
   /** Of all views with the words around them. */
   readonly tokens: number;
+  /** Views that are encoded already, of the whole picture's and the crops' together. */
+  readonly ready: number;
   /** Milliseconds of encoding that Send would wait for; null before this model has looked at anything. */
   readonly predictedMs: number | null;
 }

@@ -114,7 +114,7 @@ export const exampleCalls: {
   },
   'attachment.plan': {
     params: { attachmentId: 'a1', panScan: 'region', regions: [{ x: 0, y: 0, width: 2, height: 2 }] },
-    result: { crops: [{ x: 0, y: 0, width: 2, height: 2 }], side: 896, tokens: 538, predictedMs: 1200 },
+    result: { crops: [{ x: 0, y: 0, width: 2, height: 2 }], side: 896, tokens: 538, ready: 1, predictedMs: 1200 },
   },
   'attachment.text': { params: { id: 'a1' }, result: [{ page: 1, text: '# a\nb', headings: [{ level: 1, text: 'a', offset: 0 }] }] },
   'attachment.tables': {

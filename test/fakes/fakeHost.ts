@@ -49,10 +49,12 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
   const uploads = new Map<string, { readonly name: string; bytes: number }>();
   let count = 0;
   let loseNext = false;
+  let readyViews = 0;
   const nextId = (kind: string): string => `${kind}-${(count += 1)}`;
 
   const emit = (event: AppEvent): void => {
     state = reduceAppState(state, event);
+    if (event.name === 'image.prepared') readyViews = event.payload.done;
     for (const [id, conversation] of conversations) conversations.set(id, reduceConversation(conversation, event));
     for (const { server, port } of connections) {
       if (loseNext) port.send({ kind: 'event', sequence: server.sequence() + 2, name: 'conversation.removed', payload: { id: 'lost' } });
@@ -274,7 +276,13 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'attachment.plan': ({ panScan, regions }) => {
       const crops = panScan === 'region' ? regions : panScan === 'off' ? [] : (options.crops ?? []);
-      return { crops, side: 896, tokens: 260 + 278 * crops.length, predictedMs: 900 * (1 + crops.length) };
+      return {
+        crops,
+        side: 896,
+        tokens: 260 + 278 * crops.length,
+        ready: Math.min(readyViews, 1 + crops.length),
+        predictedMs: 900 * Math.max(0, 1 + crops.length - readyViews),
+      };
     },
     'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text, headings: [] })),
     'attachment.tables': () => [],

@@ -5,11 +5,15 @@ import type { ViewReceipt } from '../../shared/generation.ts';
 import type { ImageSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
+import type { EncodedViews, NamedView } from '../images/encodedViews.ts';
 import type { EncoderSpeeds } from '../images/encoderSpeeds.ts';
 import type { UsePlace } from '../images/viewPlanStore.ts';
 import { encoderOf } from './encoderOf.ts';
 import type { ActiveModel } from './modelHost.ts';
 import type { ImageInput } from './readInputs.ts';
+
+/** In place of a projector's hash that is not known yet: what its views are is worth remembering all the same. */
+const unknownProjector = '';
 
 /** Why a picture has fewer crops than its type asks for. */
 export type CropLimit = 'time' | 'context';
@@ -54,6 +58,13 @@ export interface EncodedView extends ViewReceipt {
   readonly key: string;
 }
 
+export interface EncodePrediction {
+  /** Views that need no encoding any more. */
+  readonly ready: number;
+  /** Milliseconds for the others; null while this encoder was never measured. */
+  readonly ms: number | null;
+}
+
 export interface ImageEncoder {
   /**
    * Makes and encodes the views that the engine does not have.
@@ -62,35 +73,32 @@ export interface ImageEncoder {
   encode(planned: PlannedImage, side: number, options: EncodeOptions): Promise<EncodedImage>;
   /** The same view by view, in the order of the rectangles; whoever asks may stop after any. */
   eachView(planned: PlannedImage, side: number, options: EncodeOptions): AsyncGenerator<EncodedView, void, undefined>;
-  /** Milliseconds that the model in use would need to encode those of these views that it has not seen; null while its speed was never measured. */
-  predictMs(sha256: string, rects: readonly (Rect | null)[], side: number): number | null;
+  /** What is left to encode of these views for the model in use. */
+  predict(contentSha256: string, rects: readonly (Rect | null)[], side: number): EncodePrediction;
 }
 
-/** Remembers which view has which key, so that a known view is not decoded again. */
+/** A view that was encoded once is found by its name, so that it is not even decoded again. */
 export function createImageEncoder(parts: {
   readonly engine: EngineClient;
   readonly source: AttachmentSource;
   readonly speeds: EncoderSpeeds;
+  readonly encodedViews: EncodedViews;
   readonly active: () => ActiveModel | null;
 }): ImageEncoder {
-  const { engine, source, speeds } = parts;
-  const keys = new Map<string, string>();
-  /** Views that a projector has encoded: its hash and the view's name. */
-  const seen = new Set<string>();
+  const { engine, source, speeds, encodedViews } = parts;
   const currentEncoder = (): ReturnType<typeof encoderOf> => {
     const active = parts.active();
     return active === null ? null : encoderOf(active);
   };
 
-  /** The keys of those views that the engine has, by name. */
-  const knownKeys = async (names: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>> => {
-    const remembered = names.flatMap((name) => {
-      const key = keys.get(name);
-      return key === undefined ? [] : [{ name, key }];
-    });
-    if (remembered.length === 0) return new Map();
-    const { known } = await engine.request('image.known', { keys: remembered.map(({ key }) => key) }, signal);
-    return new Map(remembered.filter((_, index) => known[index] === true).map(({ name, key }) => [name, key]));
+  /** For each view its key when the engine has it, else null. */
+  const knownKeys = async (views: readonly NamedView[], signal: AbortSignal): Promise<readonly (string | null)[]> => {
+    const keys = views.map((view) => encodedViews.key(view));
+    const remembered = keys.filter((key) => key !== null);
+    if (remembered.length === 0) return keys;
+    const { known } = await engine.request('image.known', { keys: remembered }, signal);
+    const there = new Set(remembered.filter((_, index) => known[index] === true));
+    return keys.map((key) => (key !== null && there.has(key) ? key : null));
   };
 
   async function* eachView(
@@ -98,42 +106,38 @@ export function createImageEncoder(parts: {
     side: number,
     { signal, looking }: EncodeOptions,
   ): AsyncGenerator<EncodedView, void, undefined> {
-    const named = rects.map((rect) => ({ rect, name: viewName(attachment.sha256, rect, side) }));
-    const known = await knownKeys(
-      named.map(({ name }) => name),
-      signal,
-    );
-    const missing = named.filter(({ name }) => !known.has(name)).map(({ rect }) => rect);
+    const wanted = rects.map((rect) => ({ contentSha256: attachment.sha256, rect, side }));
+    const known = await knownKeys(wanted, signal);
+    const missing = rects.filter((_, index) => known[index] === null);
     const made = missing.length === 0 ? [] : [...(await source.views(attachment.id, missing, side, signal))];
-    for (const [index, { name }] of named.entries()) {
+    for (const [index, named] of wanted.entries()) {
       if (signal.aborted) throw facetError('cancelled', {});
-      const key = known.get(name);
-      if (key !== undefined) {
+      const encoder = currentEncoder();
+      const key = known[index] ?? null;
+      if (key !== null) {
+        encodedViews.add(named, encoder?.projectorSha256 ?? unknownProjector, key);
         yield { key, encodeMs: 0, cached: true };
         continue;
       }
+      if (encoder !== null) encodedViews.forget(named, encoder.projectorSha256);
       const view = made.shift();
       if (view === undefined) throw facetError('internal', { message: `The reader gave too few views of ${attachment.name}.` });
-      looking(attachment.name, index + 1, named.length);
-      const encoder = currentEncoder();
+      looking(attachment.name, index + 1, wanted.length);
       const { cached, encodeMs, setupMs } = await engine.request('image.encode', { key: view.sha256, side, rgb: view.rgb }, signal);
-      keys.set(name, view.sha256);
-      if (encoder !== null) {
-        seen.add(seenName(encoder.projectorSha256, name));
-        if (!cached) speeds.record(encoder, encodeMs - setupMs);
-      }
+      encodedViews.add(named, encoder?.projectorSha256 ?? unknownProjector, view.sha256);
+      if (encoder !== null && !cached) speeds.record(encoder, encodeMs - setupMs);
       yield { key: view.sha256, encodeMs: cached ? 0 : encodeMs, cached };
     }
   }
 
   return {
     eachView,
-    predictMs: (sha256, rects, side) => {
+    predict: (contentSha256, rects, side) => {
       const encoder = currentEncoder();
-      if (encoder === null) return null;
-      const unseen = rects.filter((rect) => !seen.has(seenName(encoder.projectorSha256, viewName(sha256, rect, side)))).length;
+      if (encoder === null) return { ready: 0, ms: null };
+      const ready = rects.filter((rect) => encodedViews.isEncoded({ contentSha256, rect, side }, encoder.projectorSha256)).length;
       const one = speeds.viewMs(encoder);
-      return unseen === 0 ? 0 : one === null ? null : unseen * one;
+      return { ready, ms: ready === rects.length ? 0 : one === null ? null : (rects.length - ready) * one };
     },
     encode: async (planned, side, options) => {
       const views: EncodedView[] = [];
@@ -155,12 +159,4 @@ function encoded(planned: PlannedImage, viewKeys: readonly string[], views: read
     cached: views.every((view) => view.cached),
     views,
   };
-}
-
-function viewName(sha256: string, rect: Rect | null, side: number): string {
-  return [sha256, side, ...(rect === null ? ['whole'] : [rect.x, rect.y, rect.width, rect.height])].join('/');
-}
-
-function seenName(projectorSha256: string, name: string): string {
-  return `${projectorSha256}/${name}`;
 }

@@ -15,10 +15,12 @@ export async function planPicture(use: AttachmentUse, { attachments, encoder, ho
   const active = host.active();
   const vision = active?.loaded.vision ?? releasedVision;
   const crops = planner.crops(use, active, vision.side);
+  const { ready, ms } = encoder.predict(sha256, [null, ...crops], vision.side);
   return {
     crops,
     side: vision.side,
     tokens: viewTokens(crops.length, vision.tokens),
-    predictedMs: encoder.predictMs(sha256, [null, ...crops], vision.side),
+    ready,
+    predictedMs: ms,
   };
 }

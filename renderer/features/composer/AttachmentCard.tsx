@@ -8,6 +8,8 @@ interface AttachmentCardProps {
   readonly name: string;
   readonly preview: CardPreview | null;
   readonly fact: AttachmentFact;
+  /** What it costs, a line each. */
+  readonly costs?: readonly string[];
   /** Opens it in the evidence column; null while there is nothing to see. */
   readonly onOpen?: (() => void) | null;
   /** Under the fact: a switch or a field. */
@@ -17,7 +19,7 @@ interface AttachmentCardProps {
 }
 
 /** Thumbnail, name, one fact. The thumbnail and the name open it. */
-export function AttachmentCard({ name, preview, fact, onOpen = null, below, end }: AttachmentCardProps) {
+export function AttachmentCard({ name, preview, fact, costs = [], onOpen = null, below, end }: AttachmentCardProps) {
   const face = (
     <>
       <Thumbnail preview={preview} />
@@ -26,6 +28,11 @@ export function AttachmentCard({ name, preview, fact, onOpen = null, below, end 
           {name}
         </span>
         <span className={styles[fact.tone]}>{fact.text}</span>
+        {costs.map((cost) => (
+          <span key={cost} className={styles['cost']}>
+            {cost}
+          </span>
+        ))}
       </span>
     </>
   );

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Attachment, ImageFacts } from '../../../electron/shared/attachments.ts';
 import type { DraftAttachment } from '../../state/draftStore.ts';
-import { useFacet } from '../../state/useFacet.ts';
-import { costWords } from '../images/modeWords.ts';
+import { useApp, useFacet } from '../../state/useFacet.ts';
+import { roomWords, waitWords } from '../images/modeWords.ts';
 import { pictureName, usePictureNumbers } from '../images/pictureNumbers.ts';
 import { usePlan } from '../images/usePlan.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
 import { attachmentFact } from './attachmentFact.ts';
 import { PanScanSwitch } from './PanScanSwitch.tsx';
+import { chosenModel } from './sendBlock.ts';
 
 interface DraftPictureProps {
   readonly item: Extract<DraftAttachment, { kind: 'stored' }>;
@@ -19,9 +20,12 @@ interface DraftPictureProps {
 /** A picture of the message being written: where the model will look, what that costs, and how closely it is to look. */
 export function DraftPicture({ item, attachment, image, remove }: DraftPictureProps) {
   const { view } = useFacet();
-  const plan = usePlan(item.use);
+  // A model that sees nothing gets words, not views.
+  const sees = useApp(({ app }) => app !== null && chosenModel(app)?.projector !== null);
+  const plan = usePlan(sees ? item.use : null);
   const number = usePictureNumbers().get(attachment.id);
-  const fact = attachmentFact(attachment);
+  const costs = plan === null ? [] : [roomWords(plan), waitWords(plan)].filter((words) => words !== '');
+  const isPlain = image.warnings.length === 0;
   return (
     <AttachmentCard
       name={pictureName(number, attachment.name)}
@@ -30,9 +34,11 @@ export function DraftPicture({ item, attachment, image, remove }: DraftPicturePr
         kind: 'image',
         ...(plan === null ? {} : { frames: { size: image, crops: plan.crops } }),
       }}
-      fact={plan === null ? fact : { ...fact, text: `${fact.text} · ${costWords(plan)}` }}
+      // The size is worth saying while nothing else is known; what the file's format cost it always is.
+      fact={isPlain && costs[0] !== undefined ? { tone: 'plain', text: costs[0], fraction: null } : attachmentFact(attachment)}
+      costs={isPlain ? costs.slice(1) : costs}
       onOpen={() => view.openEvidence({ kind: 'picture', attachmentId: attachment.id, messageId: null })}
-      below={<PanScanSwitch localId={item.localId} use={item.use} />}
+      below={sees ? <PanScanSwitch localId={item.localId} use={item.use} /> : null}
       end={remove}
     />
   );

@@ -2,7 +2,7 @@ import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useFacet } from '../../state/useFacet.ts';
 import styles from './DropTarget.module.css';
-import { filesOf } from './filesOf.ts';
+import { filesOf, isOnlyLink } from './filesOf.ts';
 
 /** Takes files dropped anywhere on the window and pictures pasted anywhere, and says so while they hover. */
 export function DropTarget() {
@@ -13,6 +13,11 @@ export function DropTarget() {
     let depth = 0;
     const take = (transfer: DataTransfer): void => {
       const { files, folders } = filesOf(transfer);
+      if (isOnlyLink(transfer)) {
+        view.notify(
+          'That was only a link, and Facet fetches nothing from the web. Copy the picture itself and paste it, or save it and drop the file.',
+        );
+      }
       if (folders.length > 0) view.notify(`${folders.join(', ')}: Facet takes files, not folders. Drop the files inside it.`);
       attachments.addFiles(files);
     };
@@ -27,7 +32,9 @@ export function DropTarget() {
     const over = (event: DragEvent): void => {
       if (isTextIntoField(event)) return;
       event.preventDefault();
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = carriesFiles(event) ? 'copy' : 'none';
+      // Without an effect no drop would come, and nobody would say why a link is not enough.
+      if (event.dataTransfer !== null)
+        event.dataTransfer.dropEffect = carriesFiles(event) || isOnlyLink(event.dataTransfer) ? 'copy' : 'none';
     };
     const drop = (event: DragEvent): void => {
       if (isTextIntoField(event)) return;

@@ -11,3 +11,8 @@ export function filesOf(transfer: DataTransfer): { readonly files: readonly File
   }
   return { files, folders };
 }
+
+/** A picture or a link dragged out of a browser that gives its address alone. */
+export function isOnlyLink({ types }: Pick<DataTransfer, 'types'>): boolean {
+  return types.includes('text/uri-list') && !types.includes('Files');
+}

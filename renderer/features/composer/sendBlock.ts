@@ -48,7 +48,8 @@ export function findBlindPictures(draft: Draft, app: AppState | null): BlindPict
   return pictures.length === 0 ? null : { model, pictures };
 }
 
-function chosenModel({ models, settings }: AppState): Model | undefined {
+/** The model of the settings, where it is still there. */
+export function chosenModel({ models, settings }: AppState): Model | undefined {
   return models.find(({ id }) => id === settings.modelId);
 }
 

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
 import type { Rect } from '../../../electron/shared/attachments.ts';
 import styles from './BoxLayer.module.css';
@@ -56,12 +57,19 @@ export function BoxLayer({ size, boxes, onChange }: BoxLayerProps) {
     }
     setGesture(null);
   };
+  const remove = (index: number): void => {
+    // At once, so that the focus goes to what is there: the box that took its place, or the way to a new one.
+    flushSync(() => onChange(boxes.toSpliced(index, 1)));
+    const left = layer.current?.querySelectorAll<HTMLElement>('[data-box]') ?? [];
+    (left[Math.min(index, left.length - 1)] ?? document.querySelector<HTMLElement>('[data-add-box]'))?.focus();
+  };
   const press = (event: KeyboardEvent, index: number, box: Rect): void => {
     const changed = boxAfterKey(box, event.key, event.shiftKey, size);
     const removed = event.key === 'Delete' || event.key === 'Backspace';
     if (changed === null && !removed) return;
     event.preventDefault();
-    onChange(changed === null ? boxes.toSpliced(index, 1) : boxes.with(index, changed));
+    if (changed !== null) onChange(boxes.with(index, changed));
+    else remove(index);
   };
 
   const drawn = gesture?.kind === 'draw' ? boxBetween(gesture.from, gesture.to, size) : null;

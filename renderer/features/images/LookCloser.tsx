@@ -26,6 +26,10 @@ export function LookCloser({ attachmentId, size, seen, boxes, onChange }: LookCl
     flushSync(() => onChange([...boxes, middleBox(size)]));
     [...(place.current?.parentElement?.querySelectorAll<HTMLElement>('[data-box]') ?? [])].at(-1)?.focus();
   };
+  const clear = (): void => {
+    flushSync(() => onChange([]));
+    place.current?.querySelector<HTMLElement>('[data-add-box]')?.focus();
+  };
   return (
     <div ref={place} className={styles['place']}>
       {boxes.length === 0 ? (
@@ -40,12 +44,13 @@ export function LookCloser({ attachmentId, size, seen, boxes, onChange }: LookCl
           size="small"
           variant={boxes.length === 0 ? 'secondary' : 'quiet'}
           icon={<Scan size={14} aria-hidden="true" />}
+          data-add-box
           onClick={add}
         >
           {boxes.length === 0 ? 'Add a box' : 'Another box'}
         </Button>
         {boxes.length > 0 && (
-          <Button size="small" variant="quiet" onClick={() => onChange([])}>
+          <Button size="small" variant="quiet" onClick={clear}>
             {boxes.length === 1 ? 'Remove the box' : 'Remove the boxes'}
           </Button>
         )}

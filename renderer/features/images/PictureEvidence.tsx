@@ -4,7 +4,7 @@ import { useApp } from '../../state/useFacet.ts';
 import { BoxLayer } from './BoxLayer.tsx';
 import { FramedPicture } from './FramedPicture.tsx';
 import { LookCloser } from './LookCloser.tsx';
-import { costWords, modeWords, receiptWords } from './modeWords.ts';
+import { modeWords, receiptWords, roomWords, waitWords } from './modeWords.ts';
 import styles from './PictureEvidence.module.css';
 import { pictureName, usePictureNumbers } from './pictureNumbers.ts';
 import { usePlan } from './usePlan.ts';
@@ -50,7 +50,9 @@ export function PictureEvidence({ attachmentId, messageId, imageIndex }: Picture
         <p className={styles['quiet']}>{`${width} × ${height} pixels`}</p>
         {seen.kind === 'answered' && <p className={styles['quiet']}>{`${modeWords(seen.receipt.mode)} · ${receiptWords(seen.receipt)}`}</p>}
         {(seen.kind === 'draft' || seen.kind === 'sent') && plan !== null && (
-          <p className={styles['quiet']}>{`${modeWords(seen.use.panScan)} · ${costWords(plan)}`}</p>
+          <p className={styles['quiet']}>
+            {[modeWords(seen.use.panScan), roomWords(plan), waitWords(plan)].filter((words) => words !== '').join(' · ')}
+          </p>
         )}
         {warnings.map((warning) => (
           <p key={warning} className={styles['warning']}>

@@ -19,11 +19,20 @@ export function modeWords(mode: PanScanMode): string {
   }
 }
 
-/** What looking at a picture will cost: "4 views · about 3 s". */
-export function costWords({ crops, predictedMs }: Pick<ImagePlan, 'crops' | 'predictedMs'>): string {
-  const views = viewCount(crops.length + 1);
-  if (predictedMs === null) return views;
-  return predictedMs === 0 ? `${views} · nothing to wait for` : `${views} · about ${seconds(predictedMs)}`;
+/** What looking at a picture takes of the context: "4 views · 1,074 tokens". */
+export function roomWords({ crops, tokens }: Pick<ImagePlan, 'crops' | 'tokens'>): string {
+  return `${viewCount(crops.length + 1)} · ${tokenCount(tokens)}`;
+}
+
+/** How long Send would wait for a picture: "about 3 s", "3 of 7 views ready · about 2 s", "Ready"; empty while nothing is known. */
+export function waitWords({ crops, ready, predictedMs }: Pick<ImagePlan, 'crops' | 'ready' | 'predictedMs'>): string {
+  const views = crops.length + 1;
+  if (ready === views) return 'Ready';
+  const parts = [
+    ...(ready === 0 ? [] : [`${ready} of ${views} views ready`]),
+    ...(predictedMs === null ? [] : [`about ${seconds(predictedMs)}`]),
+  ];
+  return parts.join(' · ');
 }
 
 /** What looking at a picture cost: "4 views · 1,040 tokens · 3.2 s". */

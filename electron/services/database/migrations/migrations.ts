@@ -3,6 +3,7 @@ import { modelsMigration } from './002Models.ts';
 import { attachmentsMigration } from './003Attachments.ts';
 import { viewsMigration } from './004Views.ts';
 import { documentStructureMigration } from './005DocumentStructure.ts';
+import { encodedViewsMigration } from './006EncodedViews.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   attachmentsMigration,
   viewsMigration,
   documentStructureMigration,
+  encodedViewsMigration,
 ];

@@ -143,10 +143,21 @@ describe('files', () => {
     );
     await pick(new File(['x'], 'photo.png'));
     expect(document.body.textContent).toContain('Gemma 3 270M sees no pictures.');
+    expect(document.body.textContent).not.toMatch(/views?|Fast/);
     const offer = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Use Gemma 3 4B');
     await act(async () => offer?.click());
     await vi.waitFor(() => expect(host.state().settings.modelId).toBe('gemma-3-4b-it-qat-q4_0'));
     expect(document.body.textContent).not.toContain('sees no pictures');
+  });
+
+  it('that are pictures say what they cost, and what is left of it as views are encoded ahead', async () => {
+    await pick(new File(['x'], 'photo.png'));
+    await act(async () => vi.waitFor(() => expect(document.body.textContent).toContain('1 view · 260 tokens')));
+    expect(document.body.textContent).toContain('about 0.9 s');
+    const attachmentId = host.state().attachments.at(-1)?.id ?? '';
+    await act(async () => host.emit({ name: 'image.prepared', payload: { attachmentId, done: 1, total: 1 } }));
+    await act(async () => vi.waitFor(() => expect(document.body.textContent).toContain('Ready')));
+    expect(document.body.textContent).not.toContain('about 0.9 s');
   });
 
   it('carry the way the user wants them looked at', async () => {

@@ -132,3 +132,27 @@ test('what the draft says counts: another way of looking is prepared instead', a
   await delay(50);
   expect(prepared).toHaveLength(2);
 });
+
+test('a plan tells what is left, and still does after a restart', async () => {
+  await start(50);
+  await facet.client.request('model.load', { id: modelId });
+  const use = await drop();
+  await preparedTo(2, use);
+  const half = await facet.client.request('attachment.plan', use);
+  expect(half.ready).toBeGreaterThanOrEqual(2);
+  expect(half.predictedMs).toBe((views - half.ready) * 50);
+  await preparedTo(views, use);
+  expect(await facet.client.request('attachment.plan', use)).toMatchObject({ ready: views, predictedMs: 0 });
+  expect(await facet.client.request('attachment.plan', { ...use, panScan: 'off' })).toMatchObject({ ready: 1, predictedMs: 0 });
+
+  await facet.close();
+  await start(50);
+  await facet.client.request('model.load', { id: modelId });
+  expect(await facet.client.request('attachment.plan', use)).toMatchObject({ ready: views, predictedMs: 0 });
+  // This engine keeps nothing on disk: looking finds that out, and the plan says so from then on until it is encoded again.
+  const receipt = await ask('What is it?', [use]);
+  expect(receipt.images).toMatchObject([
+    { cached: false, views: [{ cached: false }, { cached: false }, { cached: false }, { cached: false }] },
+  ]);
+  expect(await facet.client.request('attachment.plan', use)).toMatchObject({ ready: views });
+});
