@@ -61,8 +61,8 @@ def attention(x, block, positions, mask, is_global):
     return mixed @ block["attn_output"].T
 
 
-def logits(tensors, prompt):
-    """Logits after the last position. prompt: list of int ids and of 2-D arrays (images)."""
+def logits(tensors, prompt, sees=visible):
+    """Logits after the last position. prompt: list of int ids and of 2-D arrays (images). sees: as `visible`, which is the right one."""
     tensors = {name: tensor.astype(np.float64) for name, tensor in tensors.items()}
     embedding = tensors["token_embd.weight"]
     rows, images = [], []
@@ -79,7 +79,7 @@ def logits(tensors, prompt):
         prefix = f"blk.{layer}."
         block = {name[len(prefix) : -len(".weight")]: tensor for name, tensor in tensors.items() if name.startswith(prefix)}
         is_global = layer % GLOBAL_EVERY == GLOBAL_EVERY - 1
-        mask = visible(images, None if is_global else TEXT["window"])
+        mask = sees(images, None if is_global else TEXT["window"])
         attended = attention(rms_norm(x, block["attn_norm"], TEXT["eps"]), block, positions, mask, is_global)
         x = x + rms_norm(attended, block["post_attention_norm"], TEXT["eps"])
         inner = rms_norm(x, block["ffn_norm"], TEXT["eps"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gemma3_reference import logits
+from gemma3_reference import logits, visible
 from gguf_writer import write_gguf
 from siglip_reference import encode
 from tiny_model import VISION, text_metadata, text_tensors, vision_metadata, vision_tensors, vocabulary
@@ -18,6 +18,19 @@ def picture(number):
     side = VISION["image"]
     y, x, channel = np.meshgrid(np.arange(side), np.arange(side), np.arange(3), indexing="ij")
     return (x * (7 + number) + y * (13 + 4 * number) + channel * 50 + x * y) % 256
+
+
+def letterboxed(rgb):
+    """Half as high, between grey bars: how a picture must not reach the encoder."""
+    side = len(rgb)
+    boxed = np.full_like(rgb, 128)
+    boxed[side // 4 : side // 4 + side // 2] = rgb[::2]
+    return boxed
+
+
+def causal(images, window):
+    """The mask that treats soft tokens like text: the right one for nothing."""
+    return visible(np.full_like(images, -1), window)
 
 
 def main():
@@ -42,12 +55,26 @@ def main():
         "an image after a long text": [BOS, START_OF_TURN, *words[:40], *around(1), *words[40:43]],
         "two images": [BOS, START_OF_TURN, *around(0), *words[:2], *around(1), *words[2:6]],
     }
-    encoded = [encode(vision, picture(number)) for number in range(2)]
+    pictures = [picture(number) for number in range(2)]
+    right = [encode(vision, rgb) for rgb in pictures]
+    boxed = [encode(vision, letterboxed(rgb)) for rgb in pictures]
+
+    def computed(prompt, encoded=right, sees=visible):
+        row = logits(text, [part if isinstance(part, int) else encoded[part["image"]] for part in prompt], sees)
+        return [round(float(value), 6) for value in row]
+
     cases = []
     for name, prompt in prompts.items():
-        row = logits(text, [part if isinstance(part, int) else encoded[part["image"]] for part in prompt])
-        cases.append({"name": name, "prompt": prompt, "logits": [round(float(value), 6) for value in row]})
-    golden = {"imageSide": VISION["image"], "imageTokens": len(encoded[0]), "cases": cases}
+        count = sum(not isinstance(part, int) for part in prompt)
+        # What a broken build would compute; the addon must be far from it.
+        faults = {}
+        if count > 0:
+            faults["a causal mask on images"] = computed(prompt, sees=causal)
+            faults["letterboxed images"] = computed(prompt, boxed)
+        if count > 1:
+            faults["images in the wrong order"] = computed(prompt, right[::-1])
+        cases.append({"name": name, "prompt": prompt, "logits": computed(prompt), "faults": faults})
+    golden = {"imageSide": VISION["image"], "imageTokens": len(right[0]), "cases": cases}
     (folder / "golden.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
 
 
