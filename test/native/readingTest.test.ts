@@ -67,6 +67,17 @@ describe('reading generated pages', () => {
   });
 });
 
+test('the time of a mode counts views that another mode had encoded', () => {
+  const spent = (mode: ReadingResult['mode'], page: number): number =>
+    inMode(sound, mode)
+      .filter((result) => result.page === page)
+      .reduce((sum, { encodeMs }) => sum + encodeMs, 0);
+  for (const page of new Set(sound.map((result) => result.page))) {
+    expect(spent('off', page)).toBeGreaterThan(0);
+    expect(spent('auto', page)).toBeGreaterThanOrEqual(spent('off', page));
+  }
+});
+
 /** Across and down mixed up in the plan. */
 const transposed: Partial<ReadingChain> = {
   plan: (options) => ({

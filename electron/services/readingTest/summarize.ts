@@ -9,8 +9,12 @@ export interface Score {
   readonly exact: number;
   /** Crops besides the overview. */
   readonly crops: number;
-  /** Seconds per question; a page's views count for its first. */
+  /** Views that the model reads: the overview and the crops. */
+  readonly views: number;
+  /** Seconds per question, as if no view had been encoded before; a page's views count for its first question. */
   readonly seconds: number;
+  /** Of these, the encoder. */
+  readonly encodeSeconds: number;
 }
 
 /** A group of questions in each mode. */
@@ -65,6 +69,8 @@ function scoreOf(results: readonly ReadingResult[]): Score {
     anls: mean((result) => result.anls),
     exact: mean(({ exact }) => (exact ? 1 : 0)),
     crops: mean(({ crops }) => crops),
+    views: mean(({ crops }) => crops + 1),
     seconds: mean(({ ms }) => ms / 1000),
+    encodeSeconds: mean(({ encodeMs }) => encodeMs / 1000),
   };
 }
