@@ -7,6 +7,7 @@ export interface ReadPage {
   readonly page: number;
   readonly source: PageSource;
   readonly text: string;
+  /** Length of the text in Unicode code points, white space included. */
   readonly characters: number;
   readonly warnings: readonly string[];
   readonly headings: readonly Heading[];

@@ -44,6 +44,7 @@ export interface PageSummary {
   /** Counted from 1. */
   readonly page: number;
   readonly source: PageSource;
+  /** Length of its text in Unicode code points, white space included. */
   readonly characters: number;
   readonly warnings: readonly string[];
 }

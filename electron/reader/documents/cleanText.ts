@@ -18,8 +18,8 @@ export function cleanText(raw: string): CleanText {
   return { text, removed };
 }
 
-/** Characters that say something: all but white space, counted as Unicode code points. */
-export function countCharacters(text: string): number {
+/** Characters that say something: all but white space, counted as Unicode code points. A text of none is blank. */
+export function countVisible(text: string): number {
   let count = 0;
   for (const character of text) if (!/\s/.test(character)) count += 1;
   return count;

@@ -1,6 +1,7 @@
+import { countCharacters } from '../../shared/countCharacters.ts';
 import type { Heading } from '../../shared/documents.ts';
 import type { PageTable, ReadPage } from '../readerContract.ts';
-import { cleanText, countCharacters } from './cleanText.ts';
+import { cleanText, countVisible } from './cleanText.ts';
 
 /** What an extractor found on one page. */
 export interface PageContent {
@@ -18,6 +19,6 @@ export function textContent(raw: string): PageContent {
 
 /** The page as it is reported: with text, or blank. `page` counts from 1. */
 export function readPageOf(page: number, content: PageContent): ReadPage {
-  const characters = countCharacters(content.text);
-  return { page, source: characters === 0 ? 'blank' : 'text', characters, ...content };
+  const source = countVisible(content.text) === 0 ? 'blank' : 'text';
+  return { page, source, characters: countCharacters(content.text), ...content };
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
+import { countCharacters } from '../../shared/countCharacters.ts';
 import { facetError } from '../../shared/errors.ts';
-import { cleanText, countCharacters } from '../documents/cleanText.ts';
+import { cleanText, countVisible } from '../documents/cleanText.ts';
 import type { RgbPixels } from '../images/resampleBilinear.ts';
 import type { OcrReply, OcrRequest, RecognizedWord } from './ocrMessages.ts';
 
@@ -66,9 +67,8 @@ export function createTextRecognizer(): TextRecognizer {
         const clean = cleanText(text)
           .text.replace(/\n{3,}/g, '\n\n')
           .trim();
-        const characters = countCharacters(clean);
-        if (confidence < leastConfidence || characters < 2) return { text: '', characters: 0, words: [] };
-        return { text: clean, characters, words: words.map((word) => scaled(word, image.width / grey.width)) };
+        if (confidence < leastConfidence || countVisible(clean) < 2) return { text: '', characters: 0, words: [] };
+        return { text: clean, characters: countCharacters(clean), words: words.map((word) => scaled(word, image.width / grey.width)) };
       });
       line = turn.catch(() => undefined);
       return turn;

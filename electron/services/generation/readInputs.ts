@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, DocumentFacts, ImageFacts } from '../../shared/attachments.ts';
 import type { AttachmentUse, Message } from '../../shared/conversations.ts';
+import { countCharacters } from '../../shared/countCharacters.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
 import type { DocumentSegment } from '../context/segments.ts';
@@ -106,7 +107,7 @@ async function pictureAsText({ attachment, facts, source, signal, blindModel }: 
   const [read] = await untilAborted(source.pages(attachment.id), signal);
   const text = read?.text ?? '';
   if (text === '') throw facetError('modelCannotSee', { model: blindModel });
-  const characters = text.replaceAll(/\s/g, '').length;
+  const characters = countCharacters(text);
   const warning = `${blindModel} sees no pictures: it was given the text that OCR read in this one, which may hold mistakes, and nothing else of it`;
   const warnings = [...facts.warnings, warning];
   return {

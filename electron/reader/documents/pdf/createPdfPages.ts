@@ -5,7 +5,7 @@ import type { PageWords } from '../../../shared/documents.ts';
 import type { TextRecognizer } from '../../ocr/createTextRecognizer.ts';
 import type { PageRequest, ReaderRequests } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
-import { countCharacters } from '../cleanText.ts';
+import { countVisible } from '../cleanText.ts';
 import { findWords } from './findWords.ts';
 import { layoutBlocks, layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
@@ -76,7 +76,7 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
         const { width, height } = page.getViewport({ scale: 1 });
         const runs = placedRuns(pdfjs, page, await page.getTextContent());
         const { text } = layoutPage(runs);
-        if (countCharacters(text) > 0) return { width, height, words: findWords(placedWords(layoutBlocks(runs)), text) };
+        if (countVisible(text) > 0) return { width, height, words: findWords(placedWords(layoutBlocks(runs)), text) };
         const scale = recognizerScale(page);
         const read = await recognizer.recognize(await renderPdfPage(page, scale), signal);
         const inPoints = read.words.map((word) => ({

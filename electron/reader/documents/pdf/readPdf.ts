@@ -2,7 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf
 import { facetError } from '../../../shared/errors.ts';
 import type { ReaderFile } from '../../fileBytes.ts';
 import type { ReadDocument, ReadPage } from '../../readerContract.ts';
-import { cleanText } from '../cleanText.ts';
+import { cleanText, countVisible } from '../cleanText.ts';
 import { coverageOf } from '../coverage.ts';
 import { readPageOf, textContent } from '../pageContent.ts';
 import type { ReadOptions } from '../readDocument.ts';
@@ -44,7 +44,7 @@ async function readPdfPage({ pdfjs, document, options }: PdfReading, number: num
   try {
     page = await document.getPage(number);
     const read = readPageOf(number, layoutPage(placedRuns(pdfjs, page, await page.getTextContent())));
-    if (read.characters >= fewCharacters) return read;
+    if (countVisible(read.text) >= fewCharacters) return read;
     return await readSparsePage({ pdfjs, document, options }, page, read);
   } catch (error) {
     if (options.signal.aborted) throw error;
@@ -58,8 +58,8 @@ async function readPdfPage({ pdfjs, document, options }: PdfReading, number: num
 /** A page with little or no text: blank, or one whose content is drawn or scanned and read by OCR. */
 async function readSparsePage({ pdfjs, options }: PdfReading, page: PDFPageProxy, read: ReadPage): Promise<ReadPage> {
   const paints = await pagePaints(pdfjs, page);
-  if (read.characters === 0) {
-    if (paints === 'nothing') return { ...read, source: 'blank' };
+  if (read.source === 'blank') {
+    if (paints === 'nothing') return read;
     const recognized = await options.recognizer.recognize(await renderPdfPage(page, recognizerScale(page)), options.signal);
     if (recognized.characters > 0) {
       return {

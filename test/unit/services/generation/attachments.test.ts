@@ -140,7 +140,7 @@ test('a picture on a model that sees nothing: it gets the text that OCR finds, c
   const { state } = await facet.answered((await facet.client.request('message.send', draft)).assistantMessageId);
   if (state.kind !== 'complete') throw new Error(JSON.stringify(state));
   expect(state.receipt.images).toEqual([]);
-  expect(state.receipt.documents).toMatchObject([{ file: 'ticket.png', pages: [{ page: 1, source: 'ocr', characters: 35 }] }]);
+  expect(state.receipt.documents).toMatchObject([{ file: 'ticket.png', pages: [{ page: 1, source: 'ocr', characters: 42 }] }]);
   expect(state.receipt.warnings.join()).toMatch(/sees no pictures.*OCR/);
   expect(state.receipt.promptTokens).toBe(plan.tokens);
 });
