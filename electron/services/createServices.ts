@@ -6,6 +6,7 @@ import { createReaderClient } from '../reader/readerClient.ts';
 import type { AppState } from '../shared/appState.ts';
 import type { AppDescription, Events, Requests } from '../shared/contract.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
+import { createAnswerReadings } from './asking/answerReadings.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
 import { createAnswerTokenStore } from './conversations/answerTokenStore.ts';
 import { createConversationHandlers } from './conversations/createConversationsService.ts';
@@ -34,6 +35,7 @@ import { createImagesService } from './images/createImagesService.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
 import { createModelsService } from './models/createModelsService.ts';
+import { createChunkIndex } from './retrieval/chunkIndex.ts';
 import { type Session, openSession } from './sessions/openSession.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
@@ -127,6 +129,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     conversations,
     messages,
     tokens,
+    readings: createAnswerReadings(database),
+    index: createChunkIndex(database),
     settings: () => settings.current(),
     lock,
     transaction: (work) => withStorageErrors(database.name, () => database.transaction(work)()),

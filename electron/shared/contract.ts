@@ -1,6 +1,7 @@
 import type { Attachment, ImagePlan, Rect } from './attachments.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
 import type { AppState } from './appState.ts';
+import type { AskMode } from './asking.ts';
 import type { AttachmentUse, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
 import type { CacheType } from './memoryEstimate.ts';
@@ -14,6 +15,8 @@ type Empty = Record<string, never>;
 export interface SendOptions {
   readonly sampling?: Partial<Sampling>;
   readonly maxTokens?: number;
+  /** How documents are read. Absent: as the answer that is written again or goes on was, else `whole`. */
+  readonly mode?: AskMode;
 }
 
 export interface SentMessage {
@@ -136,6 +139,8 @@ export type Requests = {
       readonly parentId: string | null;
       readonly text: string;
       readonly attachments: readonly AttachmentUse[];
+      /** `whole` when absent. */
+      readonly mode?: AskMode;
     };
     result: ContextUsage;
   };
@@ -147,6 +152,8 @@ export type Requests = {
       readonly text: string;
       readonly attachments: readonly AttachmentUse[];
       readonly system?: string;
+      /** `whole` when absent. */
+      readonly mode?: AskMode;
     };
     result: PromptPlan;
   };

@@ -1,3 +1,4 @@
+import type { AnswerCoverage, AskingPlan } from './asking.ts';
 import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
 import type { Citation } from './citations.ts';
 import type { ModelMemory, PromptProfile } from './models.ts';
@@ -28,6 +29,8 @@ export type GenerationStage =
   | { readonly kind: 'loadingModel'; /** 0..1 */ readonly fraction: number }
   | { readonly kind: 'readingDocument'; readonly name: string; readonly page: number; readonly pages: number }
   | { readonly kind: 'lookingAtView'; readonly name: string; readonly view: number; readonly views: number }
+  /** Every part of the documents in turn; `found` is how many different items were listed so far. */
+  | { readonly kind: 'readingParts'; readonly part: number; readonly parts: number; readonly found: number }
   | { readonly kind: 'readingPrompt'; readonly doneTokens: number; readonly totalTokens: number }
   | { readonly kind: 'writing'; readonly tokens: number };
 
@@ -100,6 +103,10 @@ export interface Receipt {
   readonly warnings: readonly string[];
   readonly timings: Timings;
   readonly memory: ModelMemory;
+  /** What was read of the documents, and how. Absent without documents, and from receipts of earlier versions. */
+  readonly coverage?: AnswerCoverage;
+  /** Milliseconds to the first word as foretold before the answer was begun; null before this machine was measured. */
+  readonly predictedMs?: number | null;
 }
 
 /** Tokens by part of the context, for the gauge. */
@@ -112,6 +119,8 @@ export interface ContextUsage {
   readonly answerRoom: number;
   /** Size of the context; 0 when no model is loaded. */
   readonly available: number;
+  /** How the documents would be read. Absent without documents or without a model. */
+  readonly asking?: AskingPlan;
 }
 
 /** The whole prompt without running a model: `facet ask --dry-run`. */
@@ -125,4 +134,8 @@ export interface PromptPlan {
   readonly documents: readonly DocumentReceipt[];
   readonly usage: ContextUsage;
   readonly warnings: readonly string[];
+  /** How the documents would be read. Absent without documents. */
+  readonly asking?: AskingPlan;
+  /** Milliseconds to the first word, the model being loaded; null before this machine was measured. */
+  readonly predictedMs: number | null;
 }

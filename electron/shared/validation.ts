@@ -30,6 +30,7 @@ const rect = z.strictObject({
 });
 const panScan = z.enum(['off', 'reference', 'auto', 'region']);
 const attachmentUse = z.strictObject({ attachmentId: id, panScan, regions: z.array(rect).max(64) });
+const askMode = z.enum(['auto', 'whole', 'relevant', 'exhaustive', 'tables']);
 const attachmentUses = z.array(attachmentUse).max(100);
 
 const sampling = {
@@ -79,6 +80,7 @@ const options = z
       })
       .exactOptional(),
     maxTokens: maxTokens.exactOptional(),
+    mode: askMode.exactOptional(),
   })
   .exactOptional();
 
@@ -140,8 +142,8 @@ const schemas = {
   'attachment.tables': z.strictObject({ id }),
   'attachment.pageWords': z.strictObject({ id, page, password: password.exactOptional() }),
   'attachment.pagePicture': z.strictObject({ id, page, width: whole(16, 4096), password: password.exactOptional() }),
-  'context.measure': z.strictObject(draft),
-  'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional() }),
+  'context.measure': z.strictObject({ ...draft, mode: askMode.exactOptional() }),
+  'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional(), mode: askMode.exactOptional() }),
 } satisfies Schemas;
 
 /** An optional field that a schema lacks would be refused at run time without a compile error, so such fields are looked for by type. */

@@ -140,8 +140,11 @@ export const exampleCalls: {
     params: { id: 'a1', page: 1, width: 800 },
     result: { mime: 'image/webp', base64: 'AAEC', width: 800, height: 1131 },
   },
-  'context.measure': { params: draft, result: usage },
-  'context.plan': { params: draft, result: { tokens: 1, text: 'x', ids: [2], images: [], documents: [], usage, warnings: [] } },
+  'context.measure': { params: { ...draft, mode: 'auto' }, result: usage },
+  'context.plan': {
+    params: draft,
+    result: { tokens: 1, text: 'x', ids: [2], images: [], documents: [], usage, warnings: [], predictedMs: null },
+  },
 };
 
 const errorDetails: { readonly [C in keyof ErrorDetailsByCode]: ErrorDetailsByCode[C] } = {

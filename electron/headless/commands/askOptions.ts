@@ -16,10 +16,11 @@ export const modelOptions = {
 export const askOptions = {
   ...modelOptions,
   image: texts('FILE', 'A picture to ask about; may be repeated'),
-  doc: texts('FILE', 'A document to ask about, taken whole; may be repeated; - reads standard input'),
+  doc: texts('FILE', 'A document to ask about; may be repeated; - reads standard input'),
   password: text('TEXT', 'Password of a protected document'),
   'pan-scan': choice(['off', 'reference', 'auto'], 'How pictures are cut into views'),
   region: repeated('X,Y,W,H', 'A box of the picture to read at full resolution, in its pixels; may be repeated', parseRegion),
+  mode: choice(['auto', 'whole', 'relevant', 'exhaustive', 'tables'], 'How documents are read (default: whole)'),
   system: anyText('TEXT', 'System text (default: none)'),
   context: wholeNumber('N', 'Context in tokens', 512, 131_072),
   'max-tokens': wholeNumber('N', 'Longest answer in tokens', 1, 32_768),
@@ -59,7 +60,16 @@ export function sendOptions(options: AskValues): SendOptions {
     ...(options.temperature === null ? {} : { temperature: options.temperature }),
     ...(options.seed === null ? {} : { seed: options.seed }),
   };
-  return { sampling, ...(options['max-tokens'] === null ? {} : { maxTokens: options['max-tokens'] }) };
+  return {
+    sampling,
+    ...(options['max-tokens'] === null ? {} : { maxTokens: options['max-tokens'] }),
+    ...modeOption(options),
+  };
+}
+
+/** The mode as a field, when one was given. */
+export function modeOption({ mode }: AskValues): Pick<SendOptions, 'mode'> {
+  return mode === null ? {} : { mode };
 }
 
 /** How each input is used by the question. */

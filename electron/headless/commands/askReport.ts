@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Citation } from '../../shared/citations.ts';
+import type { AnswerCoverage } from '../../shared/asking.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
 import type { ReadInput } from './attachInputs.ts';
@@ -34,6 +35,8 @@ export function answerReport(parts: {
     images: receipt.images.map((image) => imageReport(image, inputs)),
     documents: receipt.documents.map((document) => documentReport(document, inputs)),
     citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),
+    ...(receipt.coverage === undefined ? {} : { coverage: coverageReport(receipt.coverage, inputs) }),
+    predicted_ms: receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs),
     warnings: receipt.warnings,
     timings: {
       load_ms: milliseconds(timings.loadMs > 0 ? timings.loadMs : parts.engine.loadMs),
@@ -65,6 +68,8 @@ export function planReport(parts: {
     images: plan.images.map((image) => imageReport(image, inputs)),
     documents: plan.documents.map((document) => documentReport(document, inputs)),
     citations: [],
+    ...(plan.asking === undefined ? {} : { coverage: coverageReport(plan.asking, inputs) }),
+    predicted_ms: plan.predictedMs === null ? null : Math.round(plan.predictedMs),
     warnings: plan.warnings,
     timings: { load_ms: milliseconds(engine.loadMs), encode_ms: 0, prefill_ms: 0, first_token_ms: 0, decode_ms: 0 },
     memory: memoryReport(engine.memory),
@@ -98,6 +103,21 @@ function citationReport({ quote, source }: Citation, inputs: readonly ReadInput[
     quote,
     verified: true,
     rectangles: source.rectangles.map(({ page, x, y, width, height }) => ({ page, x, y, width, height })),
+  };
+}
+
+function coverageReport({ mode, reason, documents }: AnswerCoverage, inputs: readonly ReadInput[]): object {
+  return {
+    mode,
+    reason,
+    documents: documents.map((document) => ({
+      file: fileAsGiven(document, inputs),
+      pages_read: document.pagesRead.length,
+      pages_total: document.pages,
+      pages: document.pagesRead,
+      characters_read: document.charactersRead,
+      characters_total: document.characters,
+    })),
   };
 }
 

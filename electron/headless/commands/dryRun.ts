@@ -1,7 +1,7 @@
 import type { PromptPlan } from '../../shared/generation.ts';
 import { answerRoom } from '../../services/context/usage.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { attachmentUses, loadOverrides } from './askOptions.ts';
+import { attachmentUses, loadOverrides, modeOption } from './askOptions.ts';
 import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
 import { planReport } from './askReport.ts';
 import { chooseModel } from './chooseModel.ts';
@@ -25,7 +25,7 @@ async function planAndReport({ app, options, question, inputs, parentId, context
   const system = options.system ?? (options.chat === null ? '' : null);
   const planned = await app.request(
     'context.plan',
-    { conversationId: options.chat, parentId, text: question, attachments, ...(system === null ? {} : { system }) },
+    { conversationId: options.chat, parentId, text: question, attachments, ...(system === null ? {} : { system }), ...modeOption(options) },
     signal,
   );
   const room = answerRoom(options['max-tokens'] ?? app.state().settings.maxTokens, planned.usage.available);

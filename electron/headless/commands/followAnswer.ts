@@ -85,6 +85,8 @@ export function stageInWords(stage: GenerationStage): string {
       return `Reading ${stage.name}: page ${stage.page} of ${stage.pages}`;
     case 'lookingAtView':
       return `Looking at ${stage.name}: view ${stage.view} of ${stage.views}`;
+    case 'readingParts':
+      return `Reading part ${stage.part} of ${stage.parts}${stage.found === 0 ? '' : `, ${stage.found} found`}`;
     case 'readingPrompt':
       return `Reading: ${Math.round((100 * stage.doneTokens) / Math.max(1, stage.totalTokens))} %`;
     case 'writing':

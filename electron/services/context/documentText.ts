@@ -1,16 +1,32 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { DocumentSegment } from './segments.ts';
 
-/** A document with its beginning and its end marked and its pages numbered. The same document always gives the same text. */
+/** A document, or excerpts of one, with beginning and end marked and pages numbered. The same document always gives the same text. */
 export function delimitedDocument(document: DocumentSegment): string {
-  const pages = document.pages.length === 1 ? '1 page' : `${String(document.pages.length)} pages`;
-  return `Document “${document.name}”, ${pages}:\n\n${documentBody(document)}\n\nEnd of document “${document.name}”.\n\n`;
+  const { name, pages, excerptOf } = document;
+  if (excerptOf === undefined) {
+    return `Document “${name}”, ${pageCount(pages.length)}:\n\n${documentBody(document)}\n\nEnd of document “${name}”.\n\n`;
+  }
+  if (pages.length === 0) return `Document “${name}”, ${pageCount(excerptOf)}. Its text is not repeated here.\n\n`;
+  return (
+    `Excerpts from document “${name}”, which has ${pageCount(excerptOf)}. Only these parts were chosen for the question; the rest is not shown:` +
+    `\n\n${documentBody(document)}\n\nEnd of excerpts from “${name}”.\n\n`
+  );
 }
 
-/** The pages' text; numbered when there are several. */
-export function documentBody({ pages }: DocumentSegment): string {
-  const numbered = pages.length > 1;
-  return pages.map((page) => (numbered ? `[Page ${String(page.page)}]\n${pageText(page)}` : pageText(page))).join('\n\n');
+/** The pages' text; numbered when there are several, or when it is an excerpt. */
+export function documentBody({ pages, excerptOf }: DocumentSegment): string {
+  const numbered = pages.length > 1 || excerptOf !== undefined;
+  return pages
+    .map((page) => {
+      const under = page.heading === undefined || page.heading === '' ? '' : `: ${page.heading}`;
+      return numbered ? `[Page ${String(page.page)}${under}]\n${pageText(page)}` : pageText(page);
+    })
+    .join('\n\n');
+}
+
+function pageCount(pages: number): string {
+  return pages === 1 ? '1 page' : `${String(pages)} pages`;
 }
 
 /** A page without text says why, so that its absence can be told. */

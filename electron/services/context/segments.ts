@@ -29,7 +29,10 @@ export interface ModelTurn {
 export interface DocumentSegment {
   readonly attachmentId: string;
   readonly name: string;
-  readonly pages: readonly { readonly page: number; readonly source: PageSource; readonly text: string }[];
+  /** Of an excerpt, a page stands once for each part of it that is given, with the heading it is under. */
+  readonly pages: readonly { readonly page: number; readonly source: PageSource; readonly text: string; readonly heading?: string }[];
+  /** Pages of the document of which these are excerpts; absent for a whole document. Without any page, the document is only named. */
+  readonly excerptOf?: number;
 }
 
 export interface ImageSegment {

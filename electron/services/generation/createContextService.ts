@@ -1,3 +1,4 @@
+import type { AskMode, AskingPlan } from '../../shared/asking.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { AttachmentUse, Message, UserMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
@@ -6,6 +7,7 @@ import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimText } from '../context/pieces.ts';
 import { contextUsage } from '../context/usage.ts';
 import { promptText } from '../context/writePrompt.ts';
+import { coverageInPrompt } from '../asking/coverage.ts';
 import { pathTo } from '../conversations/branches.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
@@ -14,6 +16,7 @@ import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
 import { planPicture } from './planPicture.ts';
 import { blindName, type Inputs, readInputs, readInputsSoFar, usesIn } from './readInputs.ts';
+import { readingFor } from './readingFor.ts';
 import { inputWarnings } from './receipts.ts';
 import { roomFor, wantedModel } from './writeAnswer.ts';
 
@@ -24,6 +27,7 @@ interface Draft {
   readonly text: string;
   readonly attachments: readonly AttachmentUse[];
   readonly system?: string;
+  readonly mode?: AskMode;
 }
 
 const nothingLoaded: ContextUsage = { system: 0, documents: 0, images: 0, conversation: 0, answerRoom: 0, available: 0 };
@@ -40,8 +44,8 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
       if (active === null) return nothingLoaded;
       const path = draftPath(draft, parts);
       const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal, blindName(active.model));
-      const { usage } = await planDraft({ draft, path, active, inputs }, parts, signal);
-      return contextUsage(usage, roomFor(active, parts.settings(), {}));
+      const { usage, asking } = await planDraft({ draft, path, active, inputs }, parts, signal);
+      return { ...contextUsage(usage, roomFor(active, parts.settings(), {})), ...(asking === null ? {} : { asking }) };
     },
     'context.plan': async (draft, signal) => {
       const path = draftPath(draft, parts);
@@ -60,6 +64,8 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
         documents: planned.documentReceipts,
         usage: contextUsage(planned.usage, roomFor(active, parts.settings(), {})),
         warnings: planned.warnings,
+        ...(planned.asking === null ? {} : { asking: planned.asking }),
+        predictedMs: planned.asking?.predictedMs ?? null,
       } satisfies PromptPlan;
     },
   };
@@ -72,25 +78,48 @@ interface DraftContext {
   readonly inputs: Inputs;
 }
 
+interface PlannedDraft extends PlannedContext {
+  readonly warnings: readonly string[];
+  /** Null without documents. */
+  readonly asking: AskingPlan | null;
+}
+
 async function planDraft(
   { draft, path, active, inputs }: DraftContext,
   parts: GenerationParts,
   signal: AbortSignal,
-): Promise<PlannedContext & { readonly warnings: readonly string[] }> {
+): Promise<PlannedDraft> {
   const hasImage = [...inputs.values()].some(({ kind }) => kind === 'image');
   if (hasImage && active.loaded.vision === null) throw facetError('modelCannotSee', { model: active.model.name });
   const system = systemOf(draft, parts);
+  const room = roomFor(active, parts.settings(), {});
+  const planned = await readingFor({ system, path, active, inputs, room, goesOn: null, wish: draft.mode ?? 'whole' }, parts, signal);
   const { images, counted } = await fitPictures(parts.planner.inMessages(path, inputs, active), {
     planner: parts.planner,
     active,
-    room: roomFor(active, parts.settings(), {}),
+    room,
     count: (pictures) =>
       planContext(
-        { system, path, active, inputs, images: pictures.map((image) => ({ ...image, segment: unencodedSegment(image) })) },
+        {
+          ...{ system, path, active, inputs, documents: planned.placed },
+          images: pictures.map((image) => ({ ...image, segment: unencodedSegment(image) })),
+        },
         { engine: parts.engine, tokens: parts.tokens, signal },
       ),
   });
-  return { ...counted, warnings: [...inputWarnings(inputs, active), ...cropWarnings(images)] };
+  const asking: AskingPlan = {
+    ...coverageInPrompt(planned.documents, planned.placed, planned.reading),
+    tokens: counted.usage.total,
+    passes: 1,
+    wholeTokens: planned.wholeTokens,
+    wholeFits: planned.wholeFits,
+    predictedMs: null,
+  };
+  return {
+    ...counted,
+    warnings: [...inputWarnings(inputs, active), ...cropWarnings(images)],
+    asking: planned.documents.length === 0 ? null : asking,
+  };
 }
 
 /** The messages that the next send would follow, and the question itself. */

@@ -69,6 +69,11 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
     if (message?.role !== 'user') throw facetError('invalidRequest', { field: 'messageId', reason: 'it is an answer, not a question' });
     return message;
   };
+  /** The documents read as they were for that answer, unless another way is asked for. */
+  const readAs = (answerId: string, options: SendOptions): SendOptions => {
+    const mode = options.mode ?? parts.readings.get(answerId)?.mode;
+    return mode === undefined ? options : { ...options, mode };
+  };
   const requireContent = (text: string, attachments: number): void => {
     if (trimText(text) === '' && attachments === 0)
       throw facetError('invalidRequest', { field: 'text', reason: 'a question needs words or an attachment' });
@@ -93,13 +98,14 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
       },
       'message.regenerate': ({ messageId, options = {} }) => {
         const answer = requireAnswer(messageId);
-        return begin(answer.conversationId, requireQuestion(answer.parentId), options);
+        return begin(answer.conversationId, requireQuestion(answer.parentId), readAs(messageId, options));
       },
       'message.edit': ({ messageId, text, options = {} }) => {
         const { conversationId, parentId, attachments } = requireQuestion(messageId);
         requireContent(text, attachments.length);
         const store = (): UserMessage => messages.addQuestion({ conversationId, parentId, text: trimText(text), attachments }, Date.now());
-        return begin(conversationId, store, options);
+        const before = messages.ofConversation(conversationId).findLast((message) => message.parentId === messageId);
+        return begin(conversationId, store, before === undefined ? options : readAs(before.id, options));
       },
       'message.continue': ({ messageId, options = {} }) => {
         const answer = requireAnswer(messageId);
@@ -109,6 +115,9 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
           throw facetError('invalidRequest', { field: 'messageId', reason: 'the conversation has gone on after this answer' });
         }
         const question = requireQuestion(answer.parentId);
+        const mode = parts.readings.get(messageId)?.mode;
+        // An answer made of many prompts has no one state to go on from: it is made again beside what was written.
+        if (mode === 'exhaustive' || mode === 'tables') return begin(answer.conversationId, question, { ...options, mode });
         const start = startOf(answer, tokens.get(messageId));
         const message: AssistantMessage = { ...answer, text: trimText(start.rawText), state: waiting };
         parts.transaction(() => {

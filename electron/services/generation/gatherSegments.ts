@@ -3,9 +3,12 @@ import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import { pictureLabels } from '../context/pictureLabels.ts';
 import type { ContextSegments, ImageSegment, ModelTurn, TurnSegment } from '../context/segments.ts';
 import type { Inputs } from './readInputs.ts';
+import type { PathDocuments } from '../asking/documentsInPath.ts';
 
 export interface SegmentSources {
   readonly inputs: Inputs;
+  /** What of the documents stands at each question. */
+  readonly documents: PathDocuments;
   /** The picture's views for one use of it. */
   readonly image: (use: AttachmentUse) => ImageSegment | null;
   readonly tokens: (messageId: string) => AnswerTokens | null;
@@ -23,19 +26,15 @@ export function gatherSegments(system: string, path: readonly Message[], sources
 function turnOf(
   message: Message,
   labels: ReadonlyMap<AttachmentUse, string>,
-  { inputs, image, tokens, modelSha256 }: SegmentSources,
+  { documents, image, tokens, modelSha256 }: SegmentSources,
 ): TurnSegment {
   if (message.role === 'assistant') return modelTurn(message.text, tokens(message.id), modelSha256);
-  const documents = message.attachments.flatMap(({ attachmentId }) => {
-    const input = inputs.get(attachmentId);
-    return input?.kind === 'document' ? [input.segment] : [];
-  });
   const images = message.attachments.flatMap((use) => {
     const segment = image(use);
     const label = labels.get(use);
     return segment === null ? [] : [label === undefined ? segment : { ...segment, label }];
   });
-  return { role: 'user', text: message.text, documents, images };
+  return { role: 'user', text: message.text, documents: documents.get(message.id) ?? [], images };
 }
 
 function modelTurn(text: string, tokens: AnswerTokens | null, modelSha256: string | null): ModelTurn {

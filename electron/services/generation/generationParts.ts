@@ -2,11 +2,13 @@ import type { Model } from '../../shared/models.ts';
 import type { Events } from '../../shared/contract.ts';
 import type { NamedEvent, Unsubscribe } from '../../shared/rpc.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { AnswerReadings } from '../asking/answerReadings.ts';
 import type { AnswerTokenStore } from '../conversations/answerTokenStore.ts';
 import type { ConversationStore } from '../conversations/conversationStore.ts';
 import type { MessageStore } from '../conversations/messageStore.ts';
 import type { Emit } from '../emit.ts';
 import type { ProcessLock } from '../locks/processLock.ts';
+import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { ImageEncoder } from './imageViews.ts';
@@ -24,6 +26,8 @@ export interface GenerationParts {
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
   readonly tokens: AnswerTokenStore;
+  readonly readings: AnswerReadings;
+  readonly index: ChunkIndex;
   readonly settings: () => Settings;
   /** Held while an answer is made, so that runs of Facet on one data folder take turns. */
   readonly lock: ProcessLock;

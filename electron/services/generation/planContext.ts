@@ -1,5 +1,6 @@
 import type { AttachmentUse, Message } from '../../shared/conversations.ts';
 import type { DocumentReceipt, ImageReceipt } from '../../shared/generation.ts';
+import type { PathDocuments } from '../asking/documentsInPath.ts';
 import type { AnswerTokenStore } from '../conversations/answerTokenStore.ts';
 import type { ImageSegment, Prompt } from '../context/segments.ts';
 import { type PromptUsage, measureUsage } from '../context/usage.ts';
@@ -17,6 +18,7 @@ export interface ContextRequest {
   readonly path: readonly Message[];
   readonly active: ActiveModel;
   readonly inputs: Inputs;
+  readonly documents: PathDocuments;
   readonly images: readonly (PlannedImage & { readonly segment: ImageSegment } & Partial<ImageCost>)[];
 }
 
@@ -34,11 +36,12 @@ export async function planContext(
   request: ContextRequest,
   { engine, tokens, signal }: { readonly engine: EngineClient; readonly tokens: AnswerTokenStore; readonly signal: AbortSignal },
 ): Promise<PlannedContext> {
-  const { system, path, active, inputs, images } = request;
+  const { system, path, active, inputs, documents, images } = request;
   const segments = new Map<AttachmentUse, ImageSegment>(images.map(({ use, segment }) => [use, segment]));
   const prompt = writePrompt(
     gatherSegments(system, path, {
       inputs,
+      documents,
       image: (use) => segments.get(use) ?? null,
       tokens: (messageId) => tokens.get(messageId),
       modelSha256: active.model.text.sha256,

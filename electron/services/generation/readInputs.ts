@@ -4,6 +4,7 @@ import type { AttachmentUse, Message } from '../../shared/conversations.ts';
 import { countCharacters } from '../../shared/countCharacters.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
+import type { PageText } from '../../shared/documents.ts';
 import type { DocumentSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 
@@ -12,6 +13,8 @@ export interface DocumentInput {
   readonly attachment: Attachment;
   readonly facts: DocumentFacts;
   readonly segment: DocumentSegment;
+  /** The text with its headings, as it was read. */
+  readonly texts: readonly PageText[];
 }
 
 export interface ImageInput {
@@ -84,7 +87,7 @@ async function readOne(
         ? { kind: 'image', attachment, facts: state.image }
         : pictureAsText({ attachment, facts: state.image, source, signal, blindModel });
     case 'document':
-      return { kind: 'document', attachment, facts: state.document, segment: await segmentOf(attachment, state.document, source) };
+      return documentInput(attachment, state.document, await untilAborted(source.pages(id), signal));
     case 'failed':
       throw new FacetError(state.error);
     case 'reading':
@@ -108,6 +111,7 @@ async function pictureAsText({ attachment, facts, source, signal, blindModel }: 
   const text = read?.text ?? '';
   if (text === '') throw facetError('modelCannotSee', { model: blindModel });
   const characters = countCharacters(text);
+  const ocrText = `Text read in a picture by OCR:\n${text}`;
   const warning = `${blindModel} sees no pictures: it was given the text that OCR read in this one, which may hold mistakes, and nothing else of it`;
   const warnings = [...facts.warnings, warning];
   return {
@@ -124,18 +128,16 @@ async function pictureAsText({ attachment, facts, source, signal, blindModel }: 
     segment: {
       attachmentId: attachment.id,
       name: attachment.name,
-      pages: [{ page: 1, source: 'ocr', text: `Text read in a picture by OCR:\n${text}` }],
+      pages: [{ page: 1, source: 'ocr', text: ocrText }],
     },
+    texts: [{ page: 1, text: ocrText, headings: [] }],
   };
 }
 
-async function segmentOf(attachment: Attachment, facts: DocumentFacts, source: AttachmentSource): Promise<DocumentSegment> {
-  const texts = new Map((await source.pages(attachment.id)).map(({ page, text }) => [page, text]));
-  return {
-    attachmentId: attachment.id,
-    name: attachment.name,
-    pages: facts.pages.map(({ page, source: from }) => ({ page, source: from, text: texts.get(page) ?? '' })),
-  };
+function documentInput(attachment: Attachment, facts: DocumentFacts, read: readonly PageText[]): DocumentInput {
+  const texts = new Map(read.map(({ page, text }) => [page, text]));
+  const pages = facts.pages.map(({ page, source }) => ({ page, source, text: texts.get(page) ?? '' }));
+  return { kind: 'document', attachment, facts, segment: { attachmentId: attachment.id, name: attachment.name, pages }, texts: read };
 }
 
 /** The promise's outcome, or `cancelled` as soon as the signal says so. */

@@ -1,5 +1,6 @@
 import type { LoadedModel, RunResult } from '../../engine/engineContract.ts';
 import type { Citation } from '../../shared/citations.ts';
+import type { AnswerCoverage } from '../../shared/asking.ts';
 import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } from '../../shared/generation.ts';
 import type { PromptUsage } from '../context/usage.ts';
 import type { PlannedImage } from './imageViews.ts';
@@ -76,6 +77,7 @@ export interface ReceiptParts {
   readonly images: readonly ImageReceipt[];
   readonly documents: readonly DocumentReceipt[];
   readonly citations: readonly Citation[];
+  readonly coverage: AnswerCoverage;
   readonly warnings: readonly string[];
   readonly timings: Timings;
 }
@@ -88,6 +90,7 @@ export function makeReceipt({
   images,
   documents,
   citations,
+  coverage,
   warnings,
   timings,
 }: ReceiptParts): Receipt {
@@ -112,5 +115,6 @@ export function makeReceipt({
     warnings,
     timings,
     memory: loaded.memory,
+    ...(coverage.documents.length === 0 ? {} : { coverage }),
   };
 }

@@ -80,6 +80,7 @@ async function askForTitle(message: Message, active: ActiveModel, parts: Generat
   const request: UserMessage = { ...message, id: newId(), role: 'user', text: instruction, attachments: [] };
   const segments = gatherSegments(parts.conversations.details(message.conversationId)?.system ?? '', [...path, request], {
     inputs: new Map(),
+    documents: new Map(),
     image: () => null,
     tokens: (messageId) => parts.tokens.get(messageId),
     modelSha256: active.model.text.sha256,

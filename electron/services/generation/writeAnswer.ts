@@ -8,6 +8,7 @@ import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
 import { answerRoom, requireFit } from '../context/usage.ts';
+import { coverageInPrompt } from '../asking/coverage.ts';
 import { pathTo } from '../conversations/branches.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import type { AnswerStart } from './answerTokens.ts';
@@ -20,6 +21,7 @@ import { type EncodedImage, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type ContextRequest, type PlannedContext, planContext } from './planContext.ts';
 import { blindName, type Inputs, readInputs, usesIn } from './readInputs.ts';
+import { readingFor } from './readingFor.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
 import { samplingFor } from './samplingFor.ts';
 
@@ -70,24 +72,30 @@ export async function writeAnswer(
     const wishes = parts.planner.inMessages(path, inputs, active);
     if (wishes.length > 0 && active.loaded.vision === null) throw facetError('modelCannotSee', { model: model.name });
     const room = roomFor(active, parts.settings(), job.options);
-    const request = { system, path, active, inputs };
+    const planned = await readingFor(
+      { system, path, active, inputs, room, goesOn: goesOn ? id : null, wish: job.options.mode ?? 'whole' },
+      parts,
+      signal,
+    );
+    if (!goesOn) parts.transaction(() => parts.readings.save(id, planned.reading));
+    const request = { system, path, active, inputs, documents: planned.placed };
     const plan = (pictures: ContextRequest['images']): Promise<PlannedContext> =>
       planContext({ ...request, images: pictures }, { engine: parts.engine, tokens: parts.tokens, signal });
     // Counted before any picture is encoded: what does not fit must not cost minutes first.
-    const { images: planned, counted } = await fitPictures(wishes, {
+    const { images: pictures, counted } = await fitPictures(wishes, {
       planner: parts.planner,
       active,
       room,
-      count: (pictures) => plan(pictures.map((image) => ({ ...image, segment: unencodedSegment(image) }))),
+      count: (fewer) => plan(fewer.map((image) => ({ ...image, segment: unencodedSegment(image) }))),
     });
     requireFit(counted.usage, room);
-    parts.transaction(() => parts.planner.keep(planned, active));
+    parts.transaction(() => parts.planner.keep(pictures, active));
     const images: EncodedImage[] = [];
-    for (const image of planned) {
+    for (const image of pictures) {
       const looking = (name: string, view: number, views: number): void => stream.setStage({ kind: 'lookingAtView', name, view, views });
       images.push(await parts.encoder.encode(image, side, { signal, looking }));
     }
-    const context = planned.length === 0 ? counted : await plan(images);
+    const context = pictures.length === 0 ? counted : await plan(images);
     const sampling = samplingFor(active.model, active.profile, parts.settings().sampling, job.options.sampling);
     const seed = sampling.seed ?? randomInt(2 ** 32);
     const requested = performance.now();
@@ -101,7 +109,8 @@ export async function writeAnswer(
       images: context.imageReceipts,
       documents: context.documentReceipts,
       citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments),
-      warnings: [...inputWarnings(inputs, active), ...cropWarnings(planned)],
+      coverage: coverageInPrompt(planned.documents, planned.placed, planned.reading),
+      warnings: [...inputWarnings(inputs, active), ...cropWarnings(pictures)],
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,
         encodeMs: images.reduce((sum, { encodeMs }) => sum + encodeMs, 0),

@@ -12,6 +12,10 @@ export function stageWords(stage: GenerationStage): string {
       return stage.pages === 0 ? `Reading ${stage.name}` : `Reading page ${stage.page} of ${stage.pages} of ${stage.name}`;
     case 'lookingAtView':
       return stage.views <= 1 ? `Looking at ${stage.name}` : `Looking at view ${stage.view} of ${stage.views} of ${stage.name}`;
+    case 'readingParts': {
+      const found = stage.found === 0 ? '' : `, ${stage.found} found`;
+      return `Reading part ${stage.part} of ${stage.parts}${found}`;
+    }
     case 'readingPrompt':
       return 'Reading the conversation';
     case 'writing':
@@ -33,6 +37,8 @@ export function stageFraction(stage: GenerationStage): number | null {
       return stage.pages === 0 ? null : (stage.page - 1) / stage.pages;
     case 'lookingAtView':
       return stage.views === 0 ? null : (stage.view - 1) / stage.views;
+    case 'readingParts':
+      return stage.parts === 0 ? null : (stage.part - 1) / stage.parts;
     case 'readingPrompt':
       return stage.totalTokens === 0 ? null : stage.doneTokens / stage.totalTokens;
     default:

@@ -4,6 +4,7 @@ import { attachmentsMigration } from './003Attachments.ts';
 import { viewsMigration } from './004Views.ts';
 import { documentStructureMigration } from './005DocumentStructure.ts';
 import { encodedViewsMigration } from './006EncodedViews.ts';
+import { retrievalMigration } from './007Retrieval.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   viewsMigration,
   documentStructureMigration,
   encodedViewsMigration,
+  retrievalMigration,
 ];

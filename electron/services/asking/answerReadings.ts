@@ -1,0 +1,32 @@
+import type { ReadingMode } from '../../shared/asking.ts';
+import type { DocumentSegment } from '../context/segments.ts';
+import type { Database } from '../database/openDatabase.ts';
+
+/** How the documents of one question are in the prompt of its answer. */
+export interface AnswerReading {
+  readonly mode: ReadingMode;
+  /** Why this mode; empty when the user chose it. */
+  readonly reason: string;
+  /** For `relevant`: what is given of each document, with its text, so that later prompts are the same bytes. */
+  readonly excerpts: readonly DocumentSegment[];
+}
+
+export const wholeReading: AnswerReading = { mode: 'whole', reason: '', excerpts: [] };
+
+/** The readings of answers by message. An answer without one was given whole documents. */
+export interface AnswerReadings {
+  get(messageId: string): AnswerReading | null;
+  save(messageId: string, reading: AnswerReading): void;
+}
+
+export function createAnswerReadings(database: Database): AnswerReadings {
+  const one = database.prepare<[string], { readonly reading: string }>('SELECT reading FROM answer_readings WHERE message_id = ?');
+  const insert = database.prepare<[string, string]>('INSERT OR REPLACE INTO answer_readings (message_id, reading) VALUES (?, ?)');
+  return {
+    get: (messageId) => {
+      const row = one.get(messageId);
+      return row === undefined ? null : (JSON.parse(row.reading) as AnswerReading);
+    },
+    save: (messageId, reading) => void insert.run(messageId, JSON.stringify(reading)),
+  };
+}

@@ -1,0 +1,45 @@
+import type { AskMode } from '../../shared/asking.ts';
+import type { Message } from '../../shared/conversations.ts';
+import { type PlannedReading, planReading } from '../asking/planReading.ts';
+import type { Room } from '../context/usage.ts';
+import type { GenerationParts } from './generationParts.ts';
+import type { ActiveModel } from './modelHost.ts';
+import { planContext } from './planContext.ts';
+import type { Inputs } from './readInputs.ts';
+
+export interface ReadingWish {
+  readonly system: string;
+  readonly path: readonly Message[];
+  readonly active: ActiveModel;
+  readonly inputs: Inputs;
+  readonly room: Room;
+  readonly wish: AskMode;
+  /** The answer that goes on, which keeps its own reading; null for a new one. */
+  readonly goesOn: string | null;
+}
+
+/** Settles how the documents of a question are read, with what this model and this machine make of them. @throws FacetError invalidRequest */
+export async function readingFor(
+  { system, path, active, inputs, room, wish, goesOn }: ReadingWish,
+  parts: Pick<GenerationParts, 'engine' | 'tokens' | 'readings' | 'index'>,
+  signal: AbortSignal,
+): Promise<PlannedReading> {
+  const kept = goesOn === null ? null : parts.readings.get(goesOn);
+  return planReading(
+    { wish: kept?.mode ?? (goesOn === null ? wish : 'whole'), kept, path, inputs, room, readingOf: (id) => parts.readings.get(id) },
+    {
+      index: parts.index,
+      hasTables: () => false,
+      usage: async (documents) => {
+        const { usage } = await planContext({ system, path, active, inputs, documents, images: [] }, { ...parts, signal });
+        return usage;
+      },
+      count: async (texts) => {
+        if (texts.length === 0) return [];
+        const counted = await parts.engine.request('prompt.tokenize', { parts: texts.map((text) => ({ kind: 'text', text })) }, signal);
+        return counted.counts;
+      },
+      promptMs: () => null,
+    },
+  );
+}

@@ -1,0 +1,40 @@
+/** How a question's documents are read: the whole of them, the parts that fit the question, every part in turn, or their tables by a query. */
+export type ReadingMode = 'whole' | 'relevant' | 'exhaustive' | 'tables';
+
+/** What a send asks for; `auto` lets Facet pick and say why. */
+export type AskMode = 'auto' | ReadingMode;
+
+/** How much of one document an answer was made from. */
+export interface DocumentCoverage {
+  readonly attachmentId: string;
+  readonly file: string;
+  /** Numbers of the pages of which at least a part was given to the model, ascending. */
+  readonly pagesRead: readonly number[];
+  /** Pages of the document. */
+  readonly pages: number;
+  /** Characters of its text that were given, and all of them, white space included. */
+  readonly charactersRead: number;
+  readonly characters: number;
+}
+
+/** What was read for an answer. */
+export interface AnswerCoverage {
+  readonly mode: ReadingMode;
+  /** Why this mode, as a clause such as “it fits”; empty when the user chose it. */
+  readonly reason: string;
+  readonly documents: readonly DocumentCoverage[];
+}
+
+/** What the next send would do with its documents. */
+export interface AskingPlan extends AnswerCoverage {
+  /** Tokens of all prompts together: one, or one for each part. */
+  readonly tokens: number;
+  /** Prompts that are run; 1 but for `exhaustive`. */
+  readonly passes: number;
+  /** What the whole documents would take in the context. */
+  readonly wholeTokens: number;
+  /** Whether the whole of it fits with room for an answer. */
+  readonly wholeFits: boolean;
+  /** Milliseconds from Send to the first word, the model being loaded; null before this machine was measured. */
+  readonly predictedMs: number | null;
+}
