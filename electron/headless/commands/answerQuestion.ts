@@ -36,6 +36,7 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
     parentId,
     text: question,
     attachments,
+    mode: receipt.coverage?.mode ?? 'whole',
   });
   context.output.json(
     answerReport({
