@@ -1,0 +1,63 @@
+/** How the bytes of a text file were understood. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface DecodedText {
+  /** Line ends are `\n`; no byte order mark. */
+  readonly text: string;
+  readonly encoding: TextEncoding;
+}
+
+/**
+ * Bytes of a text file as text. A byte order mark decides; then zero bytes at every second place (UTF-16 without a mark); then valid UTF-8;
+ * whatever is left is Windows-1252, in which every byte has a meaning.
+ */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const encoding = detectEncoding(bytes, false);
+  const text = new TextDecoder(encoding).decode(bytes);
+  return { text: text.replace(/\r\n?/g, '\n'), encoding };
+}
+
+/** False for bytes that no text has: zero bytes outside UTF-16, or more than a few control characters. `cut` says that the end is missing. */
+export function looksLikeText(bytes: Uint8Array, cut: boolean): boolean {
+  const encoding = detectEncoding(bytes, cut);
+  const text = new TextDecoder(encoding).decode(bytes);
+  let controls = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0) return false;
+    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13 && code !== 27) controls += 1;
+    if (code >= 0x80 && code < 0xa0) controls += 1;
+  }
+  return controls <= text.length / 200;
+}
+
+function detectEncoding(bytes: Uint8Array, cut: boolean): TextEncoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const zeros = countZeros(bytes);
+  if (zeros.odd > bytes.length / 8 && zeros.even === 0) return 'utf-16le';
+  if (zeros.even > bytes.length / 8 && zeros.odd === 0) return 'utf-16be';
+  return isUtf8(bytes, cut) ? 'utf-8' : 'windows-1252';
+}
+
+function countZeros(bytes: Uint8Array): { readonly even: number; readonly odd: number } {
+  let even = 0;
+  let odd = 0;
+  const end = Math.min(bytes.length, 65_536);
+  for (let index = 0; index < end; index += 1) {
+    if (bytes[index] !== 0) continue;
+    if (index % 2 === 0) even += 1;
+    else odd += 1;
+  }
+  return { even, odd };
+}
+
+function isUtf8(bytes: Uint8Array, cut: boolean): boolean {
+  try {
+    // With `stream`, a sequence that is cut off at the end is not an error.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
+    return true;
+  } catch {
+    return false;
+  }
+}
