@@ -1,10 +1,12 @@
 import { facetError } from '../shared/errors.ts';
-import { readFileHead, type ReaderFile } from './fileBytes.ts';
-import { looksLikeText } from './documents/decodeText.ts';
+import { readFileHead, unreadable, type ReaderFile } from './fileBytes.ts';
+import { looksLikeText } from './documents/text/decodeText.ts';
+import { identifyPackage, type PackageFormat } from './identifyPackage.ts';
+import { identifyText, type TextFormat } from './identifyText.ts';
 import { readerLimits } from './readerLimits.ts';
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic' | 'bmp' | 'svg';
-export type DocumentFormat = 'pdf' | 'text' | 'markdown';
+export type DocumentFormat = 'pdf' | PackageFormat | TextFormat;
 export type IdentifiedFile =
   { readonly kind: 'image'; readonly format: ImageFormat } | { readonly kind: 'document'; readonly format: DocumentFormat };
 
@@ -12,16 +14,24 @@ export type IdentifiedFile =
 const headLength = 64 * 1024;
 
 /**
- * What a file is: by its content, and only for plain text (which has no signature) by its name.
+ * What a file is: by its content, and only for text that does not say it by its name.
  * @throws FacetError fileUnsupported naming what it is, fileUnreadable when it cannot be opened or is empty, fileTooLarge over the limit of its kind.
  */
 export async function identifyFile(file: ReaderFile): Promise<IdentifiedFile> {
   const { size, head } = await readFileHead(file, headLength);
+  if (isOldOffice(head)) await refuseOldOffice(file);
+  if (isZip(head)) {
+    requireSize(file, size, readerLimits.packageBytesOnDisk);
+    return { kind: 'document', format: await identifyPackage(file) };
+  }
   const identified = identifyBytes(head, file.name, size > head.length);
   if ('unsupported' in identified) throw facetError('fileUnsupported', { file: file.name, detected: identified.unsupported });
-  const limit = byteLimit(identified);
-  if (size > limit) throw facetError('fileTooLarge', { file: file.name, unit: 'bytes', limit, actual: size });
+  requireSize(file, size, byteLimit(identified));
   return identified;
+}
+
+function requireSize(file: ReaderFile, size: number, limit: number): void {
+  if (size > limit) throw facetError('fileTooLarge', { file: file.name, unit: 'bytes', limit, actual: size });
 }
 
 function byteLimit(file: IdentifiedFile): number {
@@ -29,7 +39,7 @@ function byteLimit(file: IdentifiedFile): number {
   return file.format === 'pdf' ? readerLimits.documentBytes : readerLimits.textBytes;
 }
 
-/** The same for bytes in memory. `cut` says that `head` is not the whole file. */
+/** The same for the first bytes of what is no ZIP. `cut` says that `head` is not the whole file. */
 export function identifyBytes(head: Uint8Array, name: string, cut: boolean): IdentifiedFile | { readonly unsupported: string } {
   const image = imageFormat(head);
   if (image !== null) return { kind: 'image', format: image };
@@ -39,7 +49,7 @@ export function identifyBytes(head: Uint8Array, name: string, cut: boolean): Ide
   if (other !== null) return { unsupported: other };
   if (!looksLikeText(head, cut)) return { unsupported: 'unknown binary data' };
   if (isSvg(head)) return { kind: 'image', format: 'svg' };
-  return { kind: 'document', format: /\.(md|markdown|mdown|mkd)$/i.test(name) ? 'markdown' : 'text' };
+  return { kind: 'document', format: identifyText(head, name) };
 }
 
 function imageFormat(head: Uint8Array): ImageFormat | null {
@@ -74,10 +84,7 @@ function isBmpHeader(head: Uint8Array): boolean {
 /** Common files that people drop and that are not read (yet), named as people know them. */
 function otherFormat(head: Uint8Array): string | null {
   const start = latin(head, 0, 16);
-  if (start.startsWith('PK\u0003\u0004')) return zipFormat(latin(head, 0, head.length));
   if (start.startsWith('PK\u0005\u0006')) return 'an empty ZIP archive';
-  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) return 'an old Office file (DOC, XLS or PPT)';
-  if (start.startsWith('{\\rtf')) return 'an RTF document';
   if (start.startsWith('GGUF')) return 'a GGUF model';
   if (start.startsWith('SQLite format 3')) return 'a SQLite database';
   if (start.startsWith('\u007fELF') || start.startsWith('MZ')) return 'a program';
@@ -92,13 +99,22 @@ function otherFormat(head: Uint8Array): string | null {
   return null;
 }
 
-function zipFormat(text: string): string {
-  if (text.includes('word/')) return 'a Word document (DOCX)';
-  if (text.includes('xl/')) return 'an Excel workbook (XLSX)';
-  if (text.includes('ppt/')) return 'a PowerPoint presentation (PPTX)';
-  if (text.includes('application/epub+zip')) return 'an EPUB book';
-  if (text.includes('application/vnd.oasis.opendocument')) return 'an OpenDocument file';
-  return 'a ZIP archive';
+function isZip(head: Uint8Array): boolean {
+  return startsWith(head, [0x50, 0x4b, 0x03, 0x04]);
+}
+
+/** The container of Office before 2007, which newer programs still use to encrypt. */
+function isOldOffice(head: Uint8Array): boolean {
+  return startsWith(head, [0xd0, 0xcf, 0x11, 0xe0]);
+}
+
+/** @throws FacetError always: with the reason that helps */
+async function refuseOldOffice(file: ReaderFile): Promise<never> {
+  const { head } = await readFileHead(file, readerLimits.oldOfficeHead);
+  const holds = (name: string): boolean => Buffer.from(head.buffer, head.byteOffset, head.length).includes(Buffer.from(name, 'utf16le'));
+  if (holds('EncryptedPackage')) throw unreadable(file, 'it is an Office file protected by a password; save a copy without one');
+  const detected = holds('__substg1.0') ? 'an Outlook message; save it as EML' : 'an old Office file; save it as DOCX, XLSX or PPTX';
+  throw facetError('fileUnsupported', { file: file.name, detected });
 }
 
 /** An XML file whose first element is `svg`, after any declaration, comments and document type. */

@@ -15,6 +15,19 @@ export const readerLimits = {
   side: 65_535,
   /** Longer side divided by the shorter one; a view of anything longer shows nothing. */
   aspect: 100,
+  /** Bytes of an old Office file that are looked at to say what it is; its list of contents may stand anywhere. */
+  oldOfficeHead: 64 * 1024 * 1024,
+  /** Bytes of an Office, OpenDocument or EPUB file. */
+  packageBytesOnDisk: 256 * 1024 * 1024,
+  /** Parts of such a file. */
+  packageEntries: 20_000,
+  /** Bytes of the parts that are read of it, unpacked, all together. */
+  packageBytes: 512 * 1024 * 1024,
+  /** A part this large that unpacks to more than `packageRatio` times its size is a bomb: the most repetitive sheets reach about 100. */
+  packageRatioFrom: 8 * 1024 * 1024,
+  packageRatio: 300,
+  /** Cells with content of a spreadsheet or CSV file. */
+  cells: 2_000_000,
   /** Pages of a document. */
   pages: 5_000,
   /** Side of a view or preview in pixels. */

@@ -40,7 +40,8 @@ export function errorText(error: ErrorData): ErrorText {
     case 'fileUnsupported':
       return {
         what: `${error.details.file} is not a kind of file that Facet reads (${error.details.detected}).`,
-        doNext: 'Use a PNG, JPEG or WebP picture, or a PDF, text or Markdown document.',
+        doNext:
+          'Use a picture (PNG, JPEG, WebP and more) or a document: PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, HTML, e-mail or text.',
       };
     case 'documentEmpty':
       return {

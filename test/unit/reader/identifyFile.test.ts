@@ -32,17 +32,37 @@ describe('identifyFile', () => {
     expect(await identify('documents', 'makeDocuments.py')).toEqual({ kind: 'document', format: 'text' });
   });
 
-  it('takes the name only to tell Markdown from other text', () => {
+  it.each([
+    ['tenancy.docx', 'docx'],
+    ['sales.xlsx', 'xlsx'],
+    ['plans.pptx', 'pptx'],
+    ['letter.odt', 'odt'],
+    ['stock.ods', 'ods'],
+    ['mill.epub', 'epub'],
+  ])('knows %s by the parts in it', async (name, format) => {
+    expect(await identify('documents', name)).toEqual({ kind: 'document', format });
+  });
+
+  it.each([
+    ['{\\rtf1 hello}', 'rtf'],
+    ['<!DOCTYPE HTML><p>x', 'html'],
+    ['<?xml version="1.0"?><note/>', 'xml'],
+    ['Received: x\n y\nFrom: a@b.c\nSubject: s\n\nbody', 'eml'],
+    ['From a@b Mon\nFrom: a@b.c\n', 'mbox'],
+    ['From: here\nTo there we went.', 'text'],
+  ])('knows the text %j by how it begins', (content, format) => {
+    expect(identifyBytes(Buffer.from(content), 'a.bin', false)).toEqual({ kind: 'document', format });
+  });
+
+  it('takes the name only to tell kinds of text apart', () => {
+    expect(identifyBytes(Buffer.from('a,b'), 'a.CSV', false)).toEqual({ kind: 'document', format: 'csv' });
+    expect(identifyBytes(Buffer.from('x = 1'), 'a.py', false)).toEqual({ kind: 'document', format: 'python' });
     const bytes = Buffer.from('# Heading');
     expect(identifyBytes(bytes, 'a.md', false)).toEqual({ kind: 'document', format: 'markdown' });
     expect(identifyBytes(bytes, 'a.png', false)).toEqual({ kind: 'document', format: 'text' });
   });
 
   it.each([
-    ['PK\u0003\u0004....word/document.xml', 'a Word document (DOCX)'],
-    ['PK\u0003\u0004mimetypeapplication/epub+zip', 'an EPUB book'],
-    ['PK\u0003\u0004 something.txt', 'a ZIP archive'],
-    ['{\\rtf1 hello}', 'an RTF document'],
     ['GGUF\u0003\u0000\u0000\u0000', 'a GGUF model'],
     ['\u007fELF\u0002\u0001', 'a program'],
     ['\u0000\u0000\u0000\u0018ftypmp42', 'a video'],

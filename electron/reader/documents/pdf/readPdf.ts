@@ -5,7 +5,7 @@ import type { ReadDocument, ReadPage } from '../../readerContract.ts';
 import { cleanText, countVisible } from '../cleanText.ts';
 import { coverageOf } from '../coverage.ts';
 import { readPageOf, textContent } from '../pageContent.ts';
-import type { ReadOptions } from '../readDocument.ts';
+import type { ReadOptions } from '../readOptions.ts';
 import { layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
 import { pagePaints } from './pagePaints.ts';

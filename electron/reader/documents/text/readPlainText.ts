@@ -1,21 +1,22 @@
 import { readWholeFile, type ReaderFile } from '../../fileBytes.ts';
-import type { ReadDocument } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
-import { coverageOf } from './coverage.ts';
-import { decodeText, type TextEncoding } from './decodeText.ts';
-import { readPageOf, textContent } from './pageContent.ts';
+import { textContent } from '../pageContent.ts';
+import type { Extracted } from '../readOptions.ts';
+import type { CodeLanguage } from './codeLanguages.ts';
+import { decodeText } from './decodeText.ts';
+import { encodingWarnings } from './encodingWarnings.ts';
+import { markdownHeadings, markdownTables } from './markdownStructure.ts';
 
 /**
- * A text or Markdown file. Form feeds divide pages, as printers take them; a file without any is one page.
+ * A text, Markdown or source file as it is. Form feeds divide pages, as printers take them; a file without any is one page.
  * @throws FacetError fileUnreadable, fileTooLarge
  */
-export async function readPlainText(file: ReaderFile, format: 'text' | 'markdown'): Promise<ReadDocument> {
+export async function readPlainText(file: ReaderFile, format: 'text' | 'markdown' | CodeLanguage): Promise<Extracted> {
   const { text, encoding } = decodeText(await readWholeFile(file, readerLimits.textBytes));
-  const pages = text.split('\f').map((pageText, index) => readPageOf(index + 1, textContent(pageText)));
-  const title = format === 'markdown' ? (/^#\s+(.+?)\s*#*$/m.exec(text)?.[1] ?? '') : '';
-  return { format, title, pages, coverage: coverageOf(pages), warnings: encodingWarnings(encoding) };
-}
-
-function encodingWarnings(encoding: TextEncoding): readonly string[] {
-  return encoding === 'windows-1252' ? ['not UTF-8: read as Windows-1252 (Western European)'] : [];
+  const pages = text.split('\f').map((pageText) => {
+    const content = textContent(pageText);
+    if (format !== 'markdown') return content;
+    return { ...content, headings: markdownHeadings(content.text), tables: markdownTables(content.text) };
+  });
+  return { title: pages[0]?.headings.find(({ level }) => level === 1)?.text ?? '', pages, warnings: encodingWarnings(encoding) };
 }

@@ -1,0 +1,41 @@
+import { assertNever } from '../../../shared/assertNever.ts';
+import type { TextEncoding } from './decodeText.ts';
+
+/** What people should know about how the bytes of a text were understood: nothing when the file itself says it. */
+export function encodingWarnings(encoding: TextEncoding): readonly string[] {
+  const name = encodingName(encoding);
+  return name === null ? [] : [`not UTF-8: read as ${name}, which is a guess; letters with accents may be wrong`];
+}
+
+function encodingName(encoding: TextEncoding): string | null {
+  switch (encoding) {
+    case 'utf-8':
+    case 'utf-16le':
+    case 'utf-16be':
+      return null;
+    case 'windows-1252':
+      return 'Windows-1252 (Western European)';
+    case 'iso-8859-2':
+      return 'Latin-2 (Central European)';
+    case 'windows-1250':
+      return 'Windows-1250 (Central European)';
+    case 'windows-1251':
+      return 'Windows-1251 (Cyrillic)';
+    case 'koi8-r':
+      return 'KOI8-R (Cyrillic)';
+    case 'windows-1253':
+      return 'Windows-1253 (Greek)';
+    case 'shift_jis':
+      return 'Shift JIS (Japanese)';
+    case 'euc-jp':
+      return 'EUC-JP (Japanese)';
+    case 'gb18030':
+      return 'GB 18030 (Chinese)';
+    case 'big5':
+      return 'Big5 (Chinese)';
+    case 'euc-kr':
+      return 'EUC-KR (Korean)';
+    default:
+      return assertNever(encoding, 'text encoding');
+  }
+}
