@@ -58,7 +58,14 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     },
     'model.estimate': ({ subject, contextTokens, cacheType }, signal) => {
       if (subject.kind === 'file') requirePaths();
-      return estimateModel({ subject, contextTokens, cacheType, check: (path) => models.check(path, signal), engine: options.engine() });
+      return estimateModel({
+        subject,
+        contextTokens,
+        cacheType,
+        check: (path) => models.check(path, signal),
+        model: (id) => models.get(id),
+        engine: options.engine(),
+      });
     },
     'model.remove': async ({ id }) => {
       await unload(id);

@@ -4,8 +4,9 @@ import type { CacheType, MemoryEstimate } from './memoryEstimate.ts';
 import type { ModelSize, ReleasedSize } from './models.ts';
 import type { Quantisation } from './weightBytes.ts';
 
-/** What to estimate: a released size in one of its variants, or a file on this machine. */
+/** What to estimate: a released size in one of its variants, a model of the list, or a file on this machine. */
 export type EstimateSubject =
+  | { readonly kind: 'model'; readonly id: string }
   | { readonly kind: 'released'; readonly size: ReleasedSize; readonly quantisation: Quantisation }
   | { readonly kind: 'file'; readonly path: string; readonly projectorPath: string | null };
 

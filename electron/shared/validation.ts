@@ -46,6 +46,7 @@ const gpu = z.string().min(1).max(200);
 const threads = whole(0, 256);
 
 const estimateSubject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('model'), id }),
   z.strictObject({
     kind: z.literal('released'),
     size: z.enum(['270M', '1B', '4B', '12B', '27B']),

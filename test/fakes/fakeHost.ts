@@ -16,6 +16,8 @@ export interface Script {
   readonly receipt: Receipt;
 }
 
+import { exampleEstimate } from './exampleEstimate.ts';
+
 export interface FakeHostOptions {
   readonly state: AppState;
   readonly conversations: readonly Conversation[];
@@ -172,7 +174,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.pause': absent,
     'model.import': absent,
     'model.check': absent,
-    'model.estimate': absent,
+    'model.estimate': ({ subject, contextTokens, cacheType }) => exampleEstimate(subject, contextTokens, cacheType),
     'model.remove': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),

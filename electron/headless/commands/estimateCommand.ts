@@ -66,10 +66,10 @@ function subjectOf(
   if (looksLikeModelFile(name)) {
     return { kind: 'file', path: absolute(name), projectorPath: projector === null ? null : absolute(projector) };
   }
+  if (projector !== null) refuse('--projector', 'belongs to a file');
   const model = matchModel(app.state().models, name, [], null);
-  const file = model?.text.path ?? null;
-  if (file === null) throw facetError('modelMissing', { model: name });
-  return { kind: 'file', path: file, projectorPath: projector === null ? (model?.projector?.path ?? null) : absolute(projector) };
+  if (model === null) throw facetError('modelMissing', { model: name });
+  return { kind: 'model', id: model.id };
 }
 
 function parseQuantisation(value: string, name: string): Quantisation {

@@ -1,10 +1,11 @@
 import { availableMemory } from 'node:process';
+import { assertNever } from '../../shared/assertNever.ts';
 import { facetError } from '../../shared/errors.ts';
 import { releasedSizes, releasedVision } from '../../shared/gemmaSizes.ts';
 import { type CacheType, estimateMemory, largestContext, type MemoryQuestion, totalMemory } from '../../shared/memoryEstimate.ts';
 import { type EstimateSubject, judge, type ModelEstimate } from '../../shared/modelEstimate.ts';
-import type { EngineState, ModelCheck, ModelFacts, ModelSize } from '../../shared/models.ts';
-import { projectorBytes, weightBytes } from '../../shared/weightBytes.ts';
+import type { EngineState, Model, ModelCheck, ModelFacts, ModelSize, ReleasedSize } from '../../shared/models.ts';
+import { projectorBytes, type Quantisation, quantisations, weightBytes } from '../../shared/weightBytes.ts';
 
 /** Left for the system and other programs when a model is said to fit, in bytes. */
 const reserve = 512 * 1024 ** 2;
@@ -15,6 +16,8 @@ export interface EstimateRequest {
   readonly contextTokens: number;
   readonly cacheType: CacheType;
   readonly check: (path: string) => Promise<ModelCheck>;
+  /** @throws FacetError notFound */
+  readonly model: (id: string) => Model;
   /** What is in memory now and would be unloaded. */
   readonly engine: EngineState;
 }
@@ -23,10 +26,10 @@ type Described = Omit<MemoryQuestion, 'contextTokens' | 'cacheType'> & { readonl
 
 /**
  * What a model takes on this machine, without downloading or loading it.
- * @throws FacetError modelInvalid when a file is no Gemma 3 that Facet runs, notFound, fileUnreadable
+ * @throws FacetError modelInvalid when a file is no Gemma 3 that Facet runs, modelMissing, notFound, fileUnreadable
  */
 export async function estimateModel(request: EstimateRequest): Promise<ModelEstimate> {
-  const { size, quantisation, ...question } = await describe(request.subject, request.check);
+  const { size, quantisation, ...question } = await describe(request.subject, request);
   const { cacheType } = request;
   const contextTokens = Math.min(request.contextTokens, question.shape.contextLimit);
   const memory = estimateMemory({ ...question, contextTokens, cacheType });
@@ -44,9 +47,20 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
   return { ...estimate, verdict: judge(estimate) };
 }
 
-async function describe(subject: EstimateSubject, check: EstimateRequest['check']): Promise<Described> {
-  if (subject.kind === 'file') return describeFile(subject, check);
-  const { size, quantisation } = subject;
+async function describe(subject: EstimateSubject, { check, model }: Pick<EstimateRequest, 'check' | 'model'>): Promise<Described> {
+  switch (subject.kind) {
+    case 'released':
+      return describeReleased(subject.size, subject.quantisation);
+    case 'model':
+      return describeListed(model(subject.id), check);
+    case 'file':
+      return describeFile(subject, check);
+    default:
+      return assertNever(subject, 'subject');
+  }
+}
+
+function describeReleased(size: ReleasedSize, quantisation: Quantisation): Described {
   const projector = projectorBytes(size);
   return {
     size,
@@ -57,8 +71,16 @@ async function describe(subject: EstimateSubject, check: EstimateRequest['check'
   };
 }
 
+/** By its files where they are here, else by what its size and variant say. */
+async function describeListed({ id, size, quantisation, text, projector }: Model, check: EstimateRequest['check']): Promise<Described> {
+  if (text.path !== null) return describeFile({ path: text.path, projectorPath: projector?.path ?? null }, check);
+  const known = quantisations.find((name) => name === quantisation);
+  if (size === 'custom' || known === undefined) throw facetError('modelMissing', { model: id });
+  return describeReleased(size, known);
+}
+
 async function describeFile(
-  { path, projectorPath }: Extract<EstimateSubject, { readonly kind: 'file' }>,
+  { path, projectorPath }: Omit<Extract<EstimateSubject, { readonly kind: 'file' }>, 'kind'>,
   check: EstimateRequest['check'],
 ): Promise<Described> {
   const facts = await factsOf(path, check);

@@ -4,6 +4,7 @@ import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
 import { ModelDownload, type ModelDownloadProps } from '../models/ModelDownload.tsx';
+import { ModelVerdict } from '../models/ModelVerdict.tsx';
 import { isInstalled, sees, sightWords } from '../models/modelFacts.ts';
 import type { ModelOffer } from '../models/recommendedModels.ts';
 import { useModelActions } from '../models/useModelActions.ts';
@@ -34,6 +35,7 @@ export function ModelOfferCard({ offer: { model, why, recommended }, models, onD
         <Sight size={16} aria-hidden="true" />
         {sightWords(shown)}
       </p>
+      <ModelVerdict modelId={shown.id} />
       <div className={styles['action']}>
         <OfferAction model={shown} models={models} onDownload={onDownload} primary={recommended} />
       </div>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { ModelDetails } from './ModelDetails.tsx';
+import { ModelVerdict } from './ModelVerdict.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import styles from './ModelRow.module.css';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
@@ -42,6 +43,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
             {model.builtIn && ' · built in'}
             {imported && ' · your file'}
           </p>
+          {!active && <ModelVerdict modelId={model.id} />}
         </div>
         {installed && active && (
           <span className={styles['inUse']}>

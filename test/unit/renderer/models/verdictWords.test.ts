@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../../../../electron/shared/modelEstimate.ts';
+import { verdictWords } from '../../../../renderer/features/models/verdictWords.ts';
+import { exampleEstimate } from '../../../fakes/exampleEstimate.ts';
+
+const words = (verdict: Verdict) => verdictWords({ ...exampleEstimate({ kind: 'model', id: '4b' }, 8192, 'f16'), verdict });
+
+test('a verdict is said in words and never by colour alone', () => {
+  expect(words({ kind: 'fits' })).toEqual({ tone: 'good', text: 'Fits: takes 3.9 GB of 12.0 GB free' });
+  expect(words({ kind: 'fitsWith', contextTokens: 16_384 })).toEqual({
+    tone: 'warning',
+    text: 'Fits with a shorter context: 16,384 tokens',
+  });
+  expect(words({ kind: 'tooBig', shortBytes: 3.1e9 })).toEqual({ tone: 'danger', text: 'Too big: 3.1 GB short' });
+});
