@@ -128,6 +128,16 @@ describe('ask', () => {
     expect((shown['messages'] as { text: string }[]).map(({ text }) => text)).toEqual(['One?', 'You said: One?', 'Two?', 'You said: Two?']);
   });
 
+  test('a new system text belongs to the chat once its question is taken, not when it is refused', async () => {
+    const { chat } = (await json('ask', ...tiny, '--system', 'Be kind.', 'One?')) as { chat: string };
+    const system = async () => (await json('chats', 'show', chat))['system'];
+    const long = 'word '.repeat(600);
+    expect((await facet(['ask', ...tiny, '--context', '512', '--chat', chat, '--system', 'Be brief.', long])).code).toBe(5);
+    expect(await system()).toBe('Be kind.');
+    await json('ask', ...tiny, '--context', '2048', '--chat', chat, '--system', 'Be brief.', 'Two?');
+    expect(await system()).toBe('Be brief.');
+  });
+
   test('a dry run tokenises, runs nothing and keeps nothing', async () => {
     const before = (await json('chats', 'list'))['chats'];
     const report = await json('ask', ...tiny, '--image', label, '--dry-run', 'Total?');

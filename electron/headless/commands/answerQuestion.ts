@@ -56,7 +56,7 @@ async function sendAndFollow({ app, options, question, inputs, parentId, context
   const { output, signal } = context;
   const model = await chooseModel(app, options, context);
   const engine = await loadModel(app, model, loadOverrides(options), output, signal);
-  const conversationId = await openChat(app, options);
+  const { conversationId, undo } = await openChat(app, options);
   const write = options.json ? (): void => undefined : output.write;
   const stream = createTrimmedStream(write);
   const listener: AnswerListener = {
@@ -67,17 +67,38 @@ async function sendAndFollow({ app, options, question, inputs, parentId, context
   const sent = { conversationId, parentId, text: question, attachments, options: sendOptions(options) };
   const message = await followAnswer(app, sent, listener, signal).catch(async (error: unknown) => {
     if (options.chat === null) await removeEmptyChat(app, conversationId);
+    await undo();
     throw error;
   });
+  if (wasRefused(message)) await undo();
   stream.finish(message.text);
   if (message.text !== '') write('\n');
   return { message, engine };
 }
 
-async function openChat(app: AppClient, options: AskValues): Promise<string> {
-  if (options.chat === null) return (await app.request('conversation.create', { system: options.system ?? '' })).id;
-  if (options.system !== null) await app.request('conversation.setSystem', { id: options.chat, system: options.system });
-  return options.chat;
+interface OpenedChat {
+  readonly conversationId: string;
+  /** Gives a stored chat the system text back that it had. */
+  readonly undo: () => Promise<void>;
+}
+
+async function openChat(app: AppClient, { chat: id, system }: AskValues): Promise<OpenedChat> {
+  if (id === null) {
+    const created = await app.request('conversation.create', { system: system ?? '' });
+    return { conversationId: created.id, undo: () => Promise.resolve() };
+  }
+  if (system === null) return { conversationId: id, undo: () => Promise.resolve() };
+  const before = await app.request('conversation.open', { id });
+  await app.request('conversation.setSystem', { id, system });
+  const undo = async (): Promise<void> => {
+    await app.request('conversation.setSystem', { id, system: before.system });
+  };
+  return { conversationId: id, undo };
+}
+
+/** True when it failed before a word of it was written: the engine has not worked with what was asked. */
+function wasRefused({ state, text }: AssistantMessage): boolean {
+  return state.kind === 'failed' && text === '';
 }
 
 /** A refused question leaves no empty chat behind; one that was stored stays. */
