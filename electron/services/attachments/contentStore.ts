@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { facetError, FacetError } from '../../shared/errors.ts';
@@ -20,8 +20,11 @@ export interface IncomingFile {
   readonly bytes: number;
   /** @throws FacetError fileTooLarge, diskFull, diskFailed; the file is then gone. */
   append(piece: Uint8Array): Promise<void>;
-  /** Makes it durable under its hash. */
-  finish(): Promise<StoredContent>;
+  /**
+   * Makes it durable under its hash, and has `keep` write down who holds it. Until that has returned the content counts as held.
+   * @throws what `keep` throws
+   */
+  finish<T>(keep: (content: StoredContent) => T): Promise<T>;
   /** Deletes what was written. Harmless after the end. */
   abort(): Promise<void>;
 }
@@ -32,8 +35,11 @@ export interface ContentStore {
   /** @throws FacetError diskFull, diskFailed */
   begin(name: string): Promise<IncomingFile>;
   /** @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
-  copy(source: string, name: string): Promise<StoredContent>;
-  remove(sha256: string): Promise<void>;
+  copy<T>(source: string, name: string, keep: (content: StoredContent) => T): Promise<T>;
+  /** True while the same content is just being stored for someone who is not written down yet. */
+  isArriving(sha256: string): boolean;
+  /** At once, so that nothing can be stored between the look for its holders and its end. */
+  remove(sha256: string): void;
 }
 
 /** Opens the store in `folder`, and deletes what interrupted uploads of earlier days left behind. */
@@ -41,6 +47,13 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
   const incoming = path.join(folder, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await removeStale(incoming);
+  /** How many are arriving, by hash. */
+  const arriving = new Map<string, number>();
+  const arrive = (sha256: string, change: 1 | -1): void => {
+    const count = (arriving.get(sha256) ?? 0) + change;
+    if (count === 0) arriving.delete(sha256);
+    else arriving.set(sha256, count);
+  };
   const pathOf = (sha256: string): string => path.join(folder, sha256);
 
   const begin = async (name: string): Promise<IncomingFile> => {
@@ -78,17 +91,23 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
           hash.update(piece);
           await handle.writeFile(piece);
         }),
-      finish: () =>
-        guarded(async () => {
-          if (bytes === 0) throw facetError('fileUnreadable', { file: name, reason: 'it is empty (0 bytes)' });
-          const sha256 = hash.digest('hex');
-          await handle.sync();
-          await rename(temporary, pathOf(sha256));
-          closed = true;
-          await handle.close();
-          await syncFolder(folder);
-          return { sha256, bytes };
-        }),
+      finish: async (keep) => {
+        const sha256 = hash.digest('hex');
+        arrive(sha256, 1);
+        try {
+          await guarded(async () => {
+            if (bytes === 0) throw facetError('fileUnreadable', { file: name, reason: 'it is empty (0 bytes)' });
+            await handle.sync();
+            await rename(temporary, pathOf(sha256));
+            closed = true;
+            await handle.close();
+            await syncFolder(folder);
+          });
+          return keep({ sha256, bytes });
+        } finally {
+          arrive(sha256, -1);
+        }
+      },
       abort,
     };
   };
@@ -96,7 +115,7 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
   return {
     pathOf,
     begin,
-    copy: async (source, name) => {
+    copy: async (source, name, keep) => {
       await checkSource(source, name);
       const file = await begin(name);
       try {
@@ -107,9 +126,10 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
           ? error
           : facetError('fileUnreadable', { file: name, reason: 'reading it failed half way' }, error);
       }
-      return file.finish();
+      return file.finish(keep);
     },
-    remove: (sha256) => rm(pathOf(sha256), { force: true }),
+    isArriving: (sha256) => arriving.has(sha256),
+    remove: (sha256) => rmSync(pathOf(sha256), { force: true }),
   };
 }
 

@@ -158,9 +158,10 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     requireUnused();
     rows.remove(id);
     emit('attachment.removed', { id });
-    if (rows.hasContent(attachment.sha256)) return;
+    // The same file may be coming in again right now.
+    if (rows.hasContent(attachment.sha256) || store.isArriving(attachment.sha256)) return;
     readings.remove(attachment.sha256);
-    await store.remove(attachment.sha256);
+    store.remove(attachment.sha256);
   };
 
   for (const id of rows.unusedBefore(Date.now() - unusedKeptMs)) await remove(id);
@@ -175,16 +176,13 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     },
     addFile: async (source) => {
       const name = displayName(source);
-      return add(await store.copy(source, name), name);
+      return store.copy(source, name, (content) => add(content, name));
     },
     uploads: {
       begin: uploads.begin,
       append: uploads.append,
       abort: uploads.abort,
-      finish: async (uploadId) => {
-        const { name, ...content } = await uploads.finish(uploadId);
-        return add(content, name);
-      },
+      finish: (uploadId) => uploads.finish(uploadId, add),
     },
     read,
     settled,

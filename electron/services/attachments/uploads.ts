@@ -15,7 +15,7 @@ export interface Uploads {
   /** @throws FacetError notFound, invalidRequest (not base64, too long, more than was said), diskFull, diskFailed */
   readonly append: (uploadId: string, base64: string) => Promise<void>;
   /** @throws FacetError notFound, fileUnreadable when bytes are missing */
-  finish(uploadId: string): Promise<StoredContent & { readonly name: string }>;
+  finish<T>(uploadId: string, keep: (content: StoredContent, name: string) => T): Promise<T>;
   readonly abort: (uploadId: string) => Promise<void>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export function createUploads(store: ContentStore, now: () => number = Date.now)
         throw error;
       }
     },
-    finish: async (uploadId) => {
+    finish: async (uploadId, keep) => {
       const upload = find(uploadId);
       uploads.delete(uploadId);
       await upload.last.catch(async (error: unknown) => {
@@ -82,7 +82,7 @@ export function createUploads(store: ContentStore, now: () => number = Date.now)
         const reason = `only ${String(upload.file.bytes)} of ${String(upload.bytes)} bytes arrived`;
         throw facetError('fileUnreadable', { file: upload.name, reason });
       }
-      return { ...(await upload.file.finish()), name: upload.name };
+      return upload.file.finish((content) => keep(content, upload.name));
     },
     abort: end,
     close: async () => {

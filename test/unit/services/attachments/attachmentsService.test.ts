@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { createAttachmentsService, type AttachmentsService } from '../../../../electron/services/attachments/createAttachmentsService.ts';
@@ -243,6 +244,24 @@ describe('removing attachments', () => {
     expect(database.prepare('SELECT count(*) AS rows FROM reading_pages').get()).toEqual({ rows: 0 });
     expect(removed).toEqual([first.id, second.id]);
     expect((await refusal(attachments.remove(first.id))).code).toBe('notFound');
+  });
+
+  it('keeps the bytes that come in again while the last attachment of the same content goes, whatever the moment', async () => {
+    const bytes = readFileSync(picture);
+    for (let turns = 0; turns < 24; turns++) {
+      const first = await uploaded('a.jpg', bytes, bytes.length);
+      await attachments.settled(first.id);
+      const uploadId = await attachments.uploads.begin('b.jpg', bytes.length);
+      await attachments.uploads.append(uploadId, bytes.toString('base64'));
+      const finishing = attachments.uploads.finish(uploadId);
+      for (let turn = 0; turn < turns; turn++) await nextTurn();
+      await attachments.remove(first.id);
+      const second = await finishing;
+      expect(existsSync(attachments.fileOf(second.id).path), `after ${turns} turns`).toBe(true);
+      expect((await attachments.settled(second.id)).state.kind).toBe('image');
+      await attachments.remove(second.id);
+      expect(storedFiles()).toEqual([]);
+    }
   });
 
   it('stops the reading that goes on', async () => {
