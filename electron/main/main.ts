@@ -93,7 +93,7 @@ async function start(): Promise<void> {
 }
 
 function openServices(): Promise<Services> {
-  const resources = resourcesFolder({ isPackaged: app.isPackaged, appPath: app.getAppPath(), environment: process.env });
+  const resources = resourcesFolder(app, process.env);
   return createServices({
     dataFolder: folder,
     resourcesFolder: resources,

@@ -1,3 +1,5 @@
+import type { App } from 'electron';
+
 /** The value after a command-line option, as in `--data DIR` or `--data=DIR`; null when it is not given. */
 export function argumentAfter(name: string, args: readonly string[]): string | null {
   const joined = args.find((arg) => arg.startsWith(`${name}=`));
@@ -10,11 +12,7 @@ export function argumentAfter(name: string, args: readonly string[]): string | n
  * The folder with `native/out` and `assets`. In a package these lie beside the archive, since programs and models cannot be loaded out of it.
  * FACET_RESOURCES overrides it in a checkout only: a package runs no code from elsewhere.
  */
-export function resourcesFolder(facts: {
-  readonly isPackaged: boolean;
-  readonly appPath: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}): string {
-  if (facts.isPackaged) return facts.appPath.replace(/app\.asar$/, 'app.asar.unpacked');
-  return facts.environment['FACET_RESOURCES'] ?? facts.appPath;
+export function resourcesFolder(program: Pick<App, 'isPackaged' | 'getAppPath'>, environment: Readonly<NodeJS.ProcessEnv>): string {
+  const folder = program.getAppPath();
+  return program.isPackaged ? folder.replace(/app\.asar$/, 'app.asar.unpacked') : (environment['FACET_RESOURCES'] ?? folder);
 }

@@ -8,7 +8,7 @@ import { createChildren } from './createChildren.ts';
 export async function runInTerminal(given: readonly string[]): Promise<void> {
   // Children can be started only then.
   await app.whenReady();
-  const resources = resourcesFolder({ isPackaged: app.isPackaged, appPath: app.getAppPath(), environment: process.env });
+  const resources = resourcesFolder(app, process.env);
   const code = await runProcess(given, {
     resourcesFolder: resources,
     pageFolder: join(import.meta.dirname, 'renderer'),

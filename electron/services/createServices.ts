@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ChildStarter } from '../children/childStarter.ts';
-import { createSupervisor } from '../children/supervisor.ts';
+import { createSupervisor, type Supervisor } from '../children/supervisor.ts';
 import { createEngineClient } from '../engine/engineClient.ts';
 import { createReaderClient } from '../reader/readerClient.ts';
 import type { AppState } from '../shared/appState.ts';
@@ -73,11 +73,28 @@ export interface Services {
 
 /** @throws FacetError diskFailed when the data folder cannot be used */
 export async function createServices(options: ServicesOptions): Promise<Services> {
-  const { dataFolder, resourcesFolder, starter } = options;
+  const { dataFolder, starter } = options;
+  makeDataFolder(dataFolder);
+  const opened = withStorageErrors(join(dataFolder, 'facet.db'), () => openData(dataFolder));
+  const children = { engine: createSupervisor({ name: 'engine', starter }), reader: createSupervisor({ name: 'reader', starter }) };
+  try {
+    return await composeServices(options, opened, children);
+  } catch (error) {
+    await Promise.all([children.engine.stop(), children.reader.stop()]);
+    opened.database.close();
+    opened.session.close();
+    throw error;
+  }
+}
+
+async function composeServices(
+  options: ServicesOptions,
+  { session, database, notices }: OpenedData,
+  children: { readonly engine: Supervisor; readonly reader: Supervisor },
+): Promise<Services> {
+  const { dataFolder, resourcesFolder } = options;
   const pathsAllowed = options.pathsAllowed ?? options.host === 'electron';
   const peopleWait = options.host === 'electron' || !pathsAllowed;
-  makeDataFolder(dataFolder);
-  const { session, database, notices } = withStorageErrors(join(dataFolder, 'facet.db'), () => openData(dataFolder));
   const bus = createEventBus();
   const { emit } = bus;
   const conversations = createConversationStore(database);
@@ -88,10 +105,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
   conversations.purge(Date.now() - removedKeptMs);
 
   const settings = createSettingsService({ database, emit });
-  const engineSupervisor = createSupervisor({ name: 'engine', starter });
-  const readerSupervisor = createSupervisor({ name: 'reader', starter });
-  const engine = createEngineClient({ supervisor: engineSupervisor });
-  const reader = createReaderClient({ supervisor: readerSupervisor });
+  const engine = createEngineClient({ supervisor: children.engine });
+  const reader = createReaderClient({ supervisor: children.reader });
   const models = createModelsService({ database, dataFolder, resourcesFolder, reader, emit });
   let preparer: ViewPreparer | null = null;
   const attachments = await createAttachmentsService({
@@ -225,7 +240,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       host.close();
       await models.close();
       await attachments.close();
-      await Promise.all([engineSupervisor.stop(), readerSupervisor.stop()]);
+      await Promise.all([children.engine.stop(), children.reader.stop()]);
       lock.close();
       database.close();
       session.close();
@@ -233,7 +248,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   };
 }
 
-function openData(dataFolder: string): OpenedDatabase & { readonly session: Session } {
+type OpenedData = OpenedDatabase & { readonly session: Session };
+
+function openData(dataFolder: string): OpenedData {
   const session = openSession(dataFolder);
   const shared = session.alive.length > 0;
   return { session, ...openOrRecover(join(dataFolder, 'facet.db'), { check: session.abandoned.length > 0, shared }) };

@@ -1,4 +1,5 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { facetError } from '../../shared/errors.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/migrations.ts';
@@ -14,6 +15,7 @@ const busyTimeoutMs = 10_000;
  * @throws FacetError diskFailed when a newer Facet wrote it; SqliteError when the file is damaged or cannot be opened.
  */
 export function openDatabase(path: string, migrations: readonly Migration[] = allMigrations): Database {
+  keepPrivate(path);
   const database = new BetterSqlite3(path, { timeout: busyTimeoutMs });
   try {
     // FULL, not WAL's usual NORMAL: a committed question must survive a power cut.
@@ -29,6 +31,22 @@ export function openDatabase(path: string, migrations: readonly Migration[] = al
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Makes the file readable by this user alone before anything is in it; SQLite gives the files beside it the same rights. In memory there is none. */
+function keepPrivate(path: string): void {
+  if (path === ':memory:' || process.platform === 'win32') return;
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    // SQLite is about to fail on it too, with an error that is told.
+    return;
+  }
+  // Folders that were there before may let others in, and older versions left the file as the system makes files.
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    const facts = statSync(file, { throwIfNoEntry: false });
+    if (facts !== undefined && (facts.mode & 0o077) !== 0 && facts.uid === process.getuid?.()) chmodSync(file, 0o600);
   }
 }
 
