@@ -30,8 +30,12 @@ export interface LoadParams {
   readonly threads: number;
   /** Vocabulary only: tokenises, runs nothing. */
   readonly vocabularyOnly: boolean;
-  /** Precision of the KV cache: `f16` unless given; `f32` takes twice the memory and is for comparing with a reference. */
-  readonly cacheType?: 'f16' | 'f32';
+  /** Precision of the KV cache, K and V alike: `f16` unless given; `f32` takes twice the memory and is for comparing with a reference. */
+  readonly cacheType?: 'f16' | 'q8_0' | 'f32';
+  /** Lower-case hex; whose work the conversations' states are. None is kept on disk while it is unknown. */
+  readonly textSha256?: string | null;
+  /** Folder for conversations' states, kept for later processes; made when missing. None is kept or looked for without it. */
+  readonly stateFolder?: string | null;
   /** Folder for what the encoder made of views, kept for later processes; made when missing. Nothing is kept without it. */
   readonly embeddingFolder?: string | null;
   /** Lower-case hex; whose work the embeddings are. Nothing is kept while it is unknown. */
@@ -89,6 +93,8 @@ export interface RunParams {
   readonly maxTokens: number;
   /** The answer ends before any of these; they are not part of it. For the transcript profile. */
   readonly stopTexts: readonly string[];
+  /** The conversation that it belongs to, for `state.save`; null or left out for one whose state must never reach the disk. */
+  readonly owner?: string | null;
 }
 
 export interface RunResult {
@@ -128,6 +134,14 @@ export type EngineRequests = {
   'image.known': { params: { readonly keys: readonly string[] }; result: { readonly known: readonly boolean[] } };
   /** Prefills what is new and writes. Cancelling ends it with stopReason `cancelled` and what was written; it does not reject. */
   'generation.run': { params: RunParams; result: RunResult };
+  /**
+   * Writes the state of a conversation to disk, so that a later process need not read it again. Runs wait only until it was copied out; cancelling
+   * leaves what was there before. False when there is nothing new worth keeping, or no room for it.
+   */
+  'state.save': {
+    params: { readonly owner: string; /** Of all states together. */ readonly mostBytes: number };
+    result: { readonly saved: boolean };
+  };
 };
 
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions

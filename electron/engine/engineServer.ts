@@ -4,6 +4,7 @@ import { createEmbeddingCache } from './embeddingCache.ts';
 import type { EncodedView, EngineEvents, EngineRequests, LoadParams, LoadedModel, RunParams, RunResult } from './engineContract.ts';
 import type { NativeBinding, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 import { fromNativeError } from './nativeError.ts';
+import { type ConversationStates, createConversationStates } from './states/conversationStates.ts';
 import { type KeptEmbeddings, encodeView, takeView } from './viewEncoder.ts';
 import { createWorkQueue } from './workQueue.ts';
 
@@ -16,6 +17,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   let opened: { readonly binding: NativeBinding; readonly engine: NativeEngine; readonly llamaVersion: string } | null = null;
   let contextLimit = 0;
   let kept: KeptEmbeddings | null = null;
+  let states: ConversationStates | null = null;
 
   const native = (): NonNullable<typeof opened> => {
     if (opened !== null) return opened;
@@ -43,11 +45,13 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
 
   const load = async (params: LoadParams, signal: AbortSignal) => {
     kept = null;
+    states = null;
     const loaded = await cancellable(signal, (engine, cancel) =>
       engine.load(params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
     );
     contextLimit = loaded.contextLimit;
     kept = keptEmbeddings(params, loaded);
+    states = keptStates(params, loaded);
     return loaded;
   };
 
@@ -66,12 +70,33 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
 
   const run = (params: RunParams, signal: AbortSignal): Promise<RunResult> => {
     const { runId } = params;
-    return cancellable(signal, (engine, cancel) =>
-      engine.run(params, cancel, (name, first, second, third, text) => {
+    return cancellable(signal, async (engine, cancel) => {
+      const takeUpMs = (await states?.takeUp(params.parts, engine)) ?? 0;
+      const result = await engine.run(params, cancel, (name, first, second, third, text) => {
         if (name === 'wrote') server.emit('generation.wrote', { runId, text, tokens: first });
         else server.emit('generation.prefilled', { runId, doneTokens: first, totalTokens: second, cachedTokens: third });
-      }),
-    );
+      });
+      return { ...result, prefillMs: result.prefillMs + takeUpMs, firstTokenMs: result.firstTokenMs + takeUpMs };
+    });
+  };
+
+  /** Only the copying keeps runs waiting. */
+  const save = async ({ owner, mostBytes }: EngineRequests['state.save']['params'], signal: AbortSignal): Promise<{ saved: boolean }> => {
+    const into = states;
+    const state = await queue.add(signal, () => cancellable(signal, async (engine) => into?.copyOut(owner, engine) ?? null));
+    if (into === null || state === null) return { saved: false };
+    return { saved: await into.write(state, { mostBytes, signal }) };
+  };
+
+  const keptStates = (params: LoadParams, loaded: LoadedModel): ConversationStates | null => {
+    const { stateFolder = null, textSha256 = null, projectorSha256 = null, vocabularyOnly, cacheType = 'f16' } = params;
+    if (stateFolder === null || textSha256 === null || vocabularyOnly || cacheType === 'f32') return null;
+    return createConversationStates({
+      folder: stateFolder,
+      identity: { modelSha256: textSha256, projectorSha256, llamaVersion: native().llamaVersion, backend: loaded.backend, cacheType },
+      contextTokens: loaded.contextTokens,
+      lost: (reason) => server.emit('engine.logged', { level: 'warning', text: `a conversation's state could not be used: ${reason}` }),
+    });
   };
 
   const server = serveRpc<EngineRequests, EngineEvents>(
@@ -95,6 +120,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
             if (isCancelled(error)) return nothingWritten;
             throw error;
           }),
+      'state.save': save,
     },
     checkIsObject,
   );
@@ -104,7 +130,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
 /** Null where nothing is to be kept. Embeddings for comparing with a reference are not everyone's. */
 function keptEmbeddings(params: LoadParams, { vision }: LoadedModel): KeptEmbeddings | null {
   const { embeddingFolder = null, projectorSha256 = null, cacheType = 'f16' } = params;
-  if (embeddingFolder === null || projectorSha256 === null || vision === null || cacheType !== 'f16') return null;
+  if (embeddingFolder === null || projectorSha256 === null || vision === null || cacheType === 'f32') return null;
   return { cache: createEmbeddingCache(embeddingFolder), projectorSha256, tokens: vision.tokens };
 }
 

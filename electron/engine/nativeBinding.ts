@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ModelMemory } from '../shared/models.ts';
 import type { EncodedView, EngineDevice, LoadParams, LoadedModel, PromptPart, RunParams, RunResult } from './engineContract.ts';
+import type { StateShape } from './states/stateShape.ts';
 
 /** Set once per operation; may be set at any time, also after the operation has ended. */
 export interface NativeCancelFlag {
@@ -27,6 +28,14 @@ export interface NativeEngine {
   run(params: RunParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<RunResult>;
   /** Logits after the last part, one per row of the vocabulary, and how many tokens came out of the cache. For tests. */
   logits(parts: readonly PromptPart[]): Promise<{ readonly logits: Float32Array; readonly cachedTokens: number }>;
+  /** The prompt's tokens, and how many of them are in memory. */
+  prospect(parts: readonly PromptPart[]): Promise<Pick<StateShape, 'tokens' | 'imageKeys'> & { readonly held: number }>;
+  /** What the owner's conversation would take to be copied out; null when the engine has none of it. */
+  stateShape(owner: string): Promise<StateShape | null>;
+  /** Fills `target` with the checkpoints at these positions and then the state. Nothing else may have run since `stateShape`. */
+  copyState(owner: string, positions: readonly number[], target: Uint8Array): Promise<void>;
+  /** Takes up what `copyState` copied, here or in another process. Rejects when it is not a state of this model; the cache is empty then. */
+  adoptState(state: StateShape & { readonly data: Uint8Array }): Promise<void>;
   /** Drops the KV cache. For tests. */
   forget(): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import { defaultSampling, type Sampling } from './generation.ts';
 import type { PanScanMode } from './attachments.ts';
 
+/** How exact the KV cache is. */
+export type CacheType = 'f16' | 'q8_0';
+
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   /** System text for new conversations; empty for none. At most 20,000 characters. */
@@ -15,6 +18,10 @@ export interface Settings {
   /** 0 lets Facet choose by what the machine does. */
   readonly threads: number;
   readonly panScan: PanScanMode;
+  /** Disk for conversations' states, so that they need not be read again, in GiB, 0..256; 0 keeps none. Never more than a quarter of the free disk. */
+  readonly stateGigabytes: number;
+  /** Numbers of the KV cache: `q8_0` takes about half the memory. It is used where a test of the model on this machine found it sound. */
+  readonly cacheType: CacheType;
   /** Model to load at start; null for none chosen yet (first run). */
   readonly modelId: string | null;
   /** True once Gemma's terms were shown and accepted. */
@@ -31,6 +38,8 @@ export const defaultSettings: Settings = {
   gpu: 'auto',
   threads: 0,
   panScan: 'auto',
+  stateGigabytes: 4,
+  cacheType: 'f16',
   modelId: null,
   termsAccepted: false,
   sidebarOpen: true,

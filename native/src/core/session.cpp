@@ -84,14 +84,14 @@ void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const 
         cancel.check();
         threads_.apply(context_.get());
         const size_t from = current_.tokens.size();
-        const auto next_point = std::upper_bound(points.begin(), points.end(), from);
-        const bool at_point = next_point != points.begin() && *std::prev(next_point) == from;
+        const bool at_point = std::binary_search(points.begin(), points.end(), from);
         if (from >= current_.checkpoints.last_position() + (at_point ? checkpoint_gap : checkpoint_interval)) save_checkpoint(at_point);
 
         const uint32_t image = tokens[from].image;
         size_t to = from + 1;
         while (to < tokens.size() && tokens[to].image == image && (image != 0 || to - from < batch_tokens)) to++;
-        if (image == 0 && next_point != points.end() && *next_point >= current_.checkpoints.last_position() + checkpoint_gap) to = std::min(to, *next_point);
+        const auto next_stop = std::lower_bound(points.begin(), points.end(), std::max(from + 1, current_.checkpoints.last_position() + checkpoint_gap));
+        if (image == 0 && next_stop != points.end()) to = std::min(to, *next_stop);
 
         const bool output = to == tokens.size();
         if (image == 0) {
