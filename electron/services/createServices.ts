@@ -25,6 +25,7 @@ import type { GenerationParts } from './generation/generationParts.ts';
 import { createImageEncoder } from './generation/imageViews.ts';
 import { createModelHost } from './generation/modelHost.ts';
 import { createPicturePlanner } from './generation/picturePlanner.ts';
+import { createStateKeeper } from './generation/stateKeeper.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
@@ -123,7 +124,8 @@ async function composeServices(
   const images = createImagesService({ attachments, reader });
 
   const embeddingFolder = join(dataFolder, 'cache', 'embeddings');
-  const host = createModelHost({ engine, models, settings: () => settings.current(), embeddingFolder, emit });
+  const stateFolder = join(dataFolder, 'cache', 'states');
+  const host = createModelHost({ engine, models, settings: () => settings.current(), embeddingFolder, stateFolder, emit });
   const source: GenerationParts['attachments'] = {
     list: () => attachments.list(),
     settled: (id) => attachments.settled(id),
@@ -155,12 +157,21 @@ async function composeServices(
   const generation = createGenerationService(parts, {
     asked: (uses) => {
       titles.makeWay();
+      states.makeWay();
       preparer?.makeWay(uses);
     },
     answered: (message, state) => {
+      states.answered(message.conversationId);
       titles.answered(message, state);
       preparer?.goOn();
     },
+  });
+  const states = createStateKeeper({
+    engine,
+    folder: stateFolder,
+    settings: () => settings.current(),
+    // Without a model there is none; a removed conversation's state went with it.
+    mayKeep: (id) => host.active() !== null && conversations.summary(id) !== null,
   });
   const titles = createTitleWriter(parts, () => generation.queue.isBusy());
   preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, () => generation.queue.isBusy()) : null;
@@ -228,6 +239,7 @@ async function composeServices(
         defaultSystem: () => settings.current().systemPrompt,
         live: (message) => generation.queue.live(message),
         cancelAnswers: (id) => generation.queue.cancelConversation(id),
+        forgetState: (id) => states.forget(id),
       }),
       ...generation.handlers,
       ...createContextHandlers(parts, (use) => preparer?.want(use)),
@@ -237,6 +249,7 @@ async function composeServices(
     close: async () => {
       stopWatching();
       await Promise.all([generation.queue.close(), titles.close(), preparer?.close()]);
+      await states.close();
       host.close();
       await models.close();
       await attachments.close();

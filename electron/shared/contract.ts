@@ -188,6 +188,7 @@ export interface LoadOverrides {
   readonly contextTokens?: number;
   readonly gpu?: string;
   readonly threads?: number;
+  readonly cacheType?: CacheType;
   readonly profile?: Model['profile'];
   /** Reads the vocabulary only: enough to plan and tokenise, not to answer. */
   readonly vocabularyOnly?: boolean;

@@ -1,8 +1,6 @@
 import { defaultSampling, type Sampling } from './generation.ts';
 import type { PanScanMode } from './attachments.ts';
-
-/** How exact the KV cache is. */
-export type CacheType = 'f16' | 'q8_0';
+import type { CacheType } from './memoryEstimate.ts';
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';

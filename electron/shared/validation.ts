@@ -44,6 +44,7 @@ const maxTokens = whole(1, 32_768);
 const contextTokens = whole(512, 131_072);
 const gpu = z.string().min(1).max(200);
 const threads = whole(0, 256);
+const cacheType = z.enum(['f16', 'q8_0']);
 
 const estimateSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('model'), id }),
@@ -64,6 +65,8 @@ const settingsPatch = z.strictObject({
   gpu: gpu.exactOptional(),
   threads: threads.exactOptional(),
   panScan: panScan.exactOptional(),
+  stateGigabytes: whole(0, 256).exactOptional(),
+  cacheType: cacheType.exactOptional(),
   modelId: id.nullable().exactOptional(),
   termsAccepted: z.boolean().exactOptional(),
   sidebarOpen: z.boolean().exactOptional(),
@@ -89,6 +92,7 @@ const overrides = z.strictObject({
   contextTokens: contextTokens.exactOptional(),
   gpu: gpu.exactOptional(),
   threads: threads.exactOptional(),
+  cacheType: cacheType.exactOptional(),
   profile: z.enum(['turns', 'transcript']).exactOptional(),
   vocabularyOnly: z.boolean().exactOptional(),
 });
@@ -111,7 +115,7 @@ const schemas = {
   'model.pause': z.strictObject({ id }),
   'model.import': z.strictObject({ path, projectorPath: path.nullable() }),
   'model.check': z.strictObject({ path }),
-  'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType: z.enum(['f16', 'q8_0']) }),
+  'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType }),
   'model.remove': z.strictObject({ id }),
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
   'model.unload': empty,

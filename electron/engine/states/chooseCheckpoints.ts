@@ -6,11 +6,11 @@ const least = 2;
 const freeBytes = 64 * 1024 * 1024;
 
 /**
- * The checkpoints worth keeping on disk, together no heavier than the state itself where that is large: those inside long parts go first, then those
- * whose loss makes a rewind read least. The newest stays.
+ * The checkpoints worth keeping on disk, together no heavier than the state itself where that is large: none inside long parts, and of the others
+ * those go first whose loss makes a rewind read least. The newest stays.
  */
 export function chooseCheckpoints({ checkpoints, stateBytes }: Pick<StateShape, 'checkpoints' | 'stateBytes'>): readonly CheckpointShape[] {
-  const kept = [...checkpoints];
+  const kept = checkpoints.filter(({ atBoundary }, index) => atBoundary || index === checkpoints.length - 1);
   let bytes = kept.reduce((sum, checkpoint) => sum + checkpoint.bytes, 0);
   while (bytes > Math.max(stateBytes, freeBytes) && kept.length > least) {
     const victim = leastMissed(kept);
@@ -21,10 +21,9 @@ export function chooseCheckpoints({ checkpoints, stateBytes }: Pick<StateShape, 
 }
 
 function leastMissed(checkpoints: readonly CheckpointShape[]): number {
-  const losses = checkpoints.slice(0, -1).map(({ position, atBoundary }, index) => ({
+  const losses = checkpoints.slice(0, -1).map(({ position }, index) => ({
     index,
-    atBoundary,
     gap: (checkpoints[index + 1]?.position ?? position) - (checkpoints[index - 1]?.position ?? 0),
   }));
-  return losses.reduce((a, b) => (b.atBoundary === a.atBoundary ? (b.gap < a.gap ? b : a) : b.atBoundary ? a : b)).index;
+  return losses.reduce((a, b) => (b.gap < a.gap ? b : a)).index;
 }

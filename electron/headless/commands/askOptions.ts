@@ -28,6 +28,7 @@ export const askOptions = {
   seed: wholeNumber('N', 'Seed of the sampling, for the same answer again', 0, 2 ** 32 - 1),
   threads: wholeNumber('N', 'Threads; 0 lets Facet choose', 0, 256),
   gpu: text('auto|off|NAME', 'Device that computes'),
+  kv: choice(['f16', 'q8_0'], 'Precision of the KV cache; q8_0 takes about half the memory'),
   chat: text('ID', 'Goes on with a stored chat'),
   profile: choice(['turns', 'transcript'], 'How the prompt is written'),
   'dry-run': flag('Plans, reads and tokenises, and runs no model'),
@@ -50,6 +51,7 @@ export function loadOverrides(options: AskValues): LoadOverrides {
     ...(options.context === null ? {} : { contextTokens: options.context }),
     ...(options.gpu === null ? {} : { gpu: options.gpu }),
     ...(options.threads === null ? {} : { threads: options.threads }),
+    ...(options.kv === null ? {} : { cacheType: options.kv }),
     ...(options.profile === null ? {} : { profile: options.profile }),
     ...(options['dry-run'] ? { vocabularyOnly: true } : {}),
   };

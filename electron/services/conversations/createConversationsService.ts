@@ -23,11 +23,13 @@ export interface ConversationsServiceOptions {
   readonly live: (message: Message) => Message;
   /** Stops the answers of a conversation that goes away. */
   readonly cancelAnswers: (conversationId: string) => Promise<void>;
+  /** Deletes the kept state of a conversation that goes away: should it come back, it is read again. */
+  readonly forgetState: (conversationId: string) => Promise<void>;
 }
 
 /** Every `conversation.*` request. Removing hides; the store deletes for good after seven days. */
 export function createConversationHandlers(options: ConversationsServiceOptions): Pick<RequestHandlers<Requests>, ConversationRequest> {
-  const { conversations, messages, search, emit, attachments, defaultSystem, live, cancelAnswers } = options;
+  const { conversations, messages, search, emit, attachments, defaultSystem, live, cancelAnswers, forgetState } = options;
 
   const requireSummary = (id: string): ConversationSummary => {
     const summary = conversations.summary(id);
@@ -64,6 +66,7 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
       requireSummary(id);
       await cancelAnswers(id);
       if (conversations.remove(id, Date.now())) emit('conversation.removed', { id });
+      await forgetState(id);
       return {};
     },
     'conversation.restore': ({ id }) => {

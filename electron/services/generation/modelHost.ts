@@ -48,10 +48,12 @@ export interface ModelHostOptions {
   readonly settings: () => Settings;
   /** Where the engine keeps what it made of pictures. */
   readonly embeddingFolder: string;
+  /** Where the engine keeps conversations' states. */
+  readonly stateFolder: string;
   readonly emit: Emit;
 }
 
-export function createModelHost({ engine, models, settings, embeddingFolder, emit }: ModelHostOptions): ModelHost {
+export function createModelHost({ engine, models, settings, embeddingFolder, stateFolder, emit }: ModelHostOptions): ModelHost {
   const listeners = new Set<(state: EngineState) => void>();
   const closing = new AbortController();
   let state: EngineState = { kind: 'idle' };
@@ -62,6 +64,7 @@ export function createModelHost({ engine, models, settings, embeddingFolder, emi
   const paramsOf = (model: Model, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams => ({
     ...loadParams(model, settings(), overrides, vocabularyOnly),
     embeddingFolder,
+    stateFolder,
   });
   const setState = (next: EngineState): void => {
     state = next;
@@ -172,11 +175,13 @@ function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, 
   if (model.text.path === null) throw facetError('modelMissing', { model: model.name });
   return {
     textPath: model.text.path,
+    textSha256: model.text.sha256,
     projectorPath: model.projector?.path ?? null,
     projectorSha256: model.projector?.sha256 ?? null,
     contextTokens: Math.min(overrides.contextTokens ?? settings.contextTokens, model.contextLimit),
     gpu: overrides.gpu ?? settings.gpu,
     threads: overrides.threads ?? settings.threads,
+    cacheType: overrides.cacheType ?? settings.cacheType,
     vocabularyOnly,
   };
 }

@@ -7,7 +7,7 @@ import type { Settings } from '../../shared/settings.ts';
 /** How long nothing must have happened before a state is written, in milliseconds. */
 const defaultIdleMs = 800;
 /** Longest that closing waits for states to be written, in milliseconds. */
-const closingMs = 20_000;
+const closingMs = 10_000;
 const gibibyte = 1024 ** 3;
 
 /** Has conversations' states written in idle time and before the end, so that a later process need not read them again. */

@@ -93,6 +93,7 @@ async function askForTitle(message: Message, active: ActiveModel, parts: Generat
       sampling: { temperature: 0, topK: 1, topP: 1, minP: 0, seed: 0 },
       maxTokens: titleTokens,
       stopTexts: ['\n'],
+      owner: message.conversationId,
     },
     signal,
   );

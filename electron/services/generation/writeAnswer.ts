@@ -215,6 +215,7 @@ async function runWithEvents({ job, context, sampling, stream, parts, signal }: 
         sampling,
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
+        owner: job.message.conversationId,
       },
       signal,
     );
