@@ -14,7 +14,7 @@ export interface EngineScript {
   readonly hangs: boolean;
 }
 
-/** `[[say …]]` gives the answer, `[[tokens 200]]` one of 200 words. */
+/** `[[say …]]` gives the answer, `[[tokens 200]]` one of 200 words, `[[list Order \d+]]` a list of what matches in the text before the question. */
 export function readScript(parts: readonly PromptPart[]): EngineScript {
   const at = parts.findLastIndex((part) => part.kind === 'text' && isQuestion(parts, part));
   const question = textOf(parts[at]).trim();
@@ -27,7 +27,7 @@ export function readScript(parts: readonly PromptPart[]): EngineScript {
   const told = (word: string): string | null => new RegExp(`\\[\\[${word} ([^\\]]*)\\]\\]`).exec(question)?.[1] ?? null;
   const dies = goesOn ? null : told('die');
   return {
-    answer: rest(fullAnswer(question, told), parts.slice(at + 1), written),
+    answer: rest(fullAnswer(question, told, parts.slice(0, at).map(textOf).join('')), parts.slice(at + 1), written),
     tokenMs: Number(told('slow') ?? 0),
     prefillMs: Number(told('prefill') ?? 0),
     hangs: question.includes('[[hang]]'),
@@ -35,9 +35,14 @@ export function readScript(parts: readonly PromptPart[]): EngineScript {
   };
 }
 
-function fullAnswer(question: string, told: (word: string) => string | null): string {
+function fullAnswer(question: string, told: (word: string) => string | null, before: string): string {
   const say = told('say');
   if (say !== null) return say;
+  const list = told('list');
+  if (list !== null) {
+    const found = before.match(new RegExp(list, 'g')) ?? [];
+    return found.length === 0 ? 'none' : found.map((item) => `- ${item}`).join('\n');
+  }
   const tokens = told('tokens');
   if (tokens === null) return `You said: ${question.replace(/\[\[[^\]]*\]\]/g, '').trim()}`;
   return Array.from({ length: Number(tokens) }, (_, index) => `word${String(index + 1)}`).join(' ');

@@ -5,27 +5,28 @@ import type { AnswerReading } from './answerReadings.ts';
 import type { PathDocuments } from './documentsInPath.ts';
 
 /** What of each document is in the prompt, at whichever question it stands. */
-export function coverageInPrompt(
-  documents: readonly DocumentInput[],
-  placed: PathDocuments,
-  { mode, reason }: AnswerReading,
-): AnswerCoverage {
-  const segments = [...placed.values()].flat();
-  return {
-    mode,
-    reason,
-    documents: documents.map((input) =>
-      coverageOf(
-        input,
-        segments.filter(({ attachmentId }) => attachmentId === input.attachment.id),
-      ),
-    ),
-  };
+export function coverageInPrompt(documents: readonly DocumentInput[], placed: PathDocuments, reading: AnswerReading): AnswerCoverage {
+  return coverageOfSegments(documents, [...placed.values()].flat(), reading);
 }
 
-/** Every page of each document that has any text. */
-export function coverageOfAll(documents: readonly DocumentInput[], { mode, reason }: AnswerReading): AnswerCoverage {
-  return { mode, reason, documents: documents.map((input) => coverageOf(input, [input.segment])) };
+/** What of each document these segments hold. */
+export function coverageOfSegments(
+  documents: readonly DocumentInput[],
+  segments: readonly DocumentSegment[],
+  { mode, reason }: AnswerReading,
+): AnswerCoverage {
+  const own = ({ attachment }: DocumentInput): readonly DocumentSegment[] =>
+    segments.filter(({ attachmentId }) => attachmentId === attachment.id);
+  return { mode, reason, documents: documents.map((input) => coverageOf(input, own(input))) };
+}
+
+/** Every page that has any text: what `exhaustive` reads. */
+export function coverageOfAll(documents: readonly DocumentInput[], reading: AnswerReading): AnswerCoverage {
+  return coverageOfSegments(
+    documents,
+    documents.map(({ segment }) => segment),
+    reading,
+  );
 }
 
 function coverageOf(input: DocumentInput, segments: readonly DocumentSegment[]): DocumentCoverage {

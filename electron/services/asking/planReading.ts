@@ -61,17 +61,20 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
   const question = path.findLast((message) => message.role === 'user')?.text ?? '';
   const whole = await wholeUsage(documents, place(wholeReading), room, tools);
   const wholeFits = whole.total + room.answerRoom <= room.contextTokens;
+  const hasPictures = [...inputs.values()].some(({ kind }) => kind === 'image');
   const hasTables = tools.hasTables(documents);
   const picked =
     wish === 'auto'
-      ? pickMode({
-          question,
-          wholeTokens: whole.total + room.answerRoom,
-          documentTokens: whole.documents,
-          contextTokens: room.contextTokens,
-          hasTables,
-          wholeMs: tools.promptMs(whole.total),
-        })
+      ? hasPictures
+        ? { mode: 'whole' as const, reason: 'there are pictures with it' }
+        : pickMode({
+            question,
+            wholeTokens: whole.total + room.answerRoom,
+            documentTokens: whole.documents,
+            contextTokens: room.contextTokens,
+            hasTables,
+            wholeMs: tools.promptMs(whole.total),
+          })
       : { mode: wish, reason: '' };
   if (picked.mode === 'tables' && !hasTables)
     throw facetError('invalidRequest', { field: 'mode', reason: 'there is no table in these documents' });

@@ -7,7 +7,8 @@ import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimText } from '../context/pieces.ts';
 import { contextUsage } from '../context/usage.ts';
 import { promptText } from '../context/writePrompt.ts';
-import { coverageInPrompt } from '../asking/coverage.ts';
+import { largestListPart } from '../asking/exhaustive/readEveryPart.ts';
+import { coverageInPrompt, coverageOfAll } from '../asking/coverage.ts';
 import { pathTo } from '../conversations/branches.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
@@ -107,10 +108,13 @@ async function planDraft(
         { engine: parts.engine, tokens: parts.tokens, signal },
       ),
   });
+  const everyPart = planned.reading.mode === 'exhaustive';
   const asking: AskingPlan = {
-    ...coverageInPrompt(planned.documents, planned.placed, planned.reading),
-    tokens: counted.usage.total,
-    passes: 1,
+    ...(everyPart
+      ? coverageOfAll(planned.documents, planned.reading)
+      : coverageInPrompt(planned.documents, planned.placed, planned.reading)),
+    tokens: everyPart ? planned.wholeTokens : counted.usage.total,
+    passes: everyPart ? Math.max(1, Math.ceil(planned.wholeTokens / Math.min(largestListPart, Math.floor(room.contextTokens / 2)))) : 1,
     wholeTokens: planned.wholeTokens,
     wholeFits: planned.wholeFits,
     predictedMs: null,

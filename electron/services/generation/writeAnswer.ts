@@ -8,6 +8,7 @@ import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
 import { answerRoom, requireFit } from '../context/usage.ts';
+import { answerExhaustively } from './answerExhaustively.ts';
 import { coverageInPrompt } from '../asking/coverage.ts';
 import { pathTo } from '../conversations/branches.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
@@ -78,6 +79,28 @@ export async function writeAnswer(
       signal,
     );
     if (!goesOn) parts.transaction(() => parts.readings.save(id, planned.reading));
+    if (planned.reading.mode === 'exhaustive') {
+      if (wishes.length > 0)
+        throw facetError('invalidRequest', { field: 'mode', reason: 'pictures are not read in parts; ask about them in another mode' });
+      const every = await answerExhaustively({ messageId: id, system, path, active, planned, room }, stream, parts, signal);
+      const rawText = stream.rawText();
+      const receipt = makeReceipt({
+        active,
+        ...every,
+        seed: 0,
+        images: [],
+        citations: await citeDocuments(trimText(rawText), inputs, parts.attachments),
+        warnings: [...inputWarnings(inputs, active), ...every.warnings],
+        timings: {
+          loadMs: loadedNow ? active.loaded.loadMs : 0,
+          encodeMs: 0,
+          prefillMs: every.result.prefillMs,
+          firstTokenMs: performance.now() - begun - excused,
+          decodeMs: every.result.decodeMs,
+        },
+      });
+      return { receipt, tokens: { modelSha256: active.model.text.sha256 ?? '', rawText, ids: null } };
+    }
     const request = { system, path, active, inputs, documents: planned.placed };
     const plan = (pictures: ContextRequest['images']): Promise<PlannedContext> =>
       planContext({ ...request, images: pictures }, { engine: parts.engine, tokens: parts.tokens, signal });
