@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -202,7 +202,7 @@ describe('what goes wrong', () => {
     // Inputs are read before any model is looked for.
     [['ask', '--model', 'nosuch.gguf', '--image', 'nosuch.png', 'q'], 3, 'notFound'],
     [['ask', '--doc', empty, 'q'], 3, 'fileUnreadable'],
-    [['ask', '--doc', folder, 'q'], 3, 'fileUnreadable'],
+    [['ask', '--image', folder, 'q'], 3, 'fileUnreadable'],
     [['ask', '--doc', process.execPath, 'q'], 3, 'fileUnsupported'],
     [['ask', '--image', lease, 'q'], 3, 'fileUnsupported'],
     [['ask', '--doc', label, 'q'], 3, 'fileUnsupported'],
@@ -242,7 +242,38 @@ describe('the other commands', () => {
     });
     const pages = report['pages'] as { page: number; source: string; characters: number; text: string; warnings: string[] }[];
     expect(pages[4]?.text).toContain('Biscuit');
-    expect(Object.keys(pages[4] ?? {})).toEqual(['page', 'source', 'characters', 'text', 'warnings']);
+    expect(Object.keys(pages[4] ?? {})).toEqual(['page', 'source', 'characters', 'text', 'warnings', 'headings', 'tables']);
+  });
+
+  test('read shows sheets with their cells, and ends with the coverage for people', async () => {
+    const sales = join(root, 'test/fixtures/documents/sales.xlsx');
+    const report = await json('read', sales);
+    expect(report).toMatchObject({ kind: 'xlsx', coverage: { pages: 3, text: 2, ocr: 0, vision: 0, blank: 1, failed: 0 } });
+    expect(report['pages']).toMatchObject([
+      {
+        headings: [{ level: 1, text: 'Sales', offset: 0 }],
+        tables: [{ addressed: true }, { addressed: true, rowNumbers: [9, 10], columnNumbers: [4, 5], rows: [{}, [{}, { value: 4 }]] }],
+      },
+      { source: 'blank' },
+      {},
+    ]);
+    const { stdout } = await facet(['read', sales]);
+    expect(stdout).toMatch(/\n--- pages: 3 \(text 2, blank 1\); headings: 2; tables: 2\n$/);
+  });
+
+  test('a folder is all documents in it; what cannot be read is named', async () => {
+    const documents = join(folder, 'papers');
+    mkdirSync(join(documents, 'inner'), { recursive: true });
+    writeFileSync(join(documents, 'a.txt'), 'Apples cost three euros.');
+    writeFileSync(join(documents, 'inner', 'b.csv'), 'Fruit,Price\nPear,4\n');
+    writeFileSync(join(documents, 'empty.txt'), '');
+    writeFileSync(join(documents, '.hidden'), 'no');
+    const { code, stdout, stderr } = await facet(['ask', ...tiny, '--dry-run', '--json', '--doc', documents, 'What costs how much?']);
+    expect(code, stderr).toBe(0);
+    const report = JSON.parse(stdout) as { documents: { file: string }[] };
+    expect(report.documents.map(({ file }) => file)).toEqual([join(documents, 'a.txt'), join(documents, 'inner', 'b.csv')]);
+    expect(stderr).toContain('left out: ');
+    expect(stderr).toContain('empty.txt could not be read: it is empty (0 bytes)');
   });
 
   test('plan shows the views of a picture, and writes them as the model gets them', async () => {

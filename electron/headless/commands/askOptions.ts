@@ -16,7 +16,7 @@ export const modelOptions = {
 export const askOptions = {
   ...modelOptions,
   image: texts('FILE', 'A picture to ask about; may be repeated'),
-  doc: texts('FILE', 'A document to ask about; may be repeated; - reads standard input'),
+  doc: texts('FILE', 'A document to ask about, or a folder of them; may be repeated; - reads standard input'),
   password: text('TEXT', 'Password of a protected document'),
   'pan-scan': choice(['off', 'reference', 'auto'], 'How pictures are cut into views'),
   region: repeated('X,Y,W,H', 'A box of the picture to read at full resolution, in its pixels; may be repeated', parseRegion),

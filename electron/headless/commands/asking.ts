@@ -1,8 +1,12 @@
 import { performance } from 'node:perf_hooks';
+import path from 'node:path';
+import { errorText } from '../../shared/errorText.ts';
+import { FacetError } from '../../shared/errors.ts';
 import type { AppClient } from '../appClient.ts';
 import type { AskValues } from './askOptions.ts';
-import { attachInput, type ReadInput, type WantedInput } from './attachInputs.ts';
+import { attachInput, standardInput, type ReadInput, type WantedInput } from './attachInputs.ts';
 import type { CommandContext } from './command.ts';
+import { filesInFolder } from './filesInFolder.ts';
 
 /** A question with everything it needs but a model. */
 export interface Asking {
@@ -22,17 +26,43 @@ export async function prepareAsking(app: AppClient, options: AskValues, question
   const chat = options.chat === null ? null : await app.request('conversation.open', { id: options.chat }, context.signal);
   const wanted: readonly WantedInput[] = [
     ...options.image.map((file) => ({ file, kind: 'image' as const })),
-    ...options.doc.map((file) => ({ file, kind: 'document' as const })),
+    ...(await expandFolders(options.doc, context)),
   ];
   const started = performance.now();
   const inputs: ReadInput[] = [];
   try {
-    for (const input of wanted) inputs.push(await attachInput(app, input, context, options.password));
+    const skipped: FacetError[] = [];
+    for (const input of wanted) {
+      try {
+        inputs.push(await attachInput(app, input, context, options.password));
+      } catch (error) {
+        // One bad file does not spoil a folder; it is named.
+        if (input.folder === undefined || !(error instanceof FacetError) || !skippable.has(error.data.code)) throw error;
+        skipped.push(error);
+        context.output.note(`facet: note: left out: ${errorText(error.data).what}`);
+      }
+    }
+    if (inputs.length === 0 && skipped[0] !== undefined) throw skipped[0];
   } catch (error) {
     await forgetInputs(app, inputs);
     throw error;
   }
   return { app, options, question, inputs, readingMs: performance.now() - started, parentId: chat?.headId ?? null, context };
+}
+
+/** What is wrong with one file and not with Facet or the request. */
+const skippable: ReadonlySet<string> = new Set(['fileUnsupported', 'fileUnreadable', 'fileTooLarge', 'documentEmpty', 'passwordRequired']);
+
+async function expandFolders(files: readonly string[], { workingFolder }: CommandContext): Promise<readonly WantedInput[]> {
+  const wanted: WantedInput[] = [];
+  for (const file of files) {
+    const inside = file === standardInput ? null : await filesInFolder(path.resolve(workingFolder, file));
+    if (inside === null) wanted.push({ file, kind: 'document' });
+    else
+      for (const one of inside)
+        wanted.push({ file: path.isAbsolute(file) ? one : path.relative(workingFolder, one), kind: 'document', folder: file });
+  }
+  return wanted;
 }
 
 /** Removes attachments that no question holds. */

@@ -16,6 +16,8 @@ export interface WantedInput {
   /** As given on the command line. */
   readonly file: string;
   readonly kind: 'image' | 'document' | 'any';
+  /** The folder that it was found in. */
+  readonly folder?: string;
 }
 
 /** An input that was read to its end. */

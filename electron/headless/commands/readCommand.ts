@@ -18,7 +18,11 @@ const options = {
   ...commonOptions,
 } as const;
 
-type PageTexts = Requests['attachment.text']['result'];
+/** What was read of a document. */
+interface DocumentContent {
+  readonly texts: Requests['attachment.text']['result'];
+  readonly tables: Requests['attachment.tables']['result'];
+}
 
 /** `facet read`: what Facet reads in a file, page by page. */
 export const readCommand: Command = {
@@ -33,10 +37,10 @@ export const readCommand: Command = {
     const input = await attachInput(app, { file, kind: 'any' }, context, values.password);
     try {
       const { state } = input.attachment;
-      const pages = state.kind === 'document' ? await app.request('attachment.text', { id: input.attachment.id }, context.signal) : [];
+      const content = state.kind === 'document' ? await contentOf(app, input.attachment.id, context.signal) : { texts: [], tables: [] };
       const tokens = values.json ? await countTokens(app, input, values, context) : null;
-      if (values.json) context.output.json(readReport(input, pages, tokens));
-      else printPages(input, pages, context);
+      if (values.json) context.output.json(readReport(input, content, tokens));
+      else printPages(input, content, context);
     } finally {
       await app.request('attachment.remove', { id: input.attachment.id });
     }
@@ -44,7 +48,11 @@ export const readCommand: Command = {
   },
 };
 
-function readReport({ file, attachment }: ReadInput, texts: PageTexts, tokens: number | null): object {
+async function contentOf(app: AppClient, id: string, signal: AbortSignal): Promise<DocumentContent> {
+  return { texts: await app.request('attachment.text', { id }, signal), tables: await app.request('attachment.tables', { id }, signal) };
+}
+
+function readReport({ file, attachment }: ReadInput, content: DocumentContent, tokens: number | null): object {
   const { state } = attachment;
   if (state.kind === 'image') {
     const { width, height, format, warnings } = state.image;
@@ -52,25 +60,50 @@ function readReport({ file, attachment }: ReadInput, texts: PageTexts, tokens: n
   }
   if (state.kind !== 'document') return { file, kind: 'unknown', tokens, pages: [], coverage: nothingRead, warnings: [] };
   const { format, title, pages, coverage, warnings } = state.document;
-  return { file, kind: format, tokens, pages: pages.map((page) => pageReport(page, texts)), coverage, warnings, title };
+  return { file, kind: format, tokens, pages: pages.map((page) => pageReport(page, content)), coverage, warnings, title };
 }
 
 const nothingRead: Coverage = { pages: 0, text: 0, ocr: 0, vision: 0, blank: 0, failed: 0 };
 
-function pageReport({ page, source, characters, warnings }: PageSummary, texts: PageTexts): object {
-  return { page, source, characters, text: texts.find((one) => one.page === page)?.text ?? '', warnings };
+function pageReport({ page, source, characters, warnings }: PageSummary, { texts, tables }: DocumentContent): object {
+  const read = texts.find((one) => one.page === page);
+  return {
+    page,
+    source,
+    characters,
+    text: read?.text ?? '',
+    warnings,
+    headings: read?.headings ?? [],
+    tables: tables
+      .filter((table) => table.page === page)
+      .map(({ name, start, end, addressed, rowNumbers, columnNumbers, rows }) => ({
+        name,
+        start,
+        end,
+        addressed,
+        rowNumbers,
+        columnNumbers,
+        rows,
+      })),
+  };
 }
 
-function printPages({ file, attachment }: ReadInput, texts: PageTexts, { output }: CommandContext): void {
+function printPages({ file, attachment }: ReadInput, { texts, tables }: DocumentContent, { output }: CommandContext): void {
   const { state } = attachment;
   if (state.kind === 'image') output.line(`${file}: ${state.image.format} picture, ${state.image.width} x ${state.image.height} pixels`);
   if (state.kind !== 'document') return;
-  for (const page of state.document.pages) {
-    output.line(`--- page ${page.page} of ${state.document.pages.length} (${page.source}, ${page.characters} characters)`);
+  const { pages, coverage, warnings } = state.document;
+  for (const page of pages) {
+    output.line(`--- page ${page.page} of ${pages.length} (${page.source}, ${page.characters} characters)`);
     for (const warning of page.warnings) output.line(`--- ${warning}`);
     output.line(texts.find((one) => one.page === page.page)?.text ?? '');
   }
-  for (const warning of state.document.warnings) output.note(`facet: note: ${warning}`);
+  const headings = texts.reduce((sum, text) => sum + text.headings.length, 0);
+  const sources = (['text', 'ocr', 'vision', 'blank', 'failed'] as const).flatMap((source) =>
+    coverage[source] === 0 ? [] : [`${source} ${coverage[source]}`],
+  );
+  output.line(`--- pages: ${coverage.pages} (${sources.join(', ')}); headings: ${headings}; tables: ${tables.length}`);
+  for (const warning of warnings) output.note(`facet: note: ${warning}`);
 }
 
 /** Tokens for the model named, else for the usual one; null when there is none or it cannot take this kind of file. */
