@@ -6,6 +6,8 @@ import type { ImageFormat } from '../identifyFile.ts';
 import { readerLimits } from '../readerLimits.ts';
 import { decodeBmp } from './decodeBmp.ts';
 import { decodeHeic } from './decodeHeic.ts';
+import { heicProfile } from './heicProfile.ts';
+import { profileToSrgb } from './profileToSrgb.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
 
 /** Longer side of a drawing in pixels: sharp in every view and its crops. */
@@ -37,7 +39,7 @@ export async function decodeImage(file: ReaderFile, format: ImageFormat): Promis
     case 'svg':
       return decodeSvg(file, bytes);
     case 'heic':
-      return whole(format, await damagedUnless(file, () => decodeHeic(bytes, check)));
+      return whole(format, await damagedUnless(file, () => heicInSrgb(bytes, check)));
     case 'bmp':
       return whole(format, await damagedUnless(file, () => decodeBmp(bytes, check)));
     default:
@@ -56,6 +58,13 @@ async function damagedUnless<T>(file: ReaderFile, decode: () => T | Promise<T>):
 
 function whole(format: ImageFormat, pixels: RgbPixels): DecodedImage {
   return { format, ...pixels, warnings: [] };
+}
+
+/** A profile that says nothing useful is passed over, as sharp does in other formats. */
+async function heicInSrgb(bytes: Buffer, check: Parameters<typeof decodeHeic>[1]): Promise<RgbPixels> {
+  const pixels = await decodeHeic(bytes, check);
+  const profile = heicProfile(bytes);
+  return profile === null ? pixels : profileToSrgb(pixels, profile);
 }
 
 /** Drawn so that its longer side has `svgSide` pixels. From memory, so that no file or address beside it is ever opened; scripts do not run. */
@@ -113,7 +122,11 @@ function decodeError(file: ReaderFile, error: unknown): Error {
 function frameWarnings(format: ImageFormat, bytes: Buffer, metadata: Metadata): readonly string[] {
   const frames = format === 'png' ? apngFrames(bytes) : (metadata.pages ?? 1);
   if (frames <= 1) return [];
-  return [format === 'tiff' ? `${String(frames)} pages: the first one is used` : `animated: the first of ${String(frames)} frames is used`];
+  return [
+    format === 'tiff'
+      ? `page 1 of ${String(frames)} is used; saved as a PDF, all of them are read`
+      : `animated: the first of ${String(frames)} frames is used`,
+  ];
 }
 
 /** Frames of an animated PNG: the `acTL` chunk, which stands before the first `IDAT`; sharp knows nothing of it. */
