@@ -30,6 +30,14 @@ describe('needsModel', () => {
 });
 
 describe('offers', () => {
+  it('has an imported file of its size on its card, unless one of the catalogue is here', () => {
+    const imported = testModel('local-abcdef012345', { size: '4B', state: installed });
+    expect(shownModel(four, [...models, imported])).toBe(imported);
+    expect(shownModel(twelve, [...models, imported])).toBe(twelve);
+    const loaded = testModel('other-four', { state: installed });
+    expect(shownModel(four, [...models, imported, loaded])).toBe(loaded);
+  });
+
   it('puts three side by side and recommends the smallest that sees', () => {
     expect(firstOffers(models).map(({ model, recommended }) => [model.id, recommended])).toEqual([
       ['small', false],
