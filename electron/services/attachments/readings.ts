@@ -4,7 +4,7 @@ import type { DocumentTable, PageText } from '../../shared/documents.ts';
 import type { InkProfile, ReadDocument } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 3;
+const readingVersion = 4;
 
 export type Reading =
   | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }

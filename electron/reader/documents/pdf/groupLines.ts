@@ -1,10 +1,19 @@
 import type { PlacedRun } from './placedRuns.ts';
 
+/** A piece of a line with a wide gap on either side. */
+export interface LineCell {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+}
+
 /** One line of a block. */
 export interface TextLine {
   readonly text: string;
   /** As they stand in the text. */
   readonly runs: readonly PlacedRun[];
+  /** Pieces with wide gaps between them, in the order of the text. */
+  readonly cells: readonly LineCell[];
   readonly left: number;
   readonly right: number;
   readonly baseline: number;
@@ -37,9 +46,11 @@ function lineOf(runs: readonly PlacedRun[], baseline: number, size: number): Tex
   const inOrder = rightToLeft ? leftToRight.toReversed() : leftToRight;
   const [first] = leftToRight;
   const firstWord = /^\s*\S+/.exec(first?.text ?? '')?.[0] ?? '';
+  const cells = cellsOf(inOrder, size);
   return {
-    text: joinRuns(inOrder, size),
+    text: cells.map((cell) => cell.text).join('   '),
     runs: inOrder,
+    cells,
     left: first?.left ?? 0,
     right: Math.max(...runs.map((run) => run.right)),
     baseline,
@@ -57,16 +68,19 @@ function withoutOverprints(runs: readonly PlacedRun[]): readonly PlacedRun[] {
   });
 }
 
-function joinRuns(runs: readonly PlacedRun[], size: number): string {
-  let text = '';
+function cellsOf(runs: readonly PlacedRun[], size: number): readonly LineCell[] {
+  const cells: LineCell[] = [];
   let before: PlacedRun | null = null;
   for (const run of runs) {
-    if (before !== null) {
-      const gap = Math.max(run.left - before.right, before.left - run.right);
-      if (gap > cellGap * size) text = `${text.trimEnd()}   ${run.text.trimStart()}`;
-      else text += gap > spaceGap * size && !/\s$/.test(text) && !/^\s/.test(run.text) ? ` ${run.text}` : run.text;
-    } else text = run.text;
+    const last = cells.at(-1);
+    const gap = before === null ? 0 : Math.max(run.left - before.right, before.left - run.right);
+    if (last === undefined || gap > cellGap * size) cells.push({ text: run.text.trim(), left: run.left, right: run.right });
+    else {
+      const joined =
+        gap > spaceGap * size && !/\s$/.test(last.text) && !/^\s/.test(run.text) ? `${last.text} ${run.text}` : last.text + run.text;
+      cells[cells.length - 1] = { text: joined, left: Math.min(last.left, run.left), right: Math.max(last.right, run.right) };
+    }
     before = run;
   }
-  return text.trim();
+  return cells.map((cell) => ({ ...cell, text: cell.text.trim() }));
 }

@@ -42,7 +42,8 @@ describe('readDocument of a PDF', () => {
   it('reads two columns one after the other, between a heading and a full line below', async () => {
     const { title, pages } = await read('twoColumns.pdf');
     expect(title).toBe('Two columns');
-    const paragraphs = (pages[0]?.text ?? '').split('\n\n');
+    expect(pages[0]?.headings).toMatchObject([{ offset: 0 }]);
+    const paragraphs = (pages[0]?.text ?? '').replace(/^#+ /, '').split('\n\n');
     expect(paragraphs.map((text) => text.split(' ')[0])).toEqual([
       'A',
       'LEFT0',
@@ -76,8 +77,10 @@ describe('readDocument of a PDF', () => {
         '1. the first point\n2. the second point\n• a bullet',
       ].join('\n\n'),
     );
-    expect(pages[4]?.text).toBe('An upright line\n\nItem   Count   Price\nApple   3   1.20\nPear   10   4.00\n\nA turned margin note');
-    expect(pages[0]?.characters).toBe([...(pages[0]?.text ?? '')].length);
+    expect(pages[4]?.text).toBe(
+      'An upright line\n\n| Item | Count | Price |\n| --- | --- | --- |\n| Apple | 3 | 1.20 |\n| Pear | 10 | 4.00 |\n\nA turned margin note',
+    );
+    expect(pages[0]?.characters).toBe(Array.from(pages[0]?.text ?? '').length);
   });
 
   it('reads text in a font that is not in the file', async () => {
