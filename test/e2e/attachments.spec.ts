@@ -67,6 +67,8 @@ test('a picture on a model that reads text only: said before sending, with the w
   const node = join(root, 'node_modules/.bin/node');
   await run(node, [join(root, 'dist/facet.js'), 'models', 'import', join(folder, 'only-text.gguf'), '--data', host.dataFolder]);
   await page.keyboard.press('Control+m');
+  // Rows grow when it is known whether a model fits; a click in that moment would miss its button.
+  await expect(page.getByText(/^Fits: takes/).last()).toBeVisible();
   await page
     .getByRole('button', { name: /^Use (?!the|a model)/ })
     .last()
