@@ -3,7 +3,7 @@ import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
 import type { Citation } from './citations.ts';
 import type { ModelMemory, PromptProfile } from './models.ts';
 
-/** Sampling of one answer. Defaults are the Gemma team's: temperature 1.0, top-k 64, top-p 0.95, min-p 0. */
+/** Sampling of one answer. Defaults are the Gemma team's: temperature 1.0 (`gemmaTemperature`), top-k 64, top-p 0.95, min-p 0. */
 export interface Sampling {
   /** 0..2; 0 is greedy. */
   readonly temperature: number;
@@ -17,7 +17,16 @@ export interface Sampling {
   readonly seed: number | null;
 }
 
-export const defaultSampling: Sampling = { temperature: 1, topK: 64, topP: 0.95, minP: 0, seed: null };
+/** The user's choice. */
+export interface SamplingSettings extends Omit<Sampling, 'temperature'> {
+  /** Null for not chosen: what suits the model. */
+  readonly temperature: number | null;
+}
+
+/** The Gemma team's temperature, for instruction-tuned models. */
+export const gemmaTemperature = 1;
+
+export const defaultSampling: SamplingSettings = { temperature: null, topK: 64, topP: 0.95, minP: 0, seed: null };
 
 /** Why an answer ended. */
 export type StopReason = 'endOfTurn' | 'stopText' | 'maxTokens' | 'contextFull' | 'cancelled';

@@ -1,4 +1,4 @@
-import { defaultSampling, type Sampling } from './generation.ts';
+import { defaultSampling, type SamplingSettings } from './generation.ts';
 import type { PanScanMode } from './attachments.ts';
 import type { CacheType } from './memoryEstimate.ts';
 
@@ -6,7 +6,7 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   /** System text for new conversations; empty for none. At most 20,000 characters. */
   readonly systemPrompt: string;
-  readonly sampling: Sampling;
+  readonly sampling: SamplingSettings;
   /** Longest answer in tokens, 1..32,768. */
   readonly maxTokens: number;
   /** Context in tokens, 512..131,072; capped by the model's own limit. */

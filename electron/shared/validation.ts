@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uploadPieceBytes } from './attachments.ts';
 import type { LoadOverrides, Requests, SendOptions } from './contract.ts';
 import { facetError } from './errors.ts';
-import type { Sampling } from './generation.ts';
+import type { Sampling, SamplingSettings } from './generation.ts';
 import type { ParamsCheck } from './rpc.ts';
 import type { Settings } from './settings.ts';
 import { quantisations } from './weightBytes.ts';
@@ -40,6 +40,7 @@ const sampling = {
   minP: z.number().min(0).max(1),
   seed: whole(0, 2 ** 32 - 1).nullable(),
 };
+const samplingSettings = { ...sampling, temperature: sampling.temperature.nullable() };
 const maxTokens = whole(1, 32_768);
 const contextTokens = whole(512, 131_072);
 const gpu = z.string().min(1).max(200);
@@ -59,7 +60,7 @@ const estimateSubject = z.discriminatedUnion('kind', [
 const settingsPatch = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
   systemPrompt: systemText.exactOptional(),
-  sampling: z.strictObject(sampling).exactOptional(),
+  sampling: z.strictObject(samplingSettings).exactOptional(),
   maxTokens: maxTokens.exactOptional(),
   contextTokens: contextTokens.exactOptional(),
   gpu: gpu.exactOptional(),
@@ -157,6 +158,7 @@ interface Forgotten {
   readonly requests: { [K in keyof Requests]: Lacking<Requests[K]['params'], (typeof schemas)[K]> }[keyof Requests];
   readonly settings: Lacking<Settings, typeof settingsPatch>;
   readonly sampling: Lacking<Sampling, z.ZodObject<typeof sampling>>;
+  readonly samplingSettings: Lacking<SamplingSettings, z.ZodObject<typeof samplingSettings>>;
   readonly overrides: Lacking<LoadOverrides, typeof overrides>;
   readonly options: Lacking<SendOptions, z.ZodNonOptional<typeof options>>;
 }

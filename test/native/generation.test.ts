@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngineSampling, PromptPart, RunParams } from '../../electron/engine/engineContract.ts';
 import { viewOf } from './labels.ts';
-import { connectEngine, control, greedy, loadParams, readerPrompt, text, turnEnd, turnStart } from './nativeEngine.ts';
+import { connectEngine, control, greedy, loadParams, readerPrompt, text, tokens, turnEnd, turnStart } from './nativeEngine.ts';
 
 const engine = connectEngine();
 let key = '';
@@ -47,6 +47,14 @@ describe('stop texts', () => {
     await engine.request('generation.run', params({ stopTexts: ['35'] }));
     expect((await engine.request('generation.run', params())).text).toBe('8352');
   });
+});
+
+test('an answer that is cut off does not end with the start of a stop text, and goes on from before it', async () => {
+  const cut = await engine.request('generation.run', params({ stopTexts: ['359'], maxTokens: 2 }));
+  expect(cut).toMatchObject({ text: '8', stopReason: 'maxTokens' });
+  expect(cut.ids).toHaveLength(1);
+  const goesOn = params({ parts: [...params().parts, tokens(cut.ids)], stopTexts: ['35'] });
+  expect(await engine.request('generation.run', goesOn)).toMatchObject({ text: '', stopReason: 'stopText' });
 });
 
 test('the token limit ends an answer', async () => {

@@ -1,5 +1,5 @@
 import type { SendOptions } from '../../shared/contract.ts';
-import { defaultSampling, type Sampling } from '../../shared/generation.ts';
+import { gemmaTemperature, type Sampling, type SamplingSettings } from '../../shared/generation.ts';
 import type { Model, PromptProfile } from '../../shared/models.ts';
 
 /** Pretrained checkpoints wander at the instruction-tuned models' 1.0, and small readers misread: both answer greedily unless told otherwise. */
@@ -9,10 +9,10 @@ const untunedTemperature = 0;
 export function samplingFor(
   model: Pick<Model, 'size'>,
   profile: PromptProfile,
-  settings: Sampling,
+  settings: SamplingSettings,
   wish: SendOptions['sampling'] = {},
 ): Sampling {
   const untuned = profile === 'transcript' || model.size === 'custom';
-  const unchanged = settings.temperature === defaultSampling.temperature;
-  return { ...settings, ...(untuned && unchanged ? { temperature: untunedTemperature } : {}), ...wish };
+  const suitable = untuned ? untunedTemperature : gemmaTemperature;
+  return { ...settings, temperature: settings.temperature ?? suitable, ...wish };
 }

@@ -102,7 +102,7 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
     }
     if (result.first_token_ms > 0) result.decode_ms = milliseconds_since(first_token);
     else result.prefill_ms = milliseconds_since(start);
-    stream.finish();
+    stream.finish(result.stop_reason != StopReason::end_of_turn && result.stop_reason != StopReason::stop_text);
     announcer.flush();
     result.ids.resize(stream.tokens_before_stop());
     result.text = stream.text();

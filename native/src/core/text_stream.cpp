@@ -77,8 +77,12 @@ bool TextStream::add(const std::string & piece) {
     return false;
 }
 
-void TextStream::finish() {
-    if (stop_at_ == std::string::npos) converted_ = convert(bytes_, converted_, bytes_.size(), true, text_);
+void TextStream::finish(bool cut_off) {
+    if (stop_at_ != std::string::npos) return;
+    const size_t held = std::max(converted_, held_from(bytes_, stops_));
+    // Only between two tokens: ids and text must go on saying the same.
+    if (cut_off && held < bytes_.size() && (held == 0 || std::binary_search(ends_.begin(), ends_.end(), held))) stop_at_ = held;
+    converted_ = convert(bytes_, converted_, std::min(stop_at_, bytes_.size()), true, text_);
 }
 
 std::string TextStream::take() {

@@ -15,13 +15,16 @@ class TextStream {
 
     /** Adds the bytes of one token. Returns true when a stop text is complete; nothing may be added after that. */
     bool add(const std::string & piece);
-    /** No more tokens come: everything held back becomes text. */
-    void finish();
+    /**
+     * No more tokens come: everything held back becomes text. In an answer that was cut off, tokens that may be the start of a stop text go, as if
+     * they had not been drawn yet: whoever continues the answer draws them again, and sees the whole stop text then.
+     */
+    void finish(bool cut_off);
 
     /** Text that became certain since the last call. */
     std::string take();
     const std::string & text() const { return text_; }
-    /** Tokens that lie wholly before the stop text; all of them without one. */
+    /** Tokens that lie wholly before the stop text, or what may be the start of one; all of them without. */
     size_t tokens_before_stop() const;
 
   private:

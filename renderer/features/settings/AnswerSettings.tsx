@@ -1,11 +1,12 @@
 import { RotateCcw } from 'lucide-react';
-import { defaultSampling, type Sampling } from '../../../electron/shared/generation.ts';
+import { defaultSampling, type SamplingSettings } from '../../../electron/shared/generation.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { asPages } from '../context/contextWords.ts';
 import { SeedField } from './SeedField.tsx';
 import styles from './SettingsDialog.module.css';
 import { SystemPromptField } from './SystemPromptField.tsx';
+import { TemperatureField } from './TemperatureField.tsx';
 import { isDefaultSampling } from './isDefaultSampling.ts';
 import { settingRanges } from './settingRanges.ts';
 import { useSettings } from './useSettings.ts';
@@ -14,7 +15,7 @@ import { useSettings } from './useSettings.ts';
 export function AnswerSettings() {
   const { settings, update } = useSettings();
   const { sampling } = settings;
-  const sample = (patch: Partial<Sampling>): void => update({ sampling: { ...sampling, ...patch } });
+  const sample = (patch: Partial<SamplingSettings>): void => update({ sampling: { ...sampling, ...patch } });
   return (
     <>
       <section className={styles['group']}>
@@ -38,14 +39,7 @@ export function AnswerSettings() {
             </Button>
           )}
         </h3>
-        <NumberField
-          label="Temperature"
-          hint="0 always takes the likeliest word; 1 is Gemma’s default; more is bolder. From 0 to 2."
-          value={sampling.temperature}
-          range={settingRanges.temperature}
-          step={0.1}
-          onCommit={(temperature) => sample({ temperature })}
-        />
+        <TemperatureField value={sampling.temperature} onCommit={(temperature) => sample({ temperature })} />
         <NumberField
           label="Top-k"
           hint="Only this many of the likeliest words are considered. From 1 to 1,000; default 64."

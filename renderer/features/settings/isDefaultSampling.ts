@@ -1,7 +1,7 @@
-import { defaultSampling, type Sampling } from '../../../electron/shared/generation.ts';
+import { defaultSampling, type SamplingSettings } from '../../../electron/shared/generation.ts';
 
 /** True when every value is the Gemma team's. */
-export function isDefaultSampling(sampling: Sampling): boolean {
-  const names = Object.keys(defaultSampling) as (keyof Sampling)[];
+export function isDefaultSampling(sampling: SamplingSettings): boolean {
+  const names = Object.keys(defaultSampling) as (keyof SamplingSettings)[];
   return names.every((name) => sampling[name] === defaultSampling[name]);
 }

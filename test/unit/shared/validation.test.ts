@@ -38,6 +38,7 @@ test('the ranges of the shared types hold at both ends', () => {
     fault('settings.update', { patch: { sampling: { temperature: 1, topK: 64, topP: 0.95, minP: 0, seed: null, ...change } } });
   for (const good of [
     { temperature: 0 },
+    { temperature: null },
     { temperature: 2 },
     { topK: 1 },
     { topK: 1000 },

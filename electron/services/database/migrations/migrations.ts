@@ -5,6 +5,7 @@ import { viewsMigration } from './004Views.ts';
 import { documentStructureMigration } from './005DocumentStructure.ts';
 import { encodedViewsMigration } from './006EncodedViews.ts';
 import { retrievalMigration } from './007Retrieval.ts';
+import { chosenTemperatureMigration } from './008ChosenTemperature.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   documentStructureMigration,
   encodedViewsMigration,
   retrievalMigration,
+  chosenTemperatureMigration,
 ];
