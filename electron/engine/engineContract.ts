@@ -40,6 +40,10 @@ export interface LoadParams {
   readonly embeddingFolder?: string | null;
   /** Lower-case hex; whose work the embeddings are. Nothing is kept while it is unknown. */
   readonly projectorSha256?: string | null;
+  /** Folder for what was measured about the encoder and for projectors rewritten by it; made when missing. Without it nothing is measured. */
+  readonly encoderFolder?: string | null;
+  /** Bytes of memory to count on instead of what the system has free. For tests. */
+  readonly freeMemoryBytes?: number;
 }
 
 export interface LoadedModel {
@@ -78,7 +82,7 @@ export interface EncodedView {
   readonly tokens: number;
   /** The whole wait; 0 when nothing was encoded. */
   readonly encodeMs: number;
-  /** Of that, reading the encoder's weights, which the first view after a load waits for. */
+  /** Of that, what only the first view after a load waits for: reading the encoder's weights, and once on a machine measuring it. */
   readonly setupMs: number;
   /** True when it needed no encoder: the same pixels were encoded before, in this process or another. */
   readonly cached: boolean;

@@ -12,6 +12,22 @@ export interface NativeCancelFlag {
 /** `name` is `progress`, `prefilled` or `wrote`; what the numbers mean is told by native/src/engine_wrap.cpp. */
 export type NativeListener = (name: string, first: number, second: number, third: number, text: string) => void;
 
+/** How the encoder computes on the CPU. */
+export interface EncoderSetting {
+  /** Type of its blocks' matrices: ggml's name, such as `f16`. */
+  readonly weights: string;
+  readonly flashAttention: boolean;
+  /** Width of a head; more than the file's where it is padded with zeros to fill the processor's vectors. */
+  readonly head: number;
+}
+
+export interface EncoderMeasurement {
+  readonly best: EncoderSetting;
+  /** All candidates: milliseconds of one block over a whole view, and the relative error of the block's products. */
+  readonly timings: readonly { readonly setting: EncoderSetting; readonly blockMs: number; readonly error: number }[];
+  readonly tookMs: number;
+}
+
 /** The addon's engine. Every promise rejects with a NativeError. One of load, unload, encode, run, logits and forget at a time, else code `busy`. */
 export interface NativeEngine {
   load(params: LoadParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<LoadedModel>;
@@ -38,6 +54,14 @@ export interface NativeEngine {
   adoptState(state: StateShape & { readonly data: Uint8Array }): Promise<void>;
   /** Drops the KV cache. For tests. */
   forget(): Promise<void>;
+  /** What a measurement would be about, and how the file runs as it is; null when the encoder is not on the CPU or its layout is not known. */
+  encoder(): { readonly identity: string; readonly blocks: number; readonly setting: EncoderSetting } | null;
+  measureEncoder(cancel: NativeCancelFlag): Promise<EncoderMeasurement>;
+  /** Encodes with this projector from now on; it must be a rewritten form of the loaded one. */
+  chooseEncoder(projectorPath: string, flashAttention: boolean): Promise<void>;
+  rewriteProjector(source: string, target: string, setting: EncoderSetting, cancel: NativeCancelFlag): Promise<void>;
+  /** Operations per second of a large F32 matrix product: the limit of the machine. For benchmarks. */
+  matrixRate(threads: number): Promise<number>;
 }
 
 export interface NativeBinding {

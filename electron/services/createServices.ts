@@ -125,7 +125,8 @@ async function composeServices(
 
   const embeddingFolder = join(dataFolder, 'cache', 'embeddings');
   const stateFolder = join(dataFolder, 'cache', 'states');
-  const host = createModelHost({ engine, models, settings: () => settings.current(), embeddingFolder, stateFolder, emit });
+  const encoderFolder = join(dataFolder, 'cache', 'encoder');
+  const host = createModelHost({ engine, models, settings: () => settings.current(), embeddingFolder, stateFolder, encoderFolder, emit });
   const source: GenerationParts['attachments'] = {
     list: () => attachments.list(),
     settled: (id) => attachments.settled(id),

@@ -87,6 +87,8 @@ LoadOptions read_load_options(const Napi::Value & value) {
     else if (cache == "q8_0") options.cache_type = CacheType::q8_0;
     else if (cache == "f32") options.cache_type = CacheType::f32;
     else refuse("cacheType", "must be f16, q8_0 or f32");
+    const Napi::Value free_memory = from.Get("freeMemoryBytes");
+    options.free_memory = free_memory.IsUndefined() ? 0 : static_cast<uint64_t>(whole_number(number(from, "freeMemoryBytes"), 1, int64_t{1} << 50, "freeMemoryBytes"));
     return options;
 }
 

@@ -1,17 +1,9 @@
 #include "engine_wrap.hpp"
 
-#include "addon_data.hpp"
-#include "cancel_wrap.hpp"
+#include "cancel_argument.hpp"
 #include "job.hpp"
 
 namespace facet {
-namespace {
-
-std::shared_ptr<CancelFlag> cancel_flag(const Napi::CallbackInfo & info, size_t index) {
-    return CancelWrap::flag_of(info[index], info.Env().GetInstanceData<AddonData>()->cancel_flag);
-}
-
-} // namespace
 
 Napi::Function EngineWrap::define(Napi::Env env) {
     return DefineClass(env, "Engine",
@@ -21,7 +13,11 @@ Napi::Function EngineWrap::define(Napi::Env env) {
                         InstanceMethod<&EngineWrap::restore>("restore"), InstanceMethod<&EngineWrap::run>("run"),
                         InstanceMethod<&EngineWrap::logits>("logits"), InstanceMethod<&EngineWrap::forget>("forget"),
                         InstanceMethod<&EngineWrap::prospect>("prospect"), InstanceMethod<&EngineWrap::state_shape>("stateShape"),
-                        InstanceMethod<&EngineWrap::copy_state>("copyState"), InstanceMethod<&EngineWrap::adopt_state>("adoptState")});
+                        InstanceMethod<&EngineWrap::copy_state>("copyState"), InstanceMethod<&EngineWrap::adopt_state>("adoptState"),
+                        InstanceMethod<&EngineWrap::encoder>("encoder"), InstanceMethod<&EngineWrap::measure_encoder>("measureEncoder"),
+                        InstanceMethod<&EngineWrap::choose_encoder>("chooseEncoder"),
+                        InstanceMethod<&EngineWrap::rewrite_projector>("rewriteProjector"),
+                        InstanceMethod<&EngineWrap::matrix_rate>("matrixRate")});
 }
 
 // load(params, cancelFlag, listener): events `progress` (fraction)

@@ -46,6 +46,11 @@ class EngineWrap : public Napi::ObjectWrap<EngineWrap> {
     Napi::Value copy_state(const Napi::CallbackInfo & info);
     Napi::Value adopt_state(const Napi::CallbackInfo & info);
     Napi::Value forget(const Napi::CallbackInfo & info);
+    Napi::Value encoder(const Napi::CallbackInfo & info);
+    Napi::Value measure_encoder(const Napi::CallbackInfo & info);
+    Napi::Value choose_encoder(const Napi::CallbackInfo & info);
+    Napi::Value rewrite_projector(const Napi::CallbackInfo & info);
+    Napi::Value matrix_rate(const Napi::CallbackInfo & info);
 
     std::shared_ptr<Engine> engine_ = std::make_shared<Engine>();
 };

@@ -43,7 +43,14 @@ const typeNumbers: Readonly<Record<GgufType, number>> = {
 };
 const arrayNumber = 9;
 
+/** Header and zeros for all tensors. */
 export function writeGguf(spec: GgufSpec): Buffer {
+  const bytes = spec.tensors.reduce((sum, tensor) => sum + padded(tensor.bytes, spec.alignment), 0);
+  return Buffer.concat([writeGgufHeader(spec), Buffer.alloc(bytes)]);
+}
+
+/** All up to the first tensor's data. */
+export function writeGgufHeader(spec: GgufSpec): Buffer {
   const pieces: Buffer[] = [Buffer.from(spec.magic, 'latin1'), u32(spec.version)];
   pieces.push(u64(spec.tensorCount ?? BigInt(spec.tensors.length)), u64(spec.keyCount ?? BigInt(spec.metadata.length)));
   for (const [key, value] of spec.metadata) {
@@ -61,10 +68,11 @@ export function writeGguf(spec: GgufSpec): Buffer {
     offset += padded(tensor.bytes, spec.alignment);
   }
   const header = Buffer.concat(pieces);
-  return Buffer.concat([header, Buffer.alloc(padded(header.length, spec.alignment) - header.length), Buffer.alloc(offset)]);
+  return Buffer.concat([header, Buffer.alloc(padded(header.length, spec.alignment) - header.length)]);
 }
 
-function padded(size: number, alignment: number): number {
+/** Bytes that a tensor takes with its filling. */
+export function padded(size: number, alignment: number): number {
   return Math.ceil(size / alignment) * alignment;
 }
 

@@ -50,10 +50,20 @@ export interface ModelHostOptions {
   readonly embeddingFolder: string;
   /** Where the engine keeps conversations' states. */
   readonly stateFolder: string;
+  /** Where the engine keeps how it encodes best on this machine. */
+  readonly encoderFolder: string;
   readonly emit: Emit;
 }
 
-export function createModelHost({ engine, models, settings, embeddingFolder, stateFolder, emit }: ModelHostOptions): ModelHost {
+export function createModelHost({
+  engine,
+  models,
+  settings,
+  embeddingFolder,
+  stateFolder,
+  encoderFolder,
+  emit,
+}: ModelHostOptions): ModelHost {
   const listeners = new Set<(state: EngineState) => void>();
   const closing = new AbortController();
   let state: EngineState = { kind: 'idle' };
@@ -65,6 +75,7 @@ export function createModelHost({ engine, models, settings, embeddingFolder, sta
     ...loadParams(model, settings(), overrides, vocabularyOnly),
     embeddingFolder,
     stateFolder,
+    encoderFolder,
   });
   const setState = (next: EngineState): void => {
     state = next;

@@ -42,4 +42,16 @@ bool cpu_has_wide_vectors() {
     return false;
 }
 
+std::string cpu_identity() {
+    std::string identity = ggml_backend_dev_description(ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU));
+    identity += std::string(", llama.cpp ") + llama_version();
+    const auto get_features =
+        reinterpret_cast<ggml_backend_get_features_t>(ggml_backend_reg_get_proc_address(cpu_registry(), "ggml_backend_get_features"));
+    if (get_features == nullptr) return identity;
+    for (const ggml_backend_feature * feature = get_features(cpu_registry()); feature->name != nullptr; feature++) {
+        identity += std::string(" ") + feature->name + "=" + feature->value;
+    }
+    return identity;
+}
+
 } // namespace facet

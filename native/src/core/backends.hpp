@@ -27,6 +27,9 @@ std::vector<Device> list_devices();
 /** True when the chosen CPU library uses 512-bit vectors. */
 bool cpu_has_wide_vectors();
 
+/** Processor, the CPU library's instruction sets and llama.cpp's version, for what was measured with them. */
+std::string cpu_identity();
+
 /** The CPU library's registry; other code asks it for ggml's CPU-only functions, which are not linked. */
 ggml_backend_reg_t cpu_registry();
 

@@ -1,8 +1,9 @@
 #include "engine.hpp"
 
+#include "load_text.hpp"
+#include "projector_rewrite.hpp"
 #include "system_memory.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 namespace facet {
@@ -12,29 +13,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
-/** Null is the CPU. @throws Error invalid_request when there is no device of that name */
-std::optional<Device> choose_device(const std::string & gpu) {
-    const std::vector<Device> devices = list_devices();
-    const auto first_of = [&](enum ggml_backend_dev_type type) {
-        return std::find_if(devices.begin(), devices.end(), [&](const Device & device) { return device.type == type; });
-    };
-    if (gpu == "off") return std::nullopt;
-    if (gpu != "auto") {
-        const auto named = std::find_if(devices.begin(), devices.end(), [&](const Device & device) { return device.name == gpu; });
-        if (named == devices.end()) throw Error(ErrorCode::invalid_request, "gpu", "there is no device called \"" + gpu + "\"");
-        if (named->type == GGML_BACKEND_DEVICE_TYPE_CPU) return std::nullopt;
-        return *named;
-    }
-    auto found = first_of(GGML_BACKEND_DEVICE_TYPE_GPU);
-    if (found == devices.end()) found = first_of(GGML_BACKEND_DEVICE_TYPE_IGPU);
-    if (found == devices.end()) return std::nullopt;
-    return *found;
-}
-
-/** A sixteenth of the machine's memory: four checkpoints of a 4B on 8 GB, sixty of a 270M. */
-size_t checkpoint_budget() { return std::clamp(total_memory_bytes() / 16, size_t{64} << 20, size_t{2} << 30); }
-
-uint32_t round_up_256(uint32_t tokens) { return (tokens + 255) / 256 * 256; }
+/** Multiply-adds of a product that keeps a core busy for some 10 ms. */
+constexpr uint64_t wide_product = 500'000'000;
 
 } // namespace
 
@@ -63,6 +43,8 @@ void Engine::unload() {
     const std::lock_guard<std::mutex> lock(state_);
     model_.reset();
     facts_.reset();
+    vision_place_.reset();
+    encoder_shape_.reset();
 }
 
 LoadResult Engine::load(const LoadOptions & options, const Progress & progress, const CancelFlag & cancel) {
@@ -70,48 +52,46 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     const auto work = begin_work();
     const auto start = std::chrono::steady_clock::now();
     LoadResult result = {};
-    std::optional<Device> device = choose_device(options.gpu);
-    std::shared_ptr<const Model> loaded;
-    std::unique_ptr<Session> session;
-    const auto attempt = [&] {
-        loaded = std::make_shared<const Model>(options.text_path, options.vocabulary_only ? Model::Reading::vocabulary : Model::Reading::whole, device ? device->handle : nullptr, progress, cancel);
-        result.context_tokens = std::min(round_up_256(options.context_tokens), std::max(256u, loaded->context_limit() / 256 * 256));
-        if (options.vocabulary_only) return;
-        session = std::make_unique<Session>(
-            loaded, SessionOptions{result.context_tokens, options.threads, device.has_value(), checkpoint_budget(), options.cache_type});
-    };
-    try {
-        attempt();
-    } catch (const Error & error) {
-        if (!device || error.code != ErrorCode::model_load_failed) throw;
-        // llama.cpp does not fall back by itself.
-        result.warnings.push_back(device->description + " could not take the model (" + error.reason + "); it runs on the CPU");
-        device.reset();
-        loaded.reset();
-        attempt();
-    }
-    result.context_limit = loaded->context_limit();
-    result.vocabulary_size = loaded->vocabulary().size();
-    result.backend = device ? device->backend : "CPU";
-    if (session) result.memory = session->memory();
+    LoadedText text = load_text(options, progress, cancel, result.warnings);
+    result.context_tokens = text.context_tokens;
+    result.context_limit = text.model->context_limit();
+    result.vocabulary_size = text.model->vocabulary().size();
+    result.backend = text.device ? text.device->backend : "CPU";
+    if (text.session) result.memory = text.session->memory();
     if (!options.projector_path.empty()) {
-        result.vision = read_vision_facts(options.projector_path, *loaded);
-        if (session) result.vision_bytes = vision_bytes(*result.vision, device.has_value());
+        result.vision = read_vision_facts(options.projector_path, *text.model);
+        if (text.session) place_encoder(options, text.device, result, *text.session);
     }
     cancel.check();
-    session_ = std::move(session);
-    use_gpu_ = device.has_value();
-    full_precision_ = options.cache_type == CacheType::f32;
+    session_ = std::move(text.session);
     const std::lock_guard<std::mutex> lock(state_);
-    model_ = std::move(loaded);
+    model_ = std::move(text.model);
     facts_ = result.vision;
     result.load_ms = milliseconds_since(start);
     return result;
 }
 
 SessionMemory Engine::plan(const LoadOptions & options) {
-    const auto model = std::make_shared<const Model>(options.text_path, Model::Reading::sizes, nullptr, nullptr, CancelFlag());
+    const auto model = std::make_shared<const Model>(options.text_path, Model::Reading::sizes, nullptr, 0, nullptr, CancelFlag());
     return Session(model, SessionOptions{round_up_256(options.context_tokens), 1, false, 0, options.cache_type}).memory();
+}
+
+void Engine::place_encoder(const LoadOptions & options, const std::optional<Device> & device, LoadResult & result, Session & session) {
+    const std::string & path = options.projector_path;
+    const std::optional<EncoderShape> shape = read_encoder_shape(path);
+    const bool exact = options.cache_type == CacheType::f32;
+    const bool flash = !exact && flash_attention_by_default(shape);
+    // A wide product takes milliseconds, so that half a core still helps; a narrow one would wait for it at every barrier.
+    const bool wide = shape && uint64_t{shape->patches} * shape->width * shape->width >= wide_product;
+    const VisionPlace wanted = {path, nullptr, flash, wide ? session.threads().all() : session.threads().choose()};
+    // The weights may lie in a mapped file that is not in memory yet; the context is written and counted as taken already.
+    const uint64_t text_bytes = device ? 0 : result.memory.weights + result.memory.compute;
+    const auto free = options.free_memory > 0 ? std::optional<uint64_t>(options.free_memory) : free_memory_bytes();
+    const PlacedVision placed = place_vision(wanted, exact ? std::nullopt : device, free, text_bytes);
+    result.vision_bytes = placed.bytes;
+    result.warnings.insert(result.warnings.end(), placed.warnings.begin(), placed.warnings.end());
+    vision_place_ = placed.place;
+    if (placed.place.device == nullptr && !exact) encoder_shape_ = shape;
 }
 
 Prompt Engine::tokenize(const std::vector<PromptPart> & parts) {
@@ -137,11 +117,55 @@ EncodeResult Engine::encode(const std::string & key, uint32_t side, const std::v
     if (side != facts_->side) throw Error(ErrorCode::invalid_request, "side", "must be " + std::to_string(facts_->side) + " for this model");
     if (rgb.size() != size_t{side} * side * 3) throw Error(ErrorCode::invalid_request, "rgb", "must hold side*side*3 bytes");
     if (known({key})[0]) return {facts_->tokens, milliseconds_since(start), 0, true};
-    Session & running = session();
-    if (!vision_) vision_ = std::make_unique<Vision>(*facts_, *current, use_gpu_, full_precision_, running.threads().choose(), cancel);
-    const double setup_ms = milliseconds_since(start);
-    embeddings_.put(key, vision_->encode(rgb.data(), cancel));
+    session();
+    double setup_ms = 0;
+    std::vector<float> embedding;
+    try {
+        embedding = encode_view(*current, rgb.data(), setup_ms, cancel);
+    } catch (const Error & error) {
+        vision_.reset();
+        if (error.code != ErrorCode::model_load_failed || vision_place_->device == nullptr) throw;
+        // The device was filled by something else since the load.
+        vision_place_->device = nullptr;
+        embedding = encode_view(*current, rgb.data(), setup_ms, cancel);
+    }
+    embeddings_.put(key, std::move(embedding));
     return {facts_->tokens, milliseconds_since(start), setup_ms, false};
+}
+
+std::vector<float> Engine::encode_view(const Model & model, const uint8_t * rgb, double & setup_ms, const CancelFlag & cancel) {
+    const auto start = std::chrono::steady_clock::now();
+    if (!vision_) vision_ = std::make_unique<Vision>(*facts_, model, *vision_place_, cancel);
+    setup_ms = milliseconds_since(start);
+    return vision_->encode(rgb, cancel);
+}
+
+std::optional<EncoderShape> Engine::encoder_shape() {
+    const std::lock_guard<std::mutex> lock(state_);
+    return encoder_shape_;
+}
+
+std::string Engine::encoder_identity(const EncoderShape & shape) {
+    std::string identity = cpu_identity() + ", " + std::to_string(vision_place_->threads) + " threads";
+    for (const uint32_t number : {shape.width, shape.feed_forward, shape.heads, shape.head, shape.patches}) identity += ", " + std::to_string(number);
+    return identity + ", " + ggml_type_name(shape.weights);
+}
+
+EncoderMeasurement Engine::measure_encoder(const CancelFlag & cancel) {
+    const auto work = begin_work();
+    if (!encoder_shape_) throw Error(ErrorCode::model_cannot_see, "", "no encoder on the CPU is loaded");
+    return facet::measure_encoder(*encoder_shape_, vision_place_->threads, cancel);
+}
+
+void Engine::choose_encoder(const std::string & projector_path, bool flash_attention) {
+    const auto work = begin_work();
+    if (!encoder_shape_) throw Error(ErrorCode::model_cannot_see, "", "no encoder on the CPU is loaded");
+    read_vision_facts(projector_path, *model());
+    VisionPlace place = *vision_place_;
+    place.path = projector_path;
+    place.flash_attention = flash_attention;
+    if (place.path != vision_place_->path || place.flash_attention != vision_place_->flash_attention) vision_.reset();
+    vision_place_ = place;
 }
 
 Embedding Engine::embedding(const std::string & key) { return embeddings_.has(key) ? embeddings_.find(embeddings_.number(key)) : nullptr; }

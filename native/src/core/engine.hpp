@@ -1,8 +1,10 @@
 #pragma once
 #include "backends.hpp"
 #include "embedding_store.hpp"
+#include "encoder_measurement.hpp"
 #include "generation.hpp"
 #include "model.hpp"
+#include "placement.hpp"
 #include "session.hpp"
 #include "tokenizer.hpp"
 #include "vision.hpp"
@@ -25,6 +27,8 @@ struct LoadOptions {
     int threads;
     bool vocabulary_only;
     CacheType cache_type;
+    /** Bytes of memory to count on instead of what the system has free; 0 asks the system. For tests. */
+    uint64_t free_memory;
 };
 
 struct LoadResult {
@@ -96,6 +100,14 @@ class Engine {
     Embedding embedding(const std::string & key);
     /** Puts an embedding back that the same projector made before. @throws Error model_cannot_see; invalid_request when its size is not this model's */
     void restore(const std::string & key, std::vector<float> data);
+    /** What the encoder computes with on the CPU; nothing when it runs elsewhere, exactly, or in an unknown layout. */
+    std::optional<EncoderShape> encoder_shape();
+    /** Names the machine, the libraries and the shape: a measurement holds while it stays the same. */
+    std::string encoder_identity(const EncoderShape & shape);
+    /** @throws Error busy, cancelled, model_cannot_see, internal */
+    EncoderMeasurement measure_encoder(const CancelFlag & cancel);
+    /** Encodes with this file and attention from now on; the embeddings that are there stay. @throws Error busy, or those of reading the file */
+    void choose_encoder(const std::string & projector_path, bool flash_attention);
     RunResult run(const std::vector<PromptPart> & parts, const RunOptions & options, const RunEvents & events, const CancelFlag & cancel);
     /** Logits after the last part, read with the same reuse as a run. For tests and checks. */
     std::vector<float> logits(const std::vector<PromptPart> & parts, size_t & cached_tokens);
@@ -117,6 +129,8 @@ class Engine {
     std::unique_lock<std::mutex> begin_work();
     std::shared_ptr<const Model> model() const;
     Session & session();
+    void place_encoder(const LoadOptions & options, const std::optional<Device> & device, LoadResult & result, Session & session);
+    std::vector<float> encode_view(const Model & model, const uint8_t * rgb, double & setup_ms, const CancelFlag & cancel);
 
     /** Held during work that uses session and vision. */
     std::mutex work_;
@@ -127,8 +141,8 @@ class Engine {
     EmbeddingStore embeddings_{embedding_bytes};
     std::unique_ptr<Session> session_;
     std::unique_ptr<Vision> vision_;
-    bool use_gpu_ = false;
-    bool full_precision_ = false;
+    std::optional<VisionPlace> vision_place_;
+    std::optional<EncoderShape> encoder_shape_;
 
     /** Tokens with images numbered from 1 in the order of `keys`, which is filled. */
     std::vector<Token> with_local_images(const std::vector<Token> & tokens, std::vector<std::string> & keys) const;

@@ -1,7 +1,6 @@
 #include "gguf_facts.hpp"
 
 #include "error.hpp"
-#include "ggml.h"
 #include "gguf.h"
 
 #include <fstream>
@@ -32,6 +31,16 @@ uint32_t GgufFacts::number(const char * key, uint32_t otherwise) const {
 int64_t GgufFacts::first_dimension(const char * tensor) const {
     const ggml_tensor * found = ggml_get_tensor(tensors_, tensor);
     return found == nullptr ? 0 : found->ne[0];
+}
+
+bool GgufFacts::has_shape(const char * tensor, int64_t columns, int64_t rows) const {
+    const ggml_tensor * found = ggml_get_tensor(tensors_, tensor);
+    return found != nullptr && ggml_n_dims(found) == 2 && found->ne[0] == columns && found->ne[1] == rows;
+}
+
+ggml_type GgufFacts::type(const char * tensor) const {
+    const ggml_tensor * found = ggml_get_tensor(tensors_, tensor);
+    return found == nullptr ? GGML_TYPE_COUNT : found->type;
 }
 
 } // namespace facet

@@ -1,11 +1,12 @@
 #pragma once
+#include "ggml.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 struct gguf_context;
-struct ggml_context;
 
 namespace facet {
 
@@ -24,6 +25,10 @@ class GgufFacts {
     uint32_t number(const char * key, uint32_t otherwise) const;
     /** First dimension of a tensor; 0 when absent. */
     int64_t first_dimension(const char * tensor) const;
+    /** True when the tensor is there with these two dimensions. */
+    bool has_shape(const char * tensor, int64_t columns, int64_t rows) const;
+    /** GGML_TYPE_COUNT when the tensor is absent. */
+    ggml_type type(const char * tensor) const;
 
   private:
     gguf_context * file_ = nullptr;

@@ -21,7 +21,7 @@ bool on_progress(float fraction, void * data) {
 
 } // namespace
 
-Model::Model(const std::string & path, Reading reading, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel)
+Model::Model(const std::string & path, Reading reading, ggml_backend_dev_t device, int gpu_layers, const Progress & progress, const CancelFlag & cancel)
     : path_(path) {
     // llama.cpp leaves these two at 0 when it reads the vocabulary only, so they come from the header.
     const GgufFacts facts(path);
@@ -35,7 +35,7 @@ Model::Model(const std::string & path, Reading reading, ggml_backend_dev_t devic
     std::array<ggml_backend_dev_t, 2> devices = {device, nullptr};
     llama_model_params params = llama_model_default_params();
     params.devices = devices.data();
-    params.n_gpu_layers = device == nullptr ? 0 : -1;
+    params.n_gpu_layers = device == nullptr ? 0 : gpu_layers;
     params.vocab_only = reading == Reading::vocabulary;
     params.no_alloc = reading == Reading::sizes;
     if (params.no_alloc) params.load_mode = LLAMA_LOAD_MODE_NONE;

@@ -21,10 +21,10 @@ class Model {
     enum class Reading { whole, vocabulary, sizes };
 
     /**
-     * `device` null means the CPU alone.
+     * `device` null means the CPU alone; `gpu_layers` -1 puts all layers on the device.
      * @throws Error model_missing, model_invalid, model_load_failed or cancelled
      */
-    Model(const std::string & path, Reading reading, ggml_backend_dev_t device, const Progress & progress, const CancelFlag & cancel);
+    Model(const std::string & path, Reading reading, ggml_backend_dev_t device, int gpu_layers, const Progress & progress, const CancelFlag & cancel);
 
     llama_model & get() const { return *model_; }
     const Vocabulary & vocabulary() const { return *vocabulary_; }

@@ -25,6 +25,8 @@ class ThreadPolicy {
 
     /** Threads to use now. Cheap; looks at the load again when the last look is old enough. */
     int choose();
+    /** All that may be used, whatever others do: for work with few barriers, where half a core still helps. */
+    int all() const { return fixed_ > 0 ? fixed_ : cores_; }
     /** Brings the context's threads in line with `choose()`. Call between batches. The policy must outlive the context. */
     void apply(llama_context * context);
 

@@ -1,10 +1,12 @@
 #include "vision.hpp"
 
-#include "backends.hpp"
 #include "gguf_facts.hpp"
 #include "log.hpp"
+#include "megabytes.hpp"
 #include "mtmd.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace facet {
@@ -12,17 +14,27 @@ namespace {
 
 bool on_progress(float, void * data) { return !static_cast<const CancelFlag *>(data)->is_set(); }
 
-mtmd_context_params make_params(bool use_gpu, bool full_precision) {
+mtmd_context_params make_params(const VisionPlace & place) {
     mtmd_context_params params = mtmd_context_params_default();
-    params.use_gpu = use_gpu;
+    params.use_gpu = place.device != nullptr;
+    params.device = place.device;
+    params.n_threads = place.threads;
     params.print_timings = false;
     // A warm-up would encode one whole picture: seconds on a CPU, for nothing.
     params.warmup = false;
-    // A head of 72 fills AVX2's vectors of 8, not AVX-512's of 16, where flash attention falls off its fast path: measured 42 against 85 s on the
-    // first, 270 against 75 s on the second.
-    // It also rounds keys, values and sums to F16.
-    params.flash_attn_type = full_precision || (!use_gpu && cpu_has_wide_vectors()) ? LLAMA_FLASH_ATTN_TYPE_DISABLED : LLAMA_FLASH_ATTN_TYPE_AUTO;
+    // A GPU may lack it, which mtmd finds out.
+    params.flash_attn_type = place.flash_attention ? LLAMA_FLASH_ATTN_TYPE_AUTO : LLAMA_FLASH_ATTN_TYPE_DISABLED;
     return params;
+}
+
+
+/** Asks for that much and gives it back. */
+void require_memory(const std::string & path, ggml_backend_dev_t device, uint64_t bytes) {
+    ggml_backend_buffer_t probe = ggml_backend_buft_alloc_buffer(ggml_backend_dev_buffer_type(device), bytes);
+    if (probe == nullptr) {
+        throw Error(ErrorCode::model_load_failed, path, "there is no room for " + megabytes(bytes) + ", which looking at pictures takes");
+    }
+    ggml_backend_buffer_free(probe);
 }
 
 /** Owns what mtmd makes of one picture. */
@@ -67,29 +79,38 @@ VisionFacts read_vision_facts(const std::string & path, const Model & model) {
     return {path, side, per_side * per_side};
 }
 
-uint64_t vision_bytes(const VisionFacts & facts, bool use_gpu) {
-    uint64_t bytes = 0;
-    for (const auto & device : mtmd_get_memory_usage(facts.path.c_str(), make_params(use_gpu, false))) bytes += device.second;
-    return bytes;
+uint64_t require_vision_memory(const VisionPlace & place) {
+    const ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
+    std::error_code failed;
+    const uint64_t file = std::filesystem::file_size(std::filesystem::u8path(place.path), failed);
+    if (failed) throw Error(ErrorCode::model_missing, place.path, "the file cannot be opened");
+    // Even measuring takes a buffer of the weights' size.
+    require_memory(place.path, place.device == nullptr ? cpu : place.device, file);
+    uint64_t sum = 0;
+    for (const auto & [device, bytes] : mtmd_get_memory_usage(place.path.c_str(), make_params(place))) {
+        if (bytes > 0) require_memory(place.path, device, bytes);
+        sum += bytes;
+    }
+    return sum;
 }
 
 void Vision::Free::operator()(mtmd_context * context) const { mtmd_free(context); }
 
-Vision::Vision(const VisionFacts & facts, const Model & model, bool use_gpu, bool full_precision, int threads, const CancelFlag & cancel)
+Vision::Vision(const VisionFacts & facts, const Model & model, const VisionPlace & place, const CancelFlag & cancel)
     : facts_(facts), width_(model.width()) {
-    mtmd_context_params params = make_params(use_gpu, full_precision);
-    params.n_threads = threads;
+    require_vision_memory(place);
+    mtmd_context_params params = make_params(place);
     params.progress_callback = on_progress;
     params.progress_callback_user_data = const_cast<CancelFlag *>(&cancel);
     // On a GPU stopping at single nodes would break up its fused kernels; an encode takes a fraction of a second there.
-    if (!use_gpu) {
+    if (place.device == nullptr) {
         params.cb_eval = on_node;
         params.cb_eval_user_data = this;
     }
     take_recent_errors();
-    context_.reset(mtmd_init_from_file(facts.path.c_str(), &model.get(), params));
+    context_.reset(mtmd_init_from_file(place.path.c_str(), &model.get(), params));
     cancel.check();
-    if (!context_) throw Error(ErrorCode::model_load_failed, facts.path, take_recent_errors());
+    if (!context_) throw Error(ErrorCode::model_load_failed, place.path, take_recent_errors());
 }
 
 Vision::~Vision() = default;
@@ -116,7 +137,11 @@ std::vector<float> Vision::encode(const uint8_t * rgb, const CancelFlag & cancel
     running_ = nullptr;
     // A stopped graph reports success and leaves garbage, so the flag decides.
     cancel.check();
-    if (failed != 0) throw Error(ErrorCode::internal, "", "the encoder failed: " + take_recent_errors());
+    if (failed != 0) {
+        const std::string reason = take_recent_errors();
+        if (reason.find("alloc") == std::string::npos) throw Error(ErrorCode::internal, "", "the encoder failed: " + reason);
+        throw Error(ErrorCode::model_load_failed, facts_.path, "there is not enough memory for looking at a picture");
+    }
     const float * output = mtmd_get_output_embd(context_.get());
     return std::vector<float>(output, output + facts_.tokens * width_);
 }
