@@ -29,7 +29,7 @@ export interface EncoderTuning {
 
 /**
  * Brings the encoder to the quickest setting of this machine: measured once (about a second) and remembered until the processor, the libraries or the
- * shape change; where another weight type or wider heads win by more than 5 %, with a projector rewritten once (some seconds).
+ * shape change; where another weight type or wider heads win by more than 10 %, with a projector rewritten once (some seconds).
  *
  * Every setting gives the same embedding up to rounding (1e-2 relative, as far apart as two backends are), so embeddings are kept under the projector's
  * own hash: a view that was ever encoded stays known when the setting changes, and the same prompt keeps its state.

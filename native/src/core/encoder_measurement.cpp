@@ -91,8 +91,9 @@ double relative_error(const ggml_tensor * tried, const ggml_tensor * exact) {
     return std::sqrt(difference / size);
 }
 
-/** A rewritten file takes disk and seconds, so it must win by more than noise. */
-constexpr double worth_rewriting = 0.95;
+/** A rewritten file takes disk and seconds, so it must win by more than noise, and by what a person would notice in a view. */
+constexpr double worth_rewriting = 0.9;
+constexpr double worth_noticing_ms = 1000;
 /** Every part runs at least twice, the first time cold, and the contenders again. */
 constexpr int rounds = 3;
 /** After the first round only parts within this factor of the best of their kind can still win. */
@@ -183,16 +184,21 @@ EncoderMeasurement measure_encoder(const EncoderShape & shape, int threads, cons
     measuring.run();
     EncoderMeasurement measured;
     measured.timings = measuring.timings();
-    const EncoderTiming * best = nullptr;
-    for (const EncoderTiming & timing : measured.timings) {
-        const bool rewrites = timing.setting.rewrites(shape);
-        // What the file itself holds is right by definition; anything else must not add an error of its own.
-        if (timing.setting.weights != shape.weights && timing.error > most_block_error) continue;
-        if (best == nullptr) best = &timing;
-        const double handicap = rewrites && !best->setting.rewrites(shape) ? worth_rewriting : !rewrites && best->setting.rewrites(shape) ? 1 / worth_rewriting : 1;
-        if (timing.block_ms < best->block_ms * handicap) best = &timing;
-    }
-    measured.best = best->setting;
+    const auto quickest = [&](bool rewriting) {
+        const EncoderTiming * best = nullptr;
+        for (const EncoderTiming & timing : measured.timings) {
+            if (timing.setting.rewrites(shape) != rewriting) continue;
+            // What the file itself holds is right by definition; anything else must not add an error of its own.
+            if (timing.setting.weights != shape.weights && timing.error > most_block_error) continue;
+            if (best == nullptr || timing.block_ms < best->block_ms) best = &timing;
+        }
+        return best;
+    };
+    const EncoderTiming * plain = quickest(false);
+    const EncoderTiming * rewritten = quickest(true);
+    const bool worth = rewritten != nullptr && rewritten->block_ms < plain->block_ms * worth_rewriting &&
+                       (plain->block_ms - rewritten->block_ms) * shape.blocks >= worth_noticing_ms;
+    measured.best = worth ? rewritten->setting : plain->setting;
     measured.took_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     return measured;
 }

@@ -28,6 +28,9 @@ mtmd_context_params make_params(const VisionPlace & place) {
 }
 
 
+/** For the graph, the picture and threads: ggml ends the process when it gets no memory for such small things. */
+constexpr uint64_t small_things = 128'000'000;
+
 /** Asks for that much and gives it back. */
 void require_memory(const std::string & path, ggml_backend_dev_t device, uint64_t bytes) {
     ggml_backend_buffer_t probe = ggml_backend_buft_alloc_buffer(ggml_backend_dev_buffer_type(device), bytes);
@@ -85,10 +88,11 @@ uint64_t require_vision_memory(const VisionPlace & place) {
     const uint64_t file = std::filesystem::file_size(std::filesystem::u8path(place.path), failed);
     if (failed) throw Error(ErrorCode::model_missing, place.path, "the file cannot be opened");
     // Even measuring takes a buffer of the weights' size.
-    require_memory(place.path, place.device == nullptr ? cpu : place.device, file);
+    if (place.device != nullptr) require_memory(place.path, place.device, file);
+    require_memory(place.path, cpu, place.device == nullptr ? file + small_things : small_things);
     uint64_t sum = 0;
     for (const auto & [device, bytes] : mtmd_get_memory_usage(place.path.c_str(), make_params(place))) {
-        if (bytes > 0) require_memory(place.path, device, bytes);
+        if (bytes > 0) require_memory(place.path, device, device == cpu ? bytes + small_things : bytes);
         sum += bytes;
     }
     return sum;
