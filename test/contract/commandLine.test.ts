@@ -245,6 +245,12 @@ describe('the other commands', () => {
     expect(Object.keys(pages[4] ?? {})).toEqual(['page', 'source', 'characters', 'text', 'warnings', 'headings', 'tables']);
   });
 
+  test('read opens a protected document with its password', async () => {
+    const locked = join(root, 'test/fixtures/documents/locked.pdf');
+    expect((await facet(['read', locked])).code).toBe(3);
+    expect(await json('read', locked, '--password', 'sesame')).toMatchObject({ coverage: { text: 3 } });
+  });
+
   test('read shows sheets with their cells, and ends with the coverage for people', async () => {
     const sales = join(root, 'test/fixtures/documents/sales.xlsx');
     const report = await json('read', sales);

@@ -133,7 +133,13 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   const read = (id: string, password?: string): Promise<Attachment> => {
     const attachment = get(id);
     const active = running.get(id);
-    if (active !== undefined) return active.ended;
+    if (active !== undefined) {
+      if (password === undefined) return active.ended;
+      // It was begun without the password, as soon as the file was added.
+      return active.ended.then((ended) =>
+        ended.state.kind === 'failed' && ended.state.error.code === 'passwordRequired' ? read(id, password) : ended,
+      );
+    }
     if (attachment.state.kind === 'image' || attachment.state.kind === 'document') return Promise.resolve(attachment);
     const again = startReading({ ...attachment, state: { kind: 'reading', done: 0, total: 0 } }, password ?? null);
     emit('attachment.changed', { attachment: get(id) });

@@ -153,6 +153,11 @@ describe('attachments by path', () => {
     expect(attachments.get(id).state.kind).toBe('document');
   });
 
+  it('uses a password that comes while the file is still being read without one', async () => {
+    const { id } = await attachments.addFile(path.join(fixtures, 'documents/locked.pdf'));
+    expect((await attachments.read(id, 'sesame')).state.kind).toBe('document');
+  });
+
   it('refuses at once what is no file to copy', async () => {
     const huge = path.join(folder, 'huge.pdf');
     writeFileSync(huge, '%PDF-1.7');
