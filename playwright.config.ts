@@ -1,4 +1,4 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig } from 'playwright/test';
 
 // The system's Chromium where Playwright's own cannot be had; `npm test` finds or installs one.
 const executablePath = process.env['FACET_CHROMIUM'];

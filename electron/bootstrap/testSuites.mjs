@@ -8,7 +8,7 @@
 
 const eslint = 'node_modules/eslint/bin/eslint.js';
 const prettier = 'node_modules/prettier/bin/prettier.cjs';
-const playwright = 'node_modules/@playwright/test/cli.js';
+const playwright = 'node_modules/playwright/cli.js';
 
 /** @param {string} name @returns {Suite} */
 const vitest = (name) => ({ name, command: ['node_modules/vitest/vitest.mjs', 'run', '--project', name], report: 'vitest' });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Page } from '@playwright/test';
+import type { Page } from 'playwright/test';
 import { answers, ask, composer, expect, fixture, openReady, questions, root, test } from './host.ts';
 
 const run = promisify(execFile);

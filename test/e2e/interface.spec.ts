@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Page } from 'playwright/test';
 import { answers, ask, composer, expect, openReady, test } from './host.ts';
 
 async function expectAccessible(page: Page, what: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page, test } from 'playwright/test';
 import { windowObstacle } from '../../electron/bootstrap/display.mjs';
 import { electronPath } from '../../electron/bootstrap/electronBinary.mjs';
 
