@@ -131,6 +131,7 @@ async function composeServices(
     list: () => attachments.list(),
     settled: (id) => attachments.settled(id),
     pages: (id) => documents.text(id),
+    tables: (id) => documents.tables(id),
     rectangles: (id, quote, place) => documents.rectangles(id, quote, place),
     views: (id, rects, side, signal) => images.views(id, rects, side, signal),
     plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),

@@ -1,4 +1,5 @@
 import type { AnswerCoverage, AskingPlan } from './asking.ts';
+import type { TableResult } from './tableQuery.ts';
 import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
 import type { Citation } from './citations.ts';
 import type { ModelMemory, PromptProfile } from './models.ts';
@@ -114,6 +115,8 @@ export interface Receipt {
   readonly memory: ModelMemory;
   /** What was read of the documents, and how. Absent without documents, and from receipts of earlier versions. */
   readonly coverage?: AnswerCoverage;
+  /** What was computed, for an answer out of a table. */
+  readonly table?: TableResult;
   /** Milliseconds to the first word as foretold before the answer was begun; null before this machine was measured. */
   readonly predictedMs?: number | null;
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assertNever.ts';
 import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
+import type { TableResult } from '../../shared/tableQuery.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
 import type { ReadInput } from './attachInputs.ts';
 import type { ReadyEngine } from './loadModel.ts';
@@ -36,6 +37,7 @@ export function answerReport(parts: {
     documents: receipt.documents.map((document) => documentReport(document, inputs)),
     citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),
     ...(receipt.coverage === undefined ? {} : { coverage: coverageReport(receipt.coverage, inputs) }),
+    ...(receipt.table === undefined ? {} : tableReport(receipt.table, inputs)),
     predicted_ms: receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs),
     warnings: receipt.warnings,
     timings: {
@@ -103,6 +105,17 @@ function citationReport({ quote, source }: Citation, inputs: readonly ReadInput[
     quote,
     verified: true,
     rectangles: source.rectangles.map(({ page, x, y, width, height }) => ({ page, x, y, width, height })),
+  };
+}
+
+/** What was computed, and from which rows of which table. */
+function tableReport(table: TableResult, inputs: readonly ReadInput[]): object {
+  return {
+    table_query: table.query,
+    table: { file: fileAsGiven(table, inputs), page: table.page, name: table.name, rows_matched: table.matched, rows_total: table.total },
+    columns: table.columns,
+    rows: table.rows,
+    source_rows: table.sources,
   };
 }
 

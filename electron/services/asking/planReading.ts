@@ -30,7 +30,7 @@ export interface ReadingRequest {
 
 export interface ReadingTools {
   readonly index: ChunkIndex;
-  readonly hasTables: (documents: readonly DocumentInput[]) => boolean;
+  readonly hasTables: (documents: readonly DocumentInput[]) => Promise<boolean>;
   /** Tokens of the prompt with these documents. */
   readonly usage: (documents: PathDocuments) => Promise<PromptUsage>;
   /** Tokens of each text. */
@@ -62,7 +62,7 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
   const whole = await wholeUsage(documents, place(wholeReading), room, tools);
   const wholeFits = whole.total + room.answerRoom <= room.contextTokens;
   const hasPictures = [...inputs.values()].some(({ kind }) => kind === 'image');
-  const hasTables = tools.hasTables(documents);
+  const hasTables = await tools.hasTables(documents);
   const picked =
     wish === 'auto'
       ? hasPictures

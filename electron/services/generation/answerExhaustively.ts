@@ -25,7 +25,8 @@ export interface ExhaustiveRequest {
   readonly room: Room;
 }
 
-type Outcome = Pick<ReceiptParts, 'result' | 'documents' | 'coverage' | 'warnings'> & { readonly generatedTokens: number };
+/** What an answer of many prompts, or of none over the text, puts into its receipt. */
+export type Outcome = Pick<ReceiptParts, 'result' | 'documents' | 'coverage' | 'warnings' | 'table'> & { readonly generatedTokens: number };
 
 /** Answers by reading every part of the documents in turn. The earlier conversation is not read: each part is asked about alone. */
 export async function answerExhaustively(

@@ -2,7 +2,7 @@ import type { ImageView } from '../../reader/readerContract.ts';
 import type { Place } from '../citations/searchDocument.ts';
 import type { Attachment, PanScanMode, Rect } from '../../shared/attachments.ts';
 import type { PageRect } from '../../shared/citations.ts';
-import type { PageText } from '../../shared/documents.ts';
+import type { DocumentTable, PageText } from '../../shared/documents.ts';
 
 /** What answering needs of the attachments. */
 export interface AttachmentSource {
@@ -11,6 +11,8 @@ export interface AttachmentSource {
   settled(id: string): Promise<Attachment>;
   /** The text of a document that was read. */
   pages(id: string): Promise<readonly PageText[]>;
+  /** The tables of a document, in the order of its text; none for a picture. */
+  tables(id: string): Promise<readonly DocumentTable[]>;
   /** Where on its pages a quotation stands, line by line; empty where the format gives no positions. */
   rectangles(id: string, quote: string, place: Place): Promise<readonly PageRect[]>;
   /** Views of a picture, one for each rectangle; null is the whole picture. */

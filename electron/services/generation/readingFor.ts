@@ -1,6 +1,7 @@
 import type { AskMode } from '../../shared/asking.ts';
 import type { Message } from '../../shared/conversations.ts';
 import { type PlannedReading, planReading } from '../asking/planReading.ts';
+import { tablesOf } from '../tables/documentTables.ts';
 import type { Room } from '../context/usage.ts';
 import type { GenerationParts } from './generationParts.ts';
 import type { ActiveModel } from './modelHost.ts';
@@ -21,7 +22,7 @@ export interface ReadingWish {
 /** Settles how the documents of a question are read, with what this model and this machine make of them. @throws FacetError invalidRequest */
 export async function readingFor(
   { system, path, active, inputs, room, wish, goesOn }: ReadingWish,
-  parts: Pick<GenerationParts, 'engine' | 'tokens' | 'readings' | 'index'>,
+  parts: Pick<GenerationParts, 'attachments' | 'engine' | 'tokens' | 'readings' | 'index'>,
   signal: AbortSignal,
 ): Promise<PlannedReading> {
   const kept = goesOn === null ? null : parts.readings.get(goesOn);
@@ -29,7 +30,7 @@ export async function readingFor(
     { wish: kept?.mode ?? (goesOn === null ? wish : 'whole'), kept, path, inputs, room, readingOf: (id) => parts.readings.get(id) },
     {
       index: parts.index,
-      hasTables: () => false,
+      hasTables: async (documents) => (await tablesOf(documents, parts.attachments)).length > 0,
       usage: async (documents) => {
         const { usage } = await planContext({ system, path, active, inputs, documents, images: [] }, { ...parts, signal });
         return usage;

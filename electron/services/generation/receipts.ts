@@ -1,6 +1,7 @@
 import type { LoadedModel, RunResult } from '../../engine/engineContract.ts';
 import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
+import type { TableResult } from '../../shared/tableQuery.ts';
 import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } from '../../shared/generation.ts';
 import type { PromptUsage } from '../context/usage.ts';
 import type { PlannedImage } from './imageViews.ts';
@@ -78,6 +79,7 @@ export interface ReceiptParts {
   readonly documents: readonly DocumentReceipt[];
   readonly citations: readonly Citation[];
   readonly coverage: AnswerCoverage;
+  readonly table?: TableResult | null;
   readonly warnings: readonly string[];
   readonly timings: Timings;
 }
@@ -91,6 +93,7 @@ export function makeReceipt({
   documents,
   citations,
   coverage,
+  table = null,
   warnings,
   timings,
 }: ReceiptParts): Receipt {
@@ -116,5 +119,6 @@ export function makeReceipt({
     timings,
     memory: loaded.memory,
     ...(coverage.documents.length === 0 ? {} : { coverage }),
+    ...(table === null ? {} : { table }),
   };
 }

@@ -8,6 +8,7 @@ import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
 import { answerRoom, requireFit } from '../context/usage.ts';
+import { answerFromTables } from './answerFromTables.ts';
 import { answerExhaustively } from './answerExhaustively.ts';
 import { coverageInPrompt } from '../asking/coverage.ts';
 import { pathTo } from '../conversations/branches.ts';
@@ -79,10 +80,11 @@ export async function writeAnswer(
       signal,
     );
     if (!goesOn) parts.transaction(() => parts.readings.save(id, planned.reading));
-    if (planned.reading.mode === 'exhaustive') {
+    if (planned.reading.mode === 'exhaustive' || planned.reading.mode === 'tables') {
       if (wishes.length > 0)
         throw facetError('invalidRequest', { field: 'mode', reason: 'pictures are not read in parts; ask about them in another mode' });
-      const every = await answerExhaustively({ messageId: id, system, path, active, planned, room }, stream, parts, signal);
+      const write = planned.reading.mode === 'tables' ? answerFromTables : answerExhaustively;
+      const every = await write({ messageId: id, system, path, active, planned, room }, stream, parts, signal);
       const rawText = stream.rawText();
       const receipt = makeReceipt({
         active,

@@ -1,0 +1,28 @@
+import type { DocumentTable } from '../../shared/documents.ts';
+import { type Column, readColumn } from './columnValues.ts';
+
+export interface NamedColumn extends Column {
+  readonly name: string;
+}
+
+/** A table with its header taken off and its columns typed. */
+export interface TypedTable {
+  readonly columns: readonly NamedColumn[];
+  /** Of each row, as the document numbers it. */
+  readonly rowNumbers: readonly number[];
+}
+
+/** Null for what cannot be computed with: a table without a header and rows under it. */
+export function openTable({ rows, rowNumbers }: DocumentTable): TypedTable | null {
+  const [header, ...body] = rows;
+  if (header === undefined || body.length === 0) return null;
+  const taken = new Set<string>();
+  const columns = header.map((cell, index): NamedColumn => {
+    const plain = cell.text.trim() === '' ? `Column ${index + 1}` : cell.text.trim();
+    let name = plain;
+    for (let copy = 2; taken.has(name.toLowerCase()); copy++) name = `${plain} ${copy}`;
+    taken.add(name.toLowerCase());
+    return { name, ...readColumn(body.map((row) => row[index] ?? { type: 'empty', text: '', value: null })) };
+  });
+  return { columns, rowNumbers: rowNumbers.slice(1) };
+}
