@@ -5,6 +5,7 @@ import { facetError } from './errors.ts';
 import type { Sampling, SamplingSettings } from './generation.ts';
 import type { ParamsCheck } from './rpc.ts';
 import type { Settings } from './settings.ts';
+import type { TableQuery } from './tableQuery.ts';
 import { quantisations } from './weightBytes.ts';
 
 /** Longest text of one message, in UTF-16 units: several times what the largest context holds. */
@@ -179,3 +180,41 @@ export const checkParams: ParamsCheck<Requests> = (name, params) => {
     reason: issue?.message ?? 'not understood',
   });
 };
+
+const columnName = z.string().max(1_000);
+const filter = z.object({
+  column: columnName,
+  operator: z.enum(['=', '!=', '<', '<=', '>', '>=', 'contains']),
+  value: z.union([z.string().max(1_000), z.number(), z.boolean()]),
+});
+
+/** A query as anyone writes it; what is left out means nothing. */
+const tableQuery = z.object({
+  table: z.number().int().min(1).default(1),
+  columns: z.array(columnName).max(200).default([]),
+  filters: z.array(filter).max(50).default([]),
+  aggregate: z.enum(['none', 'count', 'sum', 'average', 'min', 'max']).default('none'),
+  aggregateColumn: columnName.nullable().default(null),
+  groupBy: columnName.nullable().default(null),
+  order: z
+    .object({ column: columnName, direction: z.enum(['ascending', 'descending']) })
+    .nullable()
+    .default(null),
+  limit: z.number().int().min(1).max(1_000_000).nullable().default(null),
+});
+
+/** The query in a model's answer, with or without a code fence around it. @throws FacetError invalidRequest naming what is wrong */
+export function parseTableQuery(answer: string): TableQuery {
+  const start = answer.indexOf('{');
+  const end = answer.lastIndexOf('}');
+  let written: unknown;
+  try {
+    written = JSON.parse(answer.slice(start, end + 1));
+  } catch (error) {
+    throw facetError('invalidRequest', { field: 'query', reason: 'it is not JSON' }, error);
+  }
+  const parsed = tableQuery.safeParse(written);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw facetError('invalidRequest', { field: `query.${issue?.path.join('.') ?? ''}`, reason: issue?.message ?? 'it is not understood' });
+}

@@ -6,7 +6,7 @@ import type { Room } from '../context/usage.ts';
 import { createEngineAsker } from '../asking/exhaustive/askEngine.ts';
 import { describeTables, queryInstruction, resultInWords } from '../tables/describeTables.ts';
 import { type PlacedTable, tablesOf } from '../tables/documentTables.ts';
-import { parseTableQuery } from '../tables/parseTableQuery.ts';
+import { parseTableQuery } from '../../shared/validation.ts';
 import { runTableQuery } from '../tables/runTableQuery.ts';
 import type { ExhaustiveRequest, Outcome } from './answerExhaustively.ts';
 import type { AnswerStream } from './answerStream.ts';
@@ -35,7 +35,7 @@ export async function answerFromTables(
   let table: TableResult | null = null;
   let mistake: string | null = null;
   let stopped = false;
-  for (let attempt = 1; attempt <= attempts && table === null && !stopped; attempt++) {
+  for (let attempt = 1; attempt <= attempts && table === null; attempt++) {
     stream.setStage({ kind: 'readingPrompt', doneTokens: 0, totalTokens: 0 });
     const prompt = { document, text: queryInstruction(question, mistake) };
     const promptTokens = await asker.count(prompt);

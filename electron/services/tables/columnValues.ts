@@ -48,7 +48,7 @@ function numberReader(texts: readonly string[]): (text: string) => number | null
   const bodies = texts.map((text) => numberShape.exec(text.trim())?.[3]?.trim() ?? '');
   const comma =
     bodies.some((body) => /,\d{1,2}$|,\d{4,}$|\.\d{3},/.test(body)) && !bodies.some((body) => /,\d{3}\.|^\d+\.\d{1,2}$/.test(body));
-  const dotGroups = comma || (bodies.some((body) => /\.\d{3}\.\d{3}/.test(body)) && !bodies.some((body) => /,/.test(body)));
+  const dotGroups = comma || (bodies.some((body) => /\.\d{3}\.\d{3}/.test(body)) && !bodies.some((body) => body.includes(',')));
   const unit = commonUnit(texts);
   return (text) => {
     const match = numberShape.exec(text.trim());

@@ -1,4 +1,5 @@
-import BetterSqlite3 from 'better-sqlite3';
+import type { Database } from '../database/openDatabase.ts';
+import { openScratchDatabase } from '../database/scratchDatabase.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { TableFilter, TableQuery, TableResult } from '../../shared/tableQuery.ts';
 import type { NamedColumn, TypedTable } from './openTable.ts';
@@ -13,7 +14,7 @@ const result = 'result';
  * @throws FacetError invalidRequest for a column that is not there, or an operation that its type does not have
  */
 export function runTableQuery(table: TypedTable, query: TableQuery): Computed {
-  const database = new BetterSqlite3(':memory:');
+  const database = openScratchDatabase();
   try {
     fill(database, table);
     const { where, values } = conditions(table, query.filters);
@@ -42,7 +43,7 @@ export function runTableQuery(table: TypedTable, query: TableQuery): Computed {
   }
 }
 
-function fill(database: BetterSqlite3.Database, { columns, rowNumbers }: TypedTable): void {
+function fill(database: Database, { columns, rowNumbers }: TypedTable): void {
   const kinds = columns.map(({ type }, index) => `c${index} ${type === 'number' ? 'REAL' : 'TEXT'}, k${index}`);
   database.exec(`CREATE TABLE data (row INTEGER, ${kinds.join(', ')})`);
   const insert = database.prepare(`INSERT INTO data VALUES (?, ${columns.map(() => '?, ?').join(', ')})`);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DocumentTable, TableCell } from '../../../../electron/shared/documents.ts';
 import type { TableQuery } from '../../../../electron/shared/tableQuery.ts';
 import { openTable, type TypedTable } from '../../../../electron/services/tables/openTable.ts';
-import { parseTableQuery } from '../../../../electron/services/tables/parseTableQuery.ts';
+import { parseTableQuery } from '../../../../electron/shared/validation.ts';
 import { runTableQuery } from '../../../../electron/services/tables/runTableQuery.ts';
 
 const text = (written: string): TableCell => ({ type: 'text', text: written, value: written });
