@@ -18,6 +18,7 @@ import { type OpenedDatabase, openOrRecover } from './database/openOrRecover.ts'
 import { handlersWithStorageErrors, withStorageErrors } from './database/storageError.ts';
 import { createDocumentsService } from './documents/createDocumentsService.ts';
 import { createEventBus } from './eventBus.ts';
+import { createCacheTests } from './generation/cacheTests.ts';
 import { createContextHandlers } from './generation/createContextService.ts';
 import { createGenerationService } from './generation/createGenerationService.ts';
 import { createModelHandlers } from './generation/createModelHandlers.ts';
@@ -126,7 +127,16 @@ async function composeServices(
   const embeddingFolder = join(dataFolder, 'cache', 'embeddings');
   const stateFolder = join(dataFolder, 'cache', 'states');
   const encoderFolder = join(dataFolder, 'cache', 'encoder');
-  const host = createModelHost({ engine, models, settings: () => settings.current(), embeddingFolder, stateFolder, encoderFolder, emit });
+  const host = createModelHost({
+    engine,
+    models,
+    settings: () => settings.current(),
+    cacheTests: createCacheTests({ database, engine }),
+    embeddingFolder,
+    stateFolder,
+    encoderFolder,
+    emit,
+  });
   const source: GenerationParts['attachments'] = {
     list: () => attachments.list(),
     settled: (id) => attachments.settled(id),

@@ -6,6 +6,7 @@ import type { EngineState, Model, PromptProfile } from '../../shared/models.ts';
 import type { Unsubscribe } from '../../shared/rpc.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Emit } from '../emit.ts';
+import type { CacheTests } from './cacheTests.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
 
 /** Reloads after the engine died, before giving up. */
@@ -46,6 +47,8 @@ export interface ModelHostOptions {
   readonly engine: EngineClient;
   readonly models: { get(id: string): Model; requireLoadable(id: string, signal?: AbortSignal): Promise<Model> };
   readonly settings: () => Settings;
+  /** Says what is wrong with a quantised KV cache for a model on this machine. */
+  readonly cacheTests: CacheTests;
   /** Where the engine keeps what it made of pictures. */
   readonly embeddingFolder: string;
   /** Where the engine keeps conversations' states. */
@@ -59,6 +62,7 @@ export function createModelHost({
   engine,
   models,
   settings,
+  cacheTests,
   embeddingFolder,
   stateFolder,
   encoderFolder,
@@ -102,6 +106,16 @@ export function createModelHost({
     }
   };
 
+  /** With the wanted KV cache where it is sound, and with f16 where a test found that it is not. */
+  const loadSound = async (model: Model, params: LoadParams, signal: AbortSignal): Promise<LoadedModel> => {
+    if (params.vocabularyOnly || params.cacheType !== 'q8_0') return loadOnce(model, params, signal);
+    setState({ kind: 'loading', modelId: model.id, fraction: 0 });
+    const fault = await cacheTests.fault(params, signal);
+    if (fault === '') return loadOnce(model, params, signal);
+    const loaded = await loadOnce(model, { ...params, cacheType: 'f16' }, signal);
+    return { ...loaded, warnings: [...loaded.warnings, `The q8_0 cache is not used with this model: ${fault}.`] };
+  };
+
   const load = async (vocabularyOnly: boolean, signal: AbortSignal): Promise<ActiveModel> => {
     const wish = wanted();
     if (wish === null) throw facetError('modelMissing', { model: '' });
@@ -115,7 +129,7 @@ export function createModelHost({
     active = null;
     for (let attempt = 1; ; attempt++) {
       try {
-        const loaded = await loadOnce(model, params, signal);
+        const loaded = await loadSound(model, params, signal);
         active = { ...asked(model, wish.overrides), loaded, vocabularyOnly, params };
         setState(readyState(model, loaded));
         return active;

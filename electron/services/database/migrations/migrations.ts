@@ -6,6 +6,7 @@ import { documentStructureMigration } from './005DocumentStructure.ts';
 import { encodedViewsMigration } from './006EncodedViews.ts';
 import { retrievalMigration } from './007Retrieval.ts';
 import { chosenTemperatureMigration } from './008ChosenTemperature.ts';
+import { cacheTestsMigration } from './009CacheTests.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   encodedViewsMigration,
   retrievalMigration,
   chosenTemperatureMigration,
+  cacheTestsMigration,
 ];
