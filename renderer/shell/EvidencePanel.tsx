@@ -48,7 +48,14 @@ function EvidenceBody({ evidence }: { readonly evidence: Exclude<Evidence, { kin
         />
       );
     case 'document':
-      return <DocumentEvidence key={evidence.attachmentId} attachmentId={evidence.attachmentId} page={evidence.page} />;
+      return (
+        <DocumentEvidence
+          key={evidence.attachmentId}
+          attachmentId={evidence.attachmentId}
+          page={evidence.page}
+          cited={evidence.cited ?? null}
+        />
+      );
     default:
       return assertNever(evidence, 'evidence');
   }
@@ -59,7 +66,7 @@ function titleOf(evidence: Exclude<Evidence, { kind: 'closed' }>): string {
     case 'picture':
       return evidence.messageId === null ? 'Picture' : 'What the model saw';
     case 'document':
-      return 'What was read';
+      return evidence.cited === undefined ? 'What was read' : 'Where it stands';
     default:
       return assertNever(evidence, 'evidence');
   }

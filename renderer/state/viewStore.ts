@@ -1,3 +1,4 @@
+import type { CitationSource } from '../../electron/shared/citations.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What lies over the three columns; one at a time. */
@@ -11,7 +12,8 @@ export type Evidence =
    * `imageIndex`: which of the receipt's pictures; without it the last use of this one.
    */
   | { readonly kind: 'picture'; readonly attachmentId: string; readonly messageId: string | null; readonly imageIndex?: number }
-  | { readonly kind: 'document'; readonly attachmentId: string; readonly page: number };
+  /** `cited`: the quotation to show on the page. */
+  | { readonly kind: 'document'; readonly attachmentId: string; readonly page: number; readonly cited?: CitationSource };
 
 export interface ViewSlice {
   readonly overlay: Overlay;

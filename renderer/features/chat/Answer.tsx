@@ -1,10 +1,12 @@
 import { Check, Copy, Play, RotateCcw } from 'lucide-react';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
+import type { Citation } from '../../../electron/shared/citations.ts';
 import type { AssistantMessage } from '../../../electron/shared/conversations.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet } from '../../state/useFacet.ts';
 import { AnswerError } from './AnswerError.tsx';
 import { BranchWalk } from './BranchWalk.tsx';
+import { CitationsContext, markCitations } from './citations.ts';
 import { MarkdownText } from './markdown/MarkdownText.tsx';
 import styles from './Message.module.css';
 import { ReceiptLine } from './ReceiptLine.tsx';
@@ -22,12 +24,24 @@ export function Answer({ message, siblings, last }: AnswerProps) {
   const generating = message.state.kind === 'generating';
   return (
     <article className={styles['answer']} aria-label="Answer" aria-busy={generating}>
-      {message.text !== '' && <MarkdownText text={message.text} streaming={generating} />}
+      {message.text !== '' && <AnswerText message={message} />}
       <AnswerEnd message={message} />
       {!generating && <AnswerActions message={message} siblings={siblings} last={last} />}
     </article>
   );
 }
+
+function AnswerText({ message: { text, state } }: { readonly message: AssistantMessage }) {
+  const receipt = state.kind === 'complete' || state.kind === 'cancelled' ? state.receipt : null;
+  const citations = receipt?.citations ?? noCitations;
+  return (
+    <CitationsContext value={citations}>
+      <MarkdownText text={markCitations(text, citations)} streaming={state.kind === 'generating'} />
+    </CitationsContext>
+  );
+}
+
+const noCitations: readonly Citation[] = [];
 
 function AnswerEnd({ message }: { readonly message: AssistantMessage }) {
   const { state } = message;

@@ -1,4 +1,5 @@
 import type { Receipt, StopReason } from '../../../electron/shared/generation.ts';
+import { citationWords } from './citations.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 
 /** The receipt in one quiet line: what was read and how long it took. */
@@ -16,6 +17,8 @@ export function receiptSummary(receipt: Receipt): readonly string[] {
     const pictures = count === 1 ? '1 picture' : `${count} pictures`;
     parts.push(`Looked at ${pictures} in ${views} ${views === 1 ? 'view' : 'views'}`);
   }
+  const quotes = citationWords(receipt.citations ?? []);
+  if (quotes !== null) parts.push(quotes);
   const end = endWords(receipt.stopReason);
   if (end !== null) parts.push(end);
   parts.push(seconds(receipt.timings.loadMs + receipt.timings.firstTokenMs + receipt.timings.decodeMs));

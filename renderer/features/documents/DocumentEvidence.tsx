@@ -1,16 +1,25 @@
 import { useEffect, useState } from 'react';
+import type { CitationSource } from '../../../electron/shared/citations.ts';
 import type { PageSource, PageSummary } from '../../../electron/shared/attachments.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
 import { coverageWords } from '../composer/attachmentFact.ts';
+import { MarkedText } from './MarkedText.tsx';
 import styles from './DocumentEvidence.module.css';
 
 type PageTexts = readonly { readonly page: number; readonly text: string }[];
 
+interface DocumentEvidenceProps {
+  readonly attachmentId: string;
+  readonly page: number;
+  /** A quotation to mark. */
+  readonly cited: CitationSource | null;
+}
+
 /** A document: how much of it was read, and its text page by page as the model gets it. */
-export function DocumentEvidence({ attachmentId, page }: { readonly attachmentId: string; readonly page: number }) {
+export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidenceProps) {
   const { client } = useFacet();
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
   const [texts, setTexts] = useState<PageTexts | null>(null);
@@ -26,8 +35,12 @@ export function DocumentEvidence({ attachmentId, page }: { readonly attachmentId
     return () => controller.abort();
   }, [attachmentId, client, read]);
   useEffect(() => {
-    if (texts !== null && page > 1) document.getElementById(pageId(page))?.scrollIntoView({ block: 'start' });
-  }, [page, texts]);
+    if (texts === null) return;
+    const element = document.getElementById(pageId(page));
+    const mark = element?.querySelector('[data-cited]');
+    if (mark !== null && mark !== undefined) mark.scrollIntoView({ block: 'center' });
+    else if (page > 1) element?.scrollIntoView({ block: 'start' });
+  }, [cited, page, texts]);
 
   if (attachment === undefined) return <p className={styles['quiet']}>This document is no longer here.</p>;
   if (attachment.state.kind === 'failed') return <ErrorNote error={attachment.state.error} />;
@@ -54,9 +67,7 @@ export function DocumentEvidence({ attachmentId, page }: { readonly attachmentId
           {facts.pages.map((summary) => (
             <li key={summary.page} id={pageId(summary.page)} className={styles['page']}>
               <PageHead summary={summary} />
-              <p className={styles['text']} dir="auto">
-                {textOf.get(summary.page) ?? ''}
-              </p>
+              <MarkedText text={textOf.get(summary.page) ?? ''} marked={cited?.page === summary.page ? cited : null} />
             </li>
           ))}
         </ol>

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../electron/shared/conversations.ts';
+import type { Citation } from '../../../electron/shared/citations.ts';
 import type { ImageReceipt } from '../../../electron/shared/generation.ts';
 import type { FakeHostOptions } from '../fakeHost.ts';
 import { richAnswer, shortAnswer } from './answers.ts';
@@ -50,6 +51,27 @@ const documentReceipt = {
   ],
 } as const;
 
+const citedAnswer =
+  'In writing: “The tenant shall give notice in writing.” A late notice “counts for the month after”. It goes to “the agent of the landlord”.';
+const citations: readonly Citation[] = [
+  'The tenant shall give notice in writing.',
+  'counts for the month after',
+  'the agent of the landlord',
+].map((quote, index) => {
+  const start = citedAnswer.indexOf(`“${quote}`);
+  const from = leaseText(9).indexOf(quote);
+  const source = {
+    attachmentId: lease.id,
+    document: lease.name,
+    page: 9,
+    how: 'exact' as const,
+    start: from,
+    end: from + quote.length,
+    rectangles: [],
+  };
+  return { start, end: start + quote.length + 2, quote, source: index === 2 ? null : source };
+});
+
 /** What the screens are judged by: nothing, one item, much, a long word, right to left, an error, work in progress. */
 const conversations: Readonly<Record<string, () => Conversation | null>> = {
   empty: () => null,
@@ -61,6 +83,13 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
       userMessage('3', '2', 'Make a table of all the dates, and show me how you would check them in Python.'),
       assistantMessage('4', '3', 'An earlier try.'),
       assistantMessage('5', '3', richAnswer),
+    ]),
+  cited: () =>
+    sampleConversation([
+      userMessage('1', null, 'How must notice be given, and to whom?', { attachments: [leaseUse] }),
+      assistantMessage('2', '1', citedAnswer, { state: { kind: 'complete', receipt: { ...documentReceipt, citations } } }),
+      userMessage('3', '2', 'Is there a parking space?'),
+      assistantMessage('4', '3', 'Not in the document.', { state: { kind: 'complete', receipt: { ...documentReceipt, citations: [] } } }),
     ]),
   picture: () =>
     sampleConversation([
@@ -182,11 +211,12 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
       pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
       crops,
       texts: {
-        [lease.id]: Array.from(
-          { length: 14 },
-          (_page, index) => `${index + 1}. The tenant shall give notice in writing.\n\n${shortAnswer}`,
-        ),
+        [lease.id]: Array.from({ length: 14 }, (_page, index) => leaseText(index + 1)),
       },
     },
   };
+}
+
+function leaseText(page: number): string {
+  return `${page}. The tenant shall give notice in writing.\n\n${shortAnswer}`;
 }

@@ -2,6 +2,8 @@ import { memo } from 'react';
 import Markdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { CitationChip } from '../CitationChip.tsx';
+import { citationMarks } from '../citations.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { InertLink } from './InertLink.tsx';
 import { MathFormula } from './MathFormula.tsx';
@@ -13,6 +15,7 @@ export const MarkdownBlock = memo(function MarkdownBlock({ text }: { readonly te
   return (
     <Markdown
       remarkPlugins={remarkPlugins}
+      rehypePlugins={rehypePlugins}
       components={components}
       allowedElements={allowedElements}
       unwrapDisallowed
@@ -25,10 +28,14 @@ export const MarkdownBlock = memo(function MarkdownBlock({ text }: { readonly te
 
 const remarkPlugins: NonNullable<Options['remarkPlugins']> = [remarkGfm, remarkMath];
 
+const rehypePlugins: NonNullable<Options['rehypePlugins']> = [citationMarks];
+
 /** The whole vocabulary of an answer. Everything else loses its element and keeps its words. */
 const allowedElements = [
   ...['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code', 'hr', 'br'],
   ...['em', 'strong', 'del', 'a', 'img', 'input', 'sup', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  // Ours alone: HTML of an answer stays text.
+  'cite',
 ];
 
 /** InertLink judges the address when it is clicked; no element ever carries it. */
@@ -52,6 +59,7 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
+  cite: ({ children }) => <CitationChip index={Number(textOf(children))} />,
   pre: ({ children }) => <>{children}</>,
   code: ({ className, children }) => {
     const names = className ?? '';
