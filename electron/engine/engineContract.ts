@@ -99,6 +99,12 @@ export interface RunParams {
   readonly stopTexts: readonly string[];
   /** The conversation that it belongs to, for `state.save`; null or left out for one whose state must never reach the disk. */
   readonly owner?: string | null;
+  /**
+   * What the answer's quotations must be taken from, word for word: inside quotation marks (“ ”, " ", „ “, « ») only words of these texts can come, from
+   * the beginning of a word to the end of one. `before` is what stands of the answer already, so that one that goes on inside a quotation stays in it.
+   * Without it the model quotes freely.
+   */
+  readonly quotes?: { readonly texts: readonly string[]; readonly before: string };
 }
 
 export interface RunResult {

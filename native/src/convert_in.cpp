@@ -26,6 +26,8 @@ Napi::Array array(const Napi::Value & value, const std::string & field, size_t m
 
 /** More parts than any context has tokens. */
 constexpr size_t most_parts = 131072;
+/** Far more than any context holds. */
+constexpr size_t most_quote_bytes = 64u << 20;
 
 std::vector<llama_token> read_ids(const Napi::Value & value) {
     const Napi::Array list = array(value, "ids", most_parts);
@@ -124,6 +126,15 @@ RunOptions read_run_options(const Napi::Value & value) {
     }
     const Napi::Value owner = from.Get("owner");
     if (!owner.IsUndefined() && !owner.IsNull()) options.owner = read_string(owner, "owner");
+    const Napi::Value quotes = from.Get("quotes");
+    if (!quotes.IsUndefined()) {
+        const Napi::Object allowed = object(quotes, "quotes");
+        options.quote_texts = read_strings(allowed.Get("texts"), "texts", most_parts);
+        options.quote_before = read_string(allowed.Get("before"), "before");
+        size_t bytes = 0;
+        for (const std::string & text : options.quote_texts) bytes += text.size();
+        if (bytes > most_quote_bytes) refuse("texts", "must hold at most 64 MiB together");
+    }
     return options;
 }
 

@@ -26,6 +26,8 @@ export interface FakeHostOptions {
   readonly pictures?: Readonly<Record<string, string>>;
   /** What `attachment.plan` cuts out in modes that look closer by themselves. */
   readonly crops?: readonly Rect[];
+  /** How every page of one document looks, as an SVG of 595 by 842. */
+  readonly pagePicture?: { readonly id: string; readonly svg: string };
   /** Page texts by attachment id. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;
 }
@@ -288,8 +290,9 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text, headings: [] })),
     'attachment.tables': () => [],
-    'attachment.pageWords': () => null,
-    'attachment.pagePicture': () => null,
+    'attachment.pageWords': ({ id }) => (options.pagePicture?.id === id ? { width: 595, height: 842, words: [] } : null),
+    'attachment.pagePicture': ({ id }) =>
+      options.pagePicture?.id === id ? { mime: 'image/svg+xml', base64: btoa(options.pagePicture.svg), width: 595, height: 842 } : null,
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
     'context.plan': absent,
   };

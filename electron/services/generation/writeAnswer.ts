@@ -16,7 +16,7 @@ import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import type { AnswerStart } from './answerTokens.ts';
 import { wholeAnswer } from './answerTokens.ts';
 import type { AnswerStream } from './answerStream.ts';
-import { citeDocuments } from './citeDocuments.ts';
+import { citeDocuments, quotableTexts } from './citeDocuments.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type EncodedImage, unencodedSegment } from './imageViews.ts';
@@ -124,7 +124,15 @@ export async function writeAnswer(
     const sampling = samplingFor(active.model, active.profile, parts.settings().sampling, job.options.sampling);
     const seed = sampling.seed ?? randomInt(2 ** 32);
     const requested = performance.now();
-    const result = await runWithEvents({ job, context, sampling: { ...sampling, seed }, stream, parts, signal });
+    const result = await runWithEvents({
+      job,
+      context,
+      quoteTexts: quotableTexts(inputs),
+      sampling: { ...sampling, seed },
+      stream,
+      parts,
+      signal,
+    });
     const tokens = await wholeAnswer(job.start, result, active, parts.engine);
     const receipt = makeReceipt({
       active,
@@ -207,13 +215,14 @@ export function roomFor(active: ActiveModel, settings: Settings, options: SendOp
 interface Run {
   readonly job: AnswerJob;
   readonly context: PlannedContext;
+  readonly quoteTexts: readonly string[];
   readonly sampling: EngineSampling;
   readonly stream: AnswerStream;
   readonly parts: GenerationParts;
   readonly signal: AbortSignal;
 }
 
-async function runWithEvents({ job, context, sampling, stream, parts, signal }: Run): Promise<RunResult> {
+async function runWithEvents({ job, context, quoteTexts, sampling, stream, parts, signal }: Run): Promise<RunResult> {
   const { engine } = parts;
   const runId = job.message.id;
   const settings = parts.settings();
@@ -241,6 +250,7 @@ async function runWithEvents({ job, context, sampling, stream, parts, signal }: 
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
         owner: job.message.conversationId,
+        ...(quoteTexts.length === 0 ? {} : { quotes: { texts: quoteTexts, before: job.start.rawText } }),
       },
       signal,
     );

@@ -1,7 +1,9 @@
 #include "generation.hpp"
 
+#include "quote_guard.hpp"
 #include "text_stream.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace facet {
@@ -38,6 +40,45 @@ class Announcer {
     Clock::time_point last_;
 };
 
+/** Draws the next token, inside quotation marks only from what the texts say. */
+class Chooser {
+  public:
+    Chooser(const RunOptions & options, const Vocabulary & vocabulary)
+        : sampler_(options.sampling), vocabulary_(vocabulary), guarded_(!options.quote_texts.empty()), guard_(options.quote_texts, options.quote_before) {}
+
+    llama_token choose(const float * logits) {
+        const int32_t count = vocabulary_.size();
+        if (!guarded_) return sampler_.sample(logits, count);
+        llama_token id = wants_to_end(logits) ? closing_token() : LLAMA_TOKEN_NULL;
+        if (id == LLAMA_TOKEN_NULL) id = sampler_.sample(logits, count, [this](llama_token candidate) { return guard_.allows(vocabulary_.piece(candidate)); });
+        if (id == LLAMA_TOKEN_NULL) {
+            guard_.release();
+            id = sampler_.sample(logits, count);
+        }
+        guard_.accept(vocabulary_.piece(id));
+        return id;
+    }
+
+  private:
+    // A model that would end its line or its turn inside a quotation has forgotten the mark; without this it would have to quote on.
+    bool wants_to_end(const float * logits) const {
+        if (!guard_.inside()) return false;
+        const auto likeliest = static_cast<llama_token>(std::max_element(logits, logits + vocabulary_.size()) - logits);
+        const std::string piece = vocabulary_.piece(likeliest);
+        return vocabulary_.is_stop(likeliest) || (!piece.empty() && piece[0] == '\n');
+    }
+    llama_token closing_token() const {
+        const std::string mark = guard_.closing();
+        const std::vector<llama_token> ids = mark.empty() ? std::vector<llama_token>() : vocabulary_.tokenize_plain(mark);
+        return ids.size() == 1 ? ids[0] : LLAMA_TOKEN_NULL;
+    }
+
+    Sampler sampler_;
+    const Vocabulary & vocabulary_;
+    bool guarded_;
+    QuoteGuard guard_;
+};
+
 } // namespace
 
 RunResult run_generation(Session & session, const Model & model, EmbeddingStore & embeddings, const Prompt & prompt, const RunOptions & options,
@@ -51,7 +92,7 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
         error.available = session.capacity();
         throw error;
     }
-    Sampler sampler(options.sampling);
+    Chooser chooser(options, model.vocabulary());
     TextStream stream(options.stop_texts);
     Announcer announcer(stream, events);
     Clock::time_point first_token = start;
@@ -68,7 +109,7 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
         const Vocabulary & vocabulary = model.vocabulary();
         while (true) {
             cancel.check();
-            const llama_token id = sampler.sample(session.logits(), vocabulary.size());
+            const llama_token id = chooser.choose(session.logits());
             if (result.first_token_ms == 0) {
                 result.first_token_ms = milliseconds_since(start);
                 first_token = Clock::now();

@@ -12,6 +12,10 @@ struct RunOptions {
     Sampling sampling;
     uint32_t max_tokens;
     std::vector<std::string> stop_texts;
+    /** Texts that quotations of the answer must be taken from; empty for none. */
+    std::vector<std::string> quote_texts;
+    /** What of the answer stands already at the end of the prompt, as far as quotations go. */
+    std::string quote_before;
     /** Whose conversation this is; empty for one whose state must not be copied out. */
     std::string owner;
 };

@@ -2,6 +2,7 @@
 #include "llama.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,15 +18,24 @@ struct Sampling {
     uint32_t seed;
 };
 
+/** Whether a token may come next. */
+using TokenFilter = std::function<bool(llama_token)>;
+
 /** Draws tokens in Gemma's order: top-k, top-p, min-p, temperature, then by chance from the seed. */
 class Sampler {
   public:
     explicit Sampler(const Sampling & options);
     /** `logits` holds `count` values and is not changed. */
     llama_token sample(const float * logits, int32_t count);
+    /**
+     * The same among the tokens that `allowed` lets through: they are looked for from the likeliest on, 1,024 of them at least, and only when none of these
+     * passes through the whole vocabulary. LLAMA_TOKEN_NULL when nothing is allowed.
+     */
+    llama_token sample(const float * logits, int32_t count, const TokenFilter & allowed);
 
   private:
-    void keep_best(const float * logits, int32_t count);
+    void keep_best(const float * logits, int32_t count, int32_t most);
+    llama_token draw();
 
     struct Free {
         void operator()(llama_sampler * sampler) const { llama_sampler_free(sampler); }

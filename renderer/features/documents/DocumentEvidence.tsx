@@ -7,6 +7,7 @@ import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
 import { coverageWords } from '../composer/attachmentFact.ts';
 import { MarkedText } from './MarkedText.tsx';
+import { PageView } from './PageView.tsx';
 import styles from './DocumentEvidence.module.css';
 
 type PageTexts = readonly { readonly page: number; readonly text: string }[];
@@ -35,7 +36,8 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
     return () => controller.abort();
   }, [attachmentId, client, read]);
   useEffect(() => {
-    if (texts === null) return;
+    // Where the quotation is marked on the page's picture, that comes first.
+    if (texts === null || (cited !== null && cited.rectangles.length > 0)) return;
     const element = document.getElementById(pageId(page));
     const mark = element?.querySelector('[data-cited]');
     if (mark !== null && mark !== undefined) mark.scrollIntoView({ block: 'center' });
@@ -61,6 +63,16 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
           </p>
         ))}
       </div>
+      {cited !== null && (
+        <PageView
+          key={`${cited.page} ${cited.start}`}
+          attachmentId={attachmentId}
+          name={attachment.name}
+          first={cited.page}
+          pages={facts.pages.length}
+          cited={cited}
+        />
+      )}
       {error !== null && <ErrorNote error={error} />}
       {texts !== null && (
         <ol className={styles['pages']}>

@@ -67,7 +67,7 @@ const citations: readonly Citation[] = [
     how: 'exact' as const,
     start: from,
     end: from + quote.length,
-    rectangles: [],
+    rectangles: index === 0 ? [{ page: 9, x: 72, y: 112, width: 240, height: 16 }] : [],
   };
   return { start, end: start + quote.length + 2, quote, source: index === 2 ? null : source };
 });
@@ -210,12 +210,15 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
       }),
       pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
       crops,
+      ...(name === 'cited' ? { pagePicture: { id: lease.id, svg: pageSvg } } : {}),
       texts: {
         [lease.id]: Array.from({ length: 14 }, (_page, index) => leaseText(index + 1)),
       },
     },
   };
 }
+
+const pageSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 595 842"><rect width="595" height="842" fill="white"/><g font-family="serif" font-size="14"><text x="72" y="90" font-size="20">Clause 9</text><text x="72" y="125">The tenant shall give notice in writing. A late</text><text x="72" y="145">notice counts for the month after.</text></g></svg>`;
 
 function leaseText(page: number): string {
   return `${page}. The tenant shall give notice in writing.\n\n${shortAnswer}`;
