@@ -42,13 +42,13 @@ for (let index = 0; index < Number(values.questions); index += 1) {
 }
 const speed = ({ tokens, decodeMs }: { readonly tokens: number; readonly decodeMs: number }): number =>
   Math.round((10_000 * tokens) / decodeMs) / 10;
-console.log(
+process.stdout.write(
   JSON.stringify({
     ...report,
     decodeMs: undefined,
     tokensPerSecond: speed(report),
     free: { ...free, decodeMs: undefined, tokensPerSecond: speed(free) },
-  }),
+  }) + '\n',
 );
 engine.close();
 process.exit(report.quotes === report.verbatim && report.quotes > 0 ? 0 : 1);
