@@ -1,15 +1,13 @@
 import type { Receipt, StopReason } from '../../../electron/shared/generation.ts';
 import { citationWords } from './citations.ts';
+import type { DocumentCoverage } from '../../../electron/shared/asking.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 
 /** The receipt in one quiet line: what was read and how long it took. */
 export function receiptSummary(receipt: Receipt): readonly string[] {
   const parts: string[] = [];
-  const pages = receipt.documents.flatMap((document) => document.pages);
-  if (pages.length > 0) {
-    const read = pages.filter(({ source }) => source !== 'failed').length;
-    parts.push(`Read ${read} of ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`);
-  }
+  const read = pagesRead(receipt);
+  if (read !== null) parts.push(read);
   if (receipt.images.length > 0) {
     const views = receipt.images.reduce((sum, image) => sum + 1 + image.crops.length, 0);
     // One looked at again in a later question is still one picture.
@@ -23,6 +21,30 @@ export function receiptSummary(receipt: Receipt): readonly string[] {
   if (end !== null) parts.push(end);
   parts.push(seconds(receipt.timings.loadMs + receipt.timings.firstTokenMs + receipt.timings.decodeMs));
   return parts;
+}
+
+/** How much of the documents the answer was made from: by what was given to the model, where the receipt says it. */
+function pagesRead({ documents, coverage }: Receipt): string | null {
+  if (coverage !== undefined) {
+    const sum = (count: (document: DocumentCoverage) => number): number =>
+      coverage.documents.reduce((total, document) => total + count(document), 0);
+    const total = sum(({ pages }) => pages);
+    const share = Math.round(
+      (100 * sum(({ charactersRead }) => charactersRead)) /
+        Math.max(
+          1,
+          sum(({ characters }) => characters),
+        ),
+    );
+    if (coverage.mode === 'tables') return 'Computed from a table';
+    // A page of which only some lines were given is not a page that was read.
+    if (total === 1 && share < 100) return `Read ${Math.max(1, share)} % of the text`;
+    return `Read ${coverage.mode === 'relevant' ? 'parts of ' : ''}${sum(({ pagesRead }) => pagesRead.length)} of ${total} ${total === 1 ? 'page' : 'pages'}`;
+  }
+  const pages = documents.flatMap((document) => document.pages);
+  if (pages.length === 0) return null;
+  const read = pages.filter(({ source }) => source !== 'failed').length;
+  return `Read ${read} of ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`;
 }
 
 /** Why an answer stops, when it did not end by itself. */
