@@ -89,6 +89,7 @@ export function createChatActions({ client, stores, view }: ChatActionsOptions):
             parentId: headId,
             text: text.trim(),
             attachments: uses,
+            options: { mode: 'auto' },
           });
         } catch (error) {
           changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments } : draft));

@@ -31,7 +31,7 @@ export function useContextUsage(): ContextUsage | null {
     const measure = async (): Promise<void> => {
       const uses = draft.attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
       try {
-        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses };
+        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses, mode: 'auto' } as const;
         const measured = await client.request('context.measure', params, abort.signal);
         if (!abort.signal.aborted) setUsage(measured);
       } catch {
