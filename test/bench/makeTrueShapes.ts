@@ -10,5 +10,5 @@ const { values } = parseArgs({
 });
 if (values.folder === undefined) throw new Error('--folder is missing');
 await mkdir(values.folder, { recursive: true });
-await writeRandom(join(values.folder, 'text.gguf'), trueTextSpec(Number(values.layers)));
+await writeRandom(join(values.folder, 'text.gguf'), trueTextSpec('4B', Number(values.layers)));
 await writeRandom(join(values.folder, 'projector.gguf'), trueProjectorSpec({ textWidth: 2560, blocks: Number(values.blocks), side: 896 }));

@@ -1,11 +1,13 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, truncateSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { releasedSizes } from '../../electron/shared/gemmaSizes.ts';
+import type { ReleasedSize } from '../../electron/shared/models.ts';
 import { type GgufSpec, type GgufTensorSpec, type GgufType, type GgufValue, padded, writeGgufHeader } from './ggufWriter.ts';
 import { tinyTextSpec, tinyTokens } from './tinyGemma.ts';
 
 /** Files of the released models' shapes with random weights: right for time and memory, useless for answers. */
 
-const [f32, f16, q4] = [0, 1, 2];
+const [f32, f16, q4, q8] = [0, 1, 2, 8];
 const one = (type: GgufType, value: number | string | boolean): GgufValue => ({ type, value });
 
 export interface ProjectorShape {
@@ -59,43 +61,50 @@ export function trueProjectorSpec({ textWidth, blocks, side }: ProjectorShape): 
   return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
 }
 
-/** The 4B's text model in Q4_0 (2.2 GB with its 34 layers) with a vocabulary of made-up words. */
-export function trueTextSpec(layers: number): GgufSpec {
-  const [width, feedForward, heads, keyHeads, head, rows] = [2560, 10_240, 8, 4, 256, 262_144];
+/** A released size's text model in Q4_0 with its embedding in Q8_0 (2.5 GB for the 4B with its 34 layers), and a vocabulary of made-up words. */
+export function trueTextSpec(size: ReleasedSize, layers = releasedSizes[size].layers): GgufSpec {
+  const { width, feedForward, heads, keyHeads, headWidth, window, contextLimit, vocabulary } = releasedSizes[size];
   const tokens = [...tinyTokens()];
-  while (tokens.length < rows) tokens.push({ text: `word${String(tokens.length)}`, type: 1 });
+  while (tokens.length < vocabulary) tokens.push({ text: `word${String(tokens.length)}`, type: 1 });
   const replaced = new Map<string, GgufValue>([
-    ['general.name', one('string', 'true shape of the 4B, random')],
-    ['gemma3.context_length', one('u32', 131_072)],
+    ['general.name', one('string', `true shape of the ${size}`)],
+    ['gemma3.context_length', one('u32', contextLimit)],
     ['gemma3.embedding_length', one('u32', width)],
     ['gemma3.block_count', one('u32', layers)],
     ['gemma3.feed_forward_length', one('u32', feedForward)],
     ['gemma3.attention.head_count', one('u32', heads)],
     ['gemma3.attention.head_count_kv', one('u32', keyHeads)],
-    ['gemma3.attention.key_length', one('u32', head)],
-    ['gemma3.attention.value_length', one('u32', head)],
-    ['gemma3.attention.sliding_window', one('u32', 1024)],
+    ['gemma3.attention.key_length', one('u32', headWidth)],
+    ['gemma3.attention.value_length', one('u32', headWidth)],
+    ['gemma3.attention.sliding_window', one('u32', window)],
     ['tokenizer.ggml.tokens', { list: 'string', values: tokens.map(({ text }) => text) }],
     ['tokenizer.ggml.scores', { list: 'f32', values: tokens.map((_, id) => -id) }],
     ['tokenizer.ggml.token_type', { list: 'i32', values: tokens.map(({ type }) => type) }],
   ]);
   const metadata = tinyTextSpec().metadata.map(([key, value]) => [key, replaced.get(key) ?? value] as const);
-  const tensors = [tensor('token_embd.weight', q4, width, rows), tensor('output_norm.weight', f32, width)];
+  const tensors = [tensor('token_embd.weight', q8, width, vocabulary), tensor('output_norm.weight', f32, width)];
   for (let layer = 0; layer < layers; layer++) {
     const add = (name: string, type: number, ...shape: number[]): void => {
       tensors.push(tensor(`blk.${layer}.${name}.weight`, type, ...shape));
     };
     for (const name of ['attn_norm', 'post_attention_norm', 'ffn_norm', 'post_ffw_norm']) add(name, f32, width);
-    for (const name of ['attn_q_norm', 'attn_k_norm']) add(name, f32, head);
-    add('attn_q', q4, width, heads * head);
-    add('attn_k', q4, width, keyHeads * head);
-    add('attn_v', q4, width, keyHeads * head);
-    add('attn_output', q4, heads * head, width);
+    for (const name of ['attn_q_norm', 'attn_k_norm']) add(name, f32, headWidth);
+    add('attn_q', q4, width, heads * headWidth);
+    add('attn_k', q4, width, keyHeads * headWidth);
+    add('attn_v', q4, width, keyHeads * headWidth);
+    add('attn_output', q4, heads * headWidth, width);
     add('ffn_gate', q4, width, feedForward);
     add('ffn_up', q4, width, feedForward);
     add('ffn_down', q4, feedForward, width);
   }
   return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
+}
+
+/** Writes a file with a hole where the weights would be: enough to plan its memory, and it takes hardly any disk. */
+export function writeHollow(path: string, spec: GgufSpec): void {
+  const header = writeGgufHeader(spec);
+  writeFileSync(path, header);
+  truncateSync(path, header.length + spec.tensors.reduce((sum, { bytes }) => sum + padded(bytes, spec.alignment), 0));
 }
 
 /** Writes a file piece by piece: norms are near one, everything else has the deviation that keeps activations of about one. */
@@ -131,16 +140,26 @@ function randomTile(type: number, mean: number, deviation: number): Buffer {
   const bell = (): number => mean + deviation * Math.sqrt(6) * (uniform() + uniform() - 1);
   if (type === f32) return Buffer.from(Float32Array.from({ length: tileNumbers }, bell).buffer);
   if (type === f16) return Buffer.from(Float16Array.from({ length: tileNumbers }, bell).buffer);
-  const blocks = Buffer.alloc((tileNumbers / 32) * 18);
-  const scale = Buffer.from(Float16Array.of(deviation / 4.6).buffer);
-  for (let at = 0; at < blocks.length; at += 18) {
+  // Blocks of 32: a scale in half precision, then the numbers in four or eight bits.
+  const blockBytes = type === q4 ? 18 : 34;
+  const blocks = Buffer.alloc((tileNumbers / 32) * blockBytes);
+  const scale = Buffer.from(Float16Array.of(deviation / (type === q4 ? 4.6 : 74)).buffer);
+  for (let at = 0; at < blocks.length; at += blockBytes) {
     scale.copy(blocks, at);
-    for (let byte = 2; byte < 18; byte++) blocks[at + byte] = Math.floor(uniform() * 256);
+    for (let byte = 2; byte < blockBytes; byte++) blocks[at + byte] = Math.floor(uniform() * 256);
   }
   return blocks;
 }
 
+/** Numbers and bytes of a block, by type. */
+const blocksOf = new Map([
+  [f32, [1, 4]],
+  [f16, [1, 2]],
+  [q4, [32, 18]],
+  [q8, [32, 34]],
+]);
+
 function tensor(name: string, type: number, ...shape: number[]): GgufTensorSpec {
-  const numbers = shape.reduce((total, size) => total * size, 1);
-  return { name, shape, type, bytes: type === f32 ? 4 * numbers : type === f16 ? 2 * numbers : (numbers / 32) * 18 };
+  const [numbers = 1, bytes = 0] = blocksOf.get(type) ?? [];
+  return { name, shape, type, bytes: (shape.reduce((total, side) => total * side, 1) / numbers) * bytes };
 }

