@@ -36,7 +36,8 @@ test('settings are kept over a reload', async ({ page, host }) => {
   await page.getByLabel('Colours').selectOption('dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.getByRole('tab', { name: 'Answers' }).click();
-  const temperature = page.getByLabel('Temperature').last();
+  await page.getByRole('switch', { name: 'Temperature that suits the model' }).click();
+  const temperature = page.getByLabel('Temperature', { exact: true }).last();
   await temperature.fill('0.5');
   await temperature.press('Enter');
   await page.keyboard.press('Escape');
@@ -44,7 +45,7 @@ test('settings are kept over a reload', async ({ page, host }) => {
   await page.keyboard.press('Control+,');
   await expect(page.getByLabel('Colours')).toHaveValue('dark');
   await page.getByRole('tab', { name: 'Answers' }).click();
-  await expect(page.getByLabel('Temperature').last()).toHaveValue('0.5');
+  await expect(page.getByLabel('Temperature', { exact: true }).last()).toHaveValue('0.5');
 });
 
 test('everything is reached by keys', async ({ page, host }) => {
