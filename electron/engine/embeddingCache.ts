@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leastRecentlyUsed, listCacheFiles, newPartName } from './cacheFolder.ts';
 import { type EmbeddingIdentity, readEmbedding, writeEmbedding } from './embeddingFile.ts';
 
 /** Bytes of all embeddings on disk together: about 195 views of the 4B (256 x 2560 floats), 93 of the 27B. */
 export const embeddingCacheBytes = 512 * 1024 * 1024;
-/** A file being written is left over from a dead process when it is older than this, in milliseconds. */
-const staleMs = 3_600_000;
 
 /**
  * Encoder output on disk, least recently used files first to go. It is only ever a shortcut: whatever is wrong with a file reads as "not there", and
@@ -42,7 +40,7 @@ export function createEmbeddingCache(folder: string, mostBytes: number = embeddi
     save: async (identity, tokens, embedding) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const content = writeEmbedding(identity, tokens, embedding);
-      const temporary = join(folder, `${randomUUID()}.part`);
+      const temporary = join(folder, newPartName());
       try {
         // Not synced: a file that a power cut tore fails its hash.
         await writeFile(temporary, content, { mode: 0o600, flag: 'wx' });
@@ -63,21 +61,8 @@ function pathOf(folder: string, { projectorSha256, viewSha256 }: EmbeddingIdenti
 
 /** Deletes until what is left fits. @returns bytes left */
 async function dropOldest(folder: string, mostBytes: number): Promise<number> {
-  const now = Date.now();
-  const files: { readonly path: string; readonly size: number; readonly usedAt: number }[] = [];
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const facts = await stat(path).catch(() => null);
-    if (facts === null) continue;
-    if (!name.endsWith('.part')) files.push({ path, size: facts.size, usedAt: facts.mtimeMs });
-    else if (now - facts.mtimeMs > staleMs) await rm(path, { force: true });
-  }
-  files.sort((a, b) => a.usedAt - b.usedAt);
-  let bytes = files.reduce((sum, { size }) => sum + size, 0);
-  for (const { path, size } of files) {
-    if (bytes <= mostBytes) break;
-    await rm(path, { force: true });
-    bytes -= size;
-  }
-  return bytes;
+  const files = await listCacheFiles(folder);
+  const victims = leastRecentlyUsed(files, mostBytes);
+  for (const { path } of victims) await rm(path, { force: true });
+  return files.reduce((sum, file) => sum + (victims.includes(file) ? 0 : file.bytes), 0);
 }

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leastRecentlyUsed, listCacheFiles, newPartName } from './cacheFolder.ts';
 import type { EncoderMeasurement, EncoderSetting, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 
 /** Bytes of all rewritten projectors together: two of the released shape in F32, four in F16. */
@@ -69,7 +70,7 @@ async function measured(engine: NativeEngine, identity: string, { folder, cancel
   const fresh: Measured = { identity, at: new Date().toISOString(), ...(await engine.measureEncoder(cancel)) };
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const part = join(folder, `${randomUUID()}.part`);
+    const part = join(folder, newPartName());
     await writeFile(part, JSON.stringify([fresh, ...kept].slice(0, mostMeasurements), null, 2), { mode: 0o600 });
     await rename(part, path);
   } catch (error) {
@@ -106,7 +107,7 @@ async function rewritten(engine: NativeEngine, setting: EncoderSetting, sha256: 
     return path;
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const part = join(folder, `${randomUUID()}.part`);
+  const part = join(folder, newPartName());
   try {
     await engine.rewriteProjector(projectorPath, part, setting, cancel);
     await writeFile(`${path}.sha256`, await hashOf(part), { mode: 0o600 });
@@ -129,25 +130,11 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Deletes the least recently used rewritten projectors but `kept` until the rest fits, and what a dead process left. */
+/** Deletes the least recently used rewritten projectors but `kept` until the rest fits. */
 async function dropOldest(folder: string, kept: string, mostBytes: number): Promise<void> {
-  const files: { readonly path: string; readonly size: number; readonly usedAt: number }[] = [];
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const facts = await stat(path).catch(() => null);
-    if (facts === null) continue;
-    if (name.endsWith('.gguf')) files.push({ path, size: facts.size, usedAt: path === kept ? Number.POSITIVE_INFINITY : facts.mtimeMs });
-    else if (name.endsWith('.part') && Date.now() - facts.mtimeMs > staleMs) await rm(path, { force: true });
-  }
-  files.sort((a, b) => a.usedAt - b.usedAt);
-  let bytes = files.reduce((sum, { size }) => sum + size, 0);
-  for (const { path, size } of files) {
-    if (bytes <= mostBytes || path === kept) break;
+  const files = await listCacheFiles(folder, (name) => name.endsWith('.gguf'));
+  for (const { path } of leastRecentlyUsed(files, mostBytes, [kept])) {
     await rm(path, { force: true });
     await rm(`${path}.sha256`, { force: true });
-    bytes -= size;
   }
 }
-
-/** No rewriting takes this long, in milliseconds. */
-const staleMs = 3_600_000;

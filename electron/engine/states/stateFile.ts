@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { newPartName } from './stateFiles.ts';
+import { newPartName } from '../cacheFolder.ts';
 import { type StateHeader, bodyBytes, headerLength, preambleBytes, readHeader, writeHeader } from './stateHeader.ts';
 
 /** A state on disk: header, tokens, checkpoints, state, and an HMAC-SHA-256 over all of that. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newPartName } from './stateFiles.ts';
+import { newPartName } from '../cacheFolder.ts';
 
 const keyBytes = 32;
 

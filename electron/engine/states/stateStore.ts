@@ -1,8 +1,9 @@
 import { mkdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CacheFile } from '../cacheFolder.ts';
 import { type PrefixHash, prefixHashes } from './prefixHashes.ts';
 import { peekStateFile, type ReadState, readStateFile, writeStateFile } from './stateFile.ts';
-import { allowedBytes, listStateFiles, stateFileName, type StateFile } from './stateFiles.ts';
+import { allowedBytes, listStateFiles, stateFileName } from './stateFiles.ts';
 import { fits, type StateHeader, type StateIdentity } from './stateHeader.ts';
 import { stateKey } from './stateKey.ts';
 import type { StateShape } from './stateShape.ts';
@@ -33,9 +34,9 @@ export interface StateStore {
 /** @param folder made with the first state, for this user alone */
 export function createStateStore(folder: string): StateStore {
   /** Headers by path, as long as the file is the same. */
-  const peeked = new Map<string, { readonly file: StateFile; readonly header: StateHeader | null }>();
+  const peeked = new Map<string, { readonly file: CacheFile; readonly header: StateHeader | null }>();
 
-  const headerOf = async (file: StateFile): Promise<StateHeader | null> => {
+  const headerOf = async (file: CacheFile): Promise<StateHeader | null> => {
     const known = peeked.get(file.path);
     if (known?.file.bytes === file.bytes && known.file.usedAt === file.usedAt) return known.header;
     const header = await peekStateFile(file.path);
@@ -84,7 +85,7 @@ export function createStateStore(folder: string): StateStore {
 }
 
 interface ListedState {
-  readonly file: StateFile;
+  readonly file: CacheFile;
   readonly header: StateHeader | null;
 }
 
