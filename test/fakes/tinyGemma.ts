@@ -1,3 +1,4 @@
+import { float, projectorSpec, textTensors } from './gemmaGguf.ts';
 import type { GgufSpec, GgufTensorSpec, GgufType, GgufValue } from './ggufWriter.ts';
 
 /** A consistent Gemma 3 text file with zero weights: 2 layers, 16 wide. */
@@ -36,68 +37,15 @@ export function tinyTextSpec(): GgufSpec {
     ['tokenizer.ggml.add_space_prefix', one('bool', false)],
     ['tokenizer.chat_template', one('string', "{{ raise_exception('never run') }}")],
   ];
-  const tensors = [float('token_embd.weight', width, tokens.length), float('output_norm.weight', width)];
-  for (let layer = 0; layer < layers; layer++) {
-    const add = (name: string, ...shape: number[]): unknown => tensors.push(float(`blk.${layer}.${name}.weight`, ...shape));
-    add('attn_norm', width);
-    add('attn_q', width, heads * headWidth);
-    add('attn_k', width, keyHeads * headWidth);
-    add('attn_v', width, keyHeads * headWidth);
-    add('attn_output', heads * headWidth, width);
-    add('attn_q_norm', headWidth);
-    add('attn_k_norm', headWidth);
-    add('post_attention_norm', width);
-    add('ffn_norm', width);
-    add('ffn_gate', width, feedForward);
-    add('ffn_up', width, feedForward);
-    add('ffn_down', feedForward, width);
-    add('post_ffw_norm', width);
-  }
+  const tensors = textTensors({ layers, width, feedForward, heads, keyHeads, headWidth, vocabulary: tokens.length }, float, float);
   return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
 }
 
 /** A consistent vision part for it: 16 pixels, patches of 4, pooled by 2, 4 soft tokens. */
 export function tinyProjectorSpec(textWidth = 16): GgufSpec {
-  const [width, feedForward, layers, patch, patches] = [8, 24, 2, 4, 16];
-  const one = (type: GgufType, value: number | string | boolean): GgufValue => ({ type, value });
-  const metadata: [string, GgufValue][] = [
-    ['general.architecture', one('string', 'clip')],
-    ['general.type', one('string', 'mmproj')],
-    ['general.file_type', one('u32', 0)],
-    ['clip.has_vision_encoder', one('bool', true)],
-    ['clip.projector_type', one('string', 'gemma3')],
-    ['clip.vision.projection_dim', one('u32', textWidth)],
-    ['clip.vision.image_size', one('u32', 16)],
-    ['clip.vision.patch_size', one('u32', patch)],
-    ['clip.vision.embedding_length', one('u32', width)],
-    ['clip.vision.feed_forward_length', one('u32', feedForward)],
-    ['clip.vision.block_count', one('u32', layers)],
-    ['clip.vision.attention.head_count', one('u32', 2)],
-    ['clip.vision.attention.layer_norm_epsilon', one('f32', 1e-6)],
-    ['clip.vision.image_mean', { list: 'f32', values: [0.5, 0.5, 0.5] }],
-    ['clip.vision.image_std', { list: 'f32', values: [0.5, 0.5, 0.5] }],
-    ['clip.use_gelu', one('bool', true)],
-    ['clip.vision.projector.scale_factor', one('u32', 2)],
-  ];
-  const tensors = [
-    float('v.patch_embd.weight', patch, patch, 3, width),
-    float('v.patch_embd.bias', width),
-    float('v.position_embd.weight', width, patches),
-    float('v.post_ln.weight', width),
-    float('v.post_ln.bias', width),
-    float('mm.soft_emb_norm.weight', width),
-    float('mm.input_projection.weight', textWidth, width),
-  ];
-  for (let layer = 0; layer < layers; layer++) {
-    const add = (name: string, rows: number, ...shape: number[]): void => {
-      tensors.push(float(`v.blk.${layer}.${name}.weight`, ...shape), float(`v.blk.${layer}.${name}.bias`, rows));
-    };
-    for (const name of ['ln1', 'ln2']) add(name, width, width);
-    for (const name of ['attn_q', 'attn_k', 'attn_v', 'attn_out']) add(name, width, width, width);
-    add('ffn_up', feedForward, width, feedForward);
-    add('ffn_down', width, feedForward, width);
-  }
-  return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
+  const shape = { side: 16, patch: 4, width: 8, feedForward: 24, heads: 2, blocks: 2, textWidth };
+  const spec = projectorSpec(shape, float);
+  return withKey(spec, 'clip.vision.projector.scale_factor', { type: 'u32', value: 2 });
 }
 
 /** A spec with one key changed, added, or (null) left out. */
@@ -111,11 +59,6 @@ export function withTensor(spec: GgufSpec, name: string, tensor: GgufTensorSpec 
   const index = spec.tensors.findIndex((candidate) => candidate.name === name);
   if (tensor === null) return { ...spec, tensors: spec.tensors.toSpliced(index, 1) };
   return { ...spec, tensors: index < 0 ? [...spec.tensors, tensor] : spec.tensors.with(index, tensor) };
-}
-
-/** An F32 tensor. */
-export function float(name: string, ...shape: number[]): GgufTensorSpec {
-  return { name, shape, type: 0, bytes: 4 * shape.reduce((total, size) => total * size, 1) };
 }
 
 /** 3 control, 2 unknown, 4 user-defined, 6 byte, 1 normal. */

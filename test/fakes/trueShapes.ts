@@ -2,7 +2,8 @@ import { createWriteStream, truncateSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { releasedSizes } from '../../electron/shared/gemmaSizes.ts';
 import type { ReleasedSize } from '../../electron/shared/models.ts';
-import { type GgufSpec, type GgufTensorSpec, type GgufType, type GgufValue, padded, writeGgufHeader } from './ggufWriter.ts';
+import { type EncoderShape, projectorSpec, type TensorOf, textTensors } from './gemmaGguf.ts';
+import { type GgufSpec, type GgufType, type GgufValue, padded, writeGgufHeader } from './ggufWriter.ts';
 import { tinyTextSpec, tinyTokens } from './tinyGemma.ts';
 
 /** Files of the released models' shapes with random weights: right for time and memory, useless for answers. */
@@ -10,55 +11,9 @@ import { tinyTextSpec, tinyTokens } from './tinyGemma.ts';
 const [f32, f16, q4, q8] = [0, 1, 2, 8];
 const one = (type: GgufType, value: number | string | boolean): GgufValue => ({ type, value });
 
-export interface ProjectorShape {
-  readonly textWidth: number;
-  readonly blocks: number;
-  /** Pixels of a view's side: 896 in the released files. */
-  readonly side: number;
-}
-
-/** SigLIP-400M at 14 pixels a patch, in F16: 850 MB with its 27 blocks. */
-export function trueProjectorSpec({ textWidth, blocks, side }: ProjectorShape): GgufSpec {
-  const [width, feedForward, patch] = [1152, 4304, 14];
-  const tensors = [
-    tensor('v.patch_embd.weight', f16, patch, patch, 3, width),
-    tensor('v.patch_embd.bias', f32, width),
-    tensor('v.position_embd.weight', f32, width, (side / patch) ** 2),
-    tensor('v.post_ln.weight', f32, width),
-    tensor('v.post_ln.bias', f32, width),
-    tensor('mm.soft_emb_norm.weight', f32, width),
-    tensor('mm.input_projection.weight', f16, textWidth, width),
-  ];
-  for (let block = 0; block < blocks; block++) {
-    const add = (name: string, from: number, to: number): void => {
-      tensors.push(tensor(`v.blk.${block}.${name}.weight`, f16, from, to), tensor(`v.blk.${block}.${name}.bias`, f32, to));
-    };
-    for (const name of ['ln1', 'ln2']) {
-      tensors.push(tensor(`v.blk.${block}.${name}.weight`, f32, width), tensor(`v.blk.${block}.${name}.bias`, f32, width));
-    }
-    for (const name of ['attn_q', 'attn_k', 'attn_v', 'attn_out']) add(name, width, width);
-    add('ffn_up', width, feedForward);
-    add('ffn_down', feedForward, width);
-  }
-  const metadata: [string, GgufValue][] = [
-    ['general.architecture', one('string', 'clip')],
-    ['general.type', one('string', 'mmproj')],
-    ['general.file_type', one('u32', 1)],
-    ['clip.has_vision_encoder', one('bool', true)],
-    ['clip.projector_type', one('string', 'gemma3')],
-    ['clip.vision.projection_dim', one('u32', textWidth)],
-    ['clip.vision.image_size', one('u32', side)],
-    ['clip.vision.patch_size', one('u32', patch)],
-    ['clip.vision.embedding_length', one('u32', width)],
-    ['clip.vision.feed_forward_length', one('u32', feedForward)],
-    ['clip.vision.block_count', one('u32', blocks)],
-    ['clip.vision.attention.head_count', one('u32', 16)],
-    ['clip.vision.attention.layer_norm_epsilon', one('f32', 1e-6)],
-    ['clip.vision.image_mean', { list: 'f32', values: [0.5, 0.5, 0.5] }],
-    ['clip.vision.image_std', { list: 'f32', values: [0.5, 0.5, 0.5] }],
-    ['clip.use_gelu', one('bool', true)],
-  ];
-  return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
+/** SigLIP-400M at 14 pixels a patch, in F16: 850 MB with its 27 blocks at the released files' 896 pixels a side. */
+export function trueProjectorSpec(shape: Pick<EncoderShape, 'textWidth' | 'blocks' | 'side'>): GgufSpec {
+  return projectorSpec({ ...shape, patch: 14, width: 1152, feedForward: 4304, heads: 16 }, tensorOf(f16));
 }
 
 /** A released size's text model in Q4_0 with its embedding in Q8_0 (2.5 GB for the 4B with its 34 layers), and a vocabulary of made-up words. */
@@ -82,21 +37,7 @@ export function trueTextSpec(size: ReleasedSize, layers = releasedSizes[size].la
     ['tokenizer.ggml.token_type', { list: 'i32', values: tokens.map(({ type }) => type) }],
   ]);
   const metadata = tinyTextSpec().metadata.map(([key, value]) => [key, replaced.get(key) ?? value] as const);
-  const tensors = [tensor('token_embd.weight', q8, width, vocabulary), tensor('output_norm.weight', f32, width)];
-  for (let layer = 0; layer < layers; layer++) {
-    const add = (name: string, type: number, ...shape: number[]): void => {
-      tensors.push(tensor(`blk.${layer}.${name}.weight`, type, ...shape));
-    };
-    for (const name of ['attn_norm', 'post_attention_norm', 'ffn_norm', 'post_ffw_norm']) add(name, f32, width);
-    for (const name of ['attn_q_norm', 'attn_k_norm']) add(name, f32, headWidth);
-    add('attn_q', q4, width, heads * headWidth);
-    add('attn_k', q4, width, keyHeads * headWidth);
-    add('attn_v', q4, width, keyHeads * headWidth);
-    add('attn_output', q4, heads * headWidth, width);
-    add('ffn_gate', q4, width, feedForward);
-    add('ffn_up', q4, width, feedForward);
-    add('ffn_down', q4, feedForward, width);
-  }
+  const tensors = textTensors({ ...releasedSizes[size], layers }, tensorOf(q4), tensorOf(q8));
   return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
 }
 
@@ -159,7 +100,7 @@ const blocksOf = new Map([
   [q8, [32, 34]],
 ]);
 
-function tensor(name: string, type: number, ...shape: number[]): GgufTensorSpec {
+function tensorOf(type: number): TensorOf {
   const [numbers = 1, bytes = 0] = blocksOf.get(type) ?? [];
-  return { name, shape, type, bytes: (shape.reduce((total, side) => total * side, 1) / numbers) * bytes };
+  return (name, ...shape) => ({ name, shape, type, bytes: (shape.reduce((total, side) => total * side, 1) / numbers) * bytes });
 }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkGguf } from '../../../../electron/reader/gguf/checkGguf.ts';
 import type { ModelCheck } from '../../../../electron/shared/models.ts';
 import { type GgufSpec, type GgufValue, writeGguf } from '../../../fakes/ggufWriter.ts';
-import { float, tinyProjectorSpec, tinyTextSpec, tinyTokens, withKey, withTensor } from '../../../fakes/tinyGemma.ts';
+import { tinyProjectorSpec, tinyTextSpec, tinyTokens, withKey, withTensor } from '../../../fakes/tinyGemma.ts';
+import { float } from '../../../fakes/gemmaGguf.ts';
 
 let folder = '';
 beforeAll(() => {
