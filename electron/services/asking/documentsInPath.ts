@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Message, UserMessage } from '../../shared/conversations.ts';
+import { lastQuestion } from '../conversations/branches.ts';
 import type { DocumentSegment } from '../context/segments.ts';
 import type { DocumentInput, Inputs } from '../generation/readInputs.ts';
 import { type AnswerReading, wholeReading } from './answerReadings.ts';
@@ -32,7 +33,7 @@ export function documentsInPath(options: {
   const { path, inputs, current, readingOf } = options;
   const placed = new Map<string, readonly DocumentSegment[]>();
   const whole = new Set<string>();
-  const last = path.findLast((message) => message.role === 'user');
+  const last = lastQuestion(path);
   for (const [index, message] of path.entries()) {
     if (message.role !== 'user') continue;
     const answer = path[index + 1];

@@ -1,6 +1,7 @@
 import type { AskMode } from '../../shared/asking.ts';
 import type { Message } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
+import { lastQuestion } from '../conversations/branches.ts';
 import type { PromptUsage, Room } from '../context/usage.ts';
 import type { DocumentInput, Inputs } from '../generation/readInputs.ts';
 import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
@@ -58,11 +59,12 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
   const documents = documentsOf(path, inputs);
   const place = (current: AnswerReading): PathDocuments => documentsInPath({ path, inputs, current, readingOf });
   if (documents.length === 0) return { reading: wholeReading, documents, placed: place(wholeReading), wholeTokens: 0, wholeFits: true };
-  const question = path.findLast((message) => message.role === 'user')?.text ?? '';
+  const question = lastQuestion(path)?.text ?? '';
   const whole = await wholeUsage(documents, place(wholeReading), room, tools);
   const wholeFits = whole.total + room.answerRoom <= room.contextTokens;
   const hasPictures = [...inputs.values()].some(({ kind }) => kind === 'image');
-  const hasTables = await tools.hasTables(documents);
+  // Every table is read for that, so it is asked only where the way of reading depends on it.
+  const hasTables = (wish === 'auto' && !hasPictures) || wish === 'tables' ? await tools.hasTables(documents) : false;
   const picked =
     wish === 'auto'
       ? hasPictures

@@ -1,3 +1,5 @@
+import type { Message, UserMessage } from '../../shared/conversations.ts';
+
 /** What the tree functions need of a message. */
 export interface TreeNode {
   readonly id: string;
@@ -21,4 +23,9 @@ export function newestLeafBelow(messages: readonly TreeNode[], id: string): stri
   let leaf = id;
   for (let next = newestChild.get(leaf); next !== undefined; next = newestChild.get(leaf)) leaf = next;
   return leaf;
+}
+
+/** The question that a path ends with, or that its last answer answers; undefined for an empty path. */
+export function lastQuestion(path: readonly Message[]): UserMessage | undefined {
+  return path.findLast((message) => message.role === 'user');
 }

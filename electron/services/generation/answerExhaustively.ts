@@ -1,6 +1,6 @@
 import type { RunResult } from '../../engine/engineContract.ts';
 import type { Message } from '../../shared/conversations.ts';
-import type { DocumentReceipt } from '../../shared/generation.ts';
+import { lastQuestion } from '../conversations/branches.ts';
 import { coverageOfSegments } from '../asking/coverage.ts';
 import { createEngineAsker } from '../asking/exhaustive/askEngine.ts';
 import { readEveryPart } from '../asking/exhaustive/readEveryPart.ts';
@@ -11,7 +11,7 @@ import type { AnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
 import type { ActiveModel } from './modelHost.ts';
 import type { DocumentInput } from './readInputs.ts';
-import type { ReceiptParts } from './receipts.ts';
+import { documentReceipt, type ReceiptParts } from './receipts.ts';
 
 /** Texts tokenised in one request. */
 const textsAtOnce = 256;
@@ -42,7 +42,7 @@ export async function answerExhaustively(
     documents.push({ input, chunks, counts: await countChunks(input, chunks, parts, signal) });
   }
   const { read, warnings, cancelled } = await readEveryPart({
-    question: path.findLast((message) => message.role === 'user')?.text ?? '',
+    question: lastQuestion(path)?.text ?? '',
     documents,
     contextTokens: room.contextTokens,
     maxTokens: room.answerRoom,
@@ -56,15 +56,12 @@ export async function answerExhaustively(
   return {
     result,
     generatedTokens,
-    documents: documents.map(({ input, counts }): DocumentReceipt => {
-      const { attachment, facts } = input;
-      return {
-        attachmentId: attachment.id,
-        file: attachment.name,
-        tokens: counts.reduce((sum, count) => sum + count, 0),
-        pages: facts.pages,
-      };
-    }),
+    documents: documents.map(({ input, counts }) =>
+      documentReceipt(
+        input,
+        counts.reduce((sum, count) => sum + count, 0),
+      ),
+    ),
     coverage: coverageOfSegments(planned.documents, read, planned.reading),
     warnings,
   };

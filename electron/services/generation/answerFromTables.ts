@@ -1,6 +1,7 @@
 import type { RunResult } from '../../engine/engineContract.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
+import { lastQuestion } from '../conversations/branches.ts';
 import { coverageOfAll, coverageOfSegments } from '../asking/coverage.ts';
 import type { Room } from '../context/usage.ts';
 import { createEngineAsker } from '../asking/exhaustive/askEngine.ts';
@@ -11,6 +12,7 @@ import { runTableQuery } from '../tables/runTableQuery.ts';
 import type { ExhaustiveRequest, Outcome } from './answerExhaustively.ts';
 import type { AnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
+import { documentReceipt } from './receipts.ts';
 
 /** Queries a model may write before it is given up: the first, and one with its mistake told. */
 const attempts = 2;
@@ -24,7 +26,7 @@ export async function answerFromTables(
   parts: GenerationParts,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const question = path.findLast((message) => message.role === 'user')?.text ?? '';
+  const question = lastQuestion(path)?.text ?? '';
   const tables = await tablesOf(planned.documents, parts.attachments);
   const asker = createEngineAsker({ system, active, runId: messageId }, parts, signal);
   const document = {
@@ -61,12 +63,7 @@ export async function answerFromTables(
   return {
     result,
     generatedTokens,
-    documents: documents.map(({ attachment, facts }) => ({
-      attachmentId: attachment.id,
-      file: attachment.name,
-      tokens: 0,
-      pages: facts.pages,
-    })),
+    documents: documents.map((input) => documentReceipt(input, 0)),
     coverage:
       table === null
         ? coverageOfSegments(documents, [], reading)

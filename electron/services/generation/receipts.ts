@@ -6,7 +6,7 @@ import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } fro
 import type { PromptUsage } from '../context/usage.ts';
 import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
-import type { ImageInput, Inputs } from './readInputs.ts';
+import type { DocumentInput, ImageInput, Inputs } from './readInputs.ts';
 
 /** Encoder figures of one use of a picture; none when only planned. */
 export interface ImageCost {
@@ -43,17 +43,13 @@ function viewsOf(input: ImageInput, planned: readonly PlannedImage[]): number {
 
 export function documentReceipts(inputs: Inputs, usage: PromptUsage): readonly DocumentReceipt[] {
   return [...inputs.values()].flatMap((input) =>
-    input.kind === 'document'
-      ? [
-          {
-            attachmentId: input.attachment.id,
-            file: input.attachment.name,
-            tokens: usage.documents.get(input.attachment.id) ?? 0,
-            pages: input.facts.pages,
-          },
-        ]
-      : [],
+    input.kind === 'document' ? [documentReceipt(input, usage.documents.get(input.attachment.id) ?? 0)] : [],
   );
+}
+
+/** @param tokens of it that the model was given */
+export function documentReceipt({ attachment, facts }: DocumentInput, tokens: number): DocumentReceipt {
+  return { attachmentId: attachment.id, file: attachment.name, tokens, pages: facts.pages };
 }
 
 /** What the user should know about what was read: of each file, and of the model. */

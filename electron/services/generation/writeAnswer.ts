@@ -7,7 +7,7 @@ import type { GenerationStage, Receipt } from '../../shared/generation.ts';
 import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
-import { answerRoom, requireFit } from '../context/usage.ts';
+import { answerRoom, requireFit, type Room } from '../context/usage.ts';
 import { answerFromTables } from './answerFromTables.ts';
 import { answerExhaustively } from './answerExhaustively.ts';
 import { coverageInPrompt } from '../asking/coverage.ts';
@@ -207,7 +207,7 @@ async function loadWithStages(stream: AnswerStream, parts: GenerationParts, sign
 }
 
 /** The room in the context for this answer. */
-export function roomFor(active: ActiveModel, settings: Settings, options: SendOptions): Parameters<typeof requireFit>[1] {
+export function roomFor(active: ActiveModel, settings: Settings, options: SendOptions): Room {
   const { contextTokens, contextLimit } = active.loaded;
   return { contextTokens, contextLimit, answerRoom: answerRoom(options.maxTokens ?? settings.maxTokens, contextTokens) };
 }
