@@ -105,6 +105,11 @@ export interface RunParams {
    * Without it the model quotes freely.
    */
   readonly quotes?: { readonly texts: readonly string[]; readonly before: string };
+  /**
+   * What the whole answer must be: a grammar in GBNF, the form of llama.cpp, with a rule `root`; 1 byte to 256 KiB, without repetitions in braces. Not
+   * together with `quotes`. The answer may still be cut off by `maxTokens`.
+   */
+  readonly grammar?: string;
 }
 
 export interface RunResult {

@@ -28,6 +28,8 @@ Napi::Array array(const Napi::Value & value, const std::string & field, size_t m
 constexpr size_t most_parts = 131072;
 /** Far more than any context holds. */
 constexpr size_t most_quote_bytes = 64u << 20;
+/** Rules for some thousands of names. */
+constexpr size_t most_grammar_bytes = 256u << 10;
 
 std::vector<llama_token> read_ids(const Napi::Value & value) {
     const Napi::Array list = array(value, "ids", most_parts);
@@ -134,6 +136,12 @@ RunOptions read_run_options(const Napi::Value & value) {
         size_t bytes = 0;
         for (const std::string & text : options.quote_texts) bytes += text.size();
         if (bytes > most_quote_bytes) refuse("texts", "must hold at most 64 MiB together");
+    }
+    const Napi::Value grammar = from.Get("grammar");
+    if (!grammar.IsUndefined()) {
+        options.grammar = read_string(grammar, "grammar");
+        if (options.grammar.empty() || options.grammar.size() > most_grammar_bytes) refuse("grammar", "must have 1 byte to 256 KiB");
+        if (!options.quote_texts.empty()) refuse("grammar", "must not come together with quotes");
     }
     return options;
 }

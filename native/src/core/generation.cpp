@@ -1,10 +1,12 @@
 #include "generation.hpp"
 
+#include "grammar.hpp"
 #include "quote_guard.hpp"
 #include "text_stream.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 namespace facet {
 namespace {
@@ -40,17 +42,20 @@ class Announcer {
     Clock::time_point last_;
 };
 
-/** Draws the next token, inside quotation marks only from what the texts say. */
+/** Draws the next token: by a grammar only what it allows, inside quotation marks only what the texts say. */
 class Chooser {
   public:
     Chooser(const RunOptions & options, const Vocabulary & vocabulary)
-        : sampler_(options.sampling), vocabulary_(vocabulary), guarded_(!options.quote_texts.empty()), guard_(options.quote_texts, options.quote_before) {}
+        : sampler_(options.sampling), vocabulary_(vocabulary), guarded_(!options.quote_texts.empty()), guard_(options.quote_texts, options.quote_before) {
+        if (!options.grammar.empty()) grammar_.emplace(vocabulary, options.grammar);
+    }
 
     llama_token choose(const float * logits) {
         const int32_t count = vocabulary_.size();
+        if (grammar_) return by_grammar(logits, count);
         if (!guarded_) return sampler_.sample(logits, count);
         llama_token id = wants_to_end(logits) ? closing_token() : LLAMA_TOKEN_NULL;
-        if (id == LLAMA_TOKEN_NULL) id = sampler_.sample(logits, count, [this](llama_token candidate) { return guard_.allows(vocabulary_.piece(candidate)); });
+        if (id == LLAMA_TOKEN_NULL) id = sampler_.sample(logits, count, [this](auto & candidates) { keep_quotable(candidates); });
         if (id == LLAMA_TOKEN_NULL) {
             guard_.release();
             id = sampler_.sample(logits, count);
@@ -60,6 +65,16 @@ class Chooser {
     }
 
   private:
+    llama_token by_grammar(const float * logits, int32_t count) {
+        const llama_token id = sampler_.sample(logits, count, [this](auto & candidates) { grammar_->filter(candidates); });
+        if (id == LLAMA_TOKEN_NULL) throw Error(ErrorCode::invalid_request, "grammar", "cannot be spelled in this model's vocabulary");
+        grammar_->accept(id);
+        return id;
+    }
+    void keep_quotable(std::vector<llama_token_data> & candidates) const {
+        const auto refused = [this](const llama_token_data & candidate) { return !guard_.allows(vocabulary_.piece(candidate.id)); };
+        candidates.erase(std::remove_if(candidates.begin(), candidates.end(), refused), candidates.end());
+    }
     // A model that would end its line or its turn inside a quotation has forgotten the mark; without this it would have to quote on.
     bool wants_to_end(const float * logits) const {
         if (!guard_.inside()) return false;
@@ -77,6 +92,7 @@ class Chooser {
     const Vocabulary & vocabulary_;
     bool guarded_;
     QuoteGuard guard_;
+    std::optional<Grammar> grammar_;
 };
 
 } // namespace

@@ -16,6 +16,8 @@ struct RunOptions {
     std::vector<std::string> quote_texts;
     /** What of the answer stands already at the end of the prompt, as far as quotations go. */
     std::string quote_before;
+    /** What the answer must be, in GBNF; empty for anything. Never together with quote_texts. */
+    std::string grammar;
     /** Whose conversation this is; empty for one whose state must not be copied out. */
     std::string owner;
 };

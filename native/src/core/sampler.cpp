@@ -10,6 +10,8 @@ namespace {
 
 /** What the model wants is nearly always among so many; a walk through the whole vocabulary takes a tenth of a second. */
 constexpr int32_t least_searched = 1024;
+/** As many as a draw usually needs, so that hardly any candidate is looked at in vain. */
+constexpr size_t filtered_at_once = 64;
 
 } // namespace
 
@@ -49,25 +51,32 @@ llama_token Sampler::sample(const float * logits, int32_t count) {
     return draw();
 }
 
-llama_token Sampler::sample(const float * logits, int32_t count, const TokenFilter & allowed) {
+llama_token Sampler::sample(const float * logits, int32_t count, const CandidateFilter & filter) {
     const auto likeliest = static_cast<llama_token>(std::max_element(logits, logits + count) - logits);
     const bool greedy = options_.temperature == 0.0f;
-    if (greedy && allowed(likeliest)) return likeliest;
+    std::vector<llama_token_data> some = {{likeliest, logits[likeliest], 0.0f}};
+    if (greedy) filter(some);
+    if (greedy && !some.empty()) return likeliest;
     keep_best(logits, count, std::max(options_.top_k, least_searched));
     const size_t wanted = greedy ? 1 : static_cast<size_t>(options_.top_k);
     std::vector<llama_token_data> passed;
-    for (auto at = best_.begin(); at != best_.end() && passed.size() < wanted; ++at) {
-        if (allowed(at->id)) passed.push_back(*at);
+    for (size_t from = 0; from < best_.size() && passed.size() < wanted; from += filtered_at_once) {
+        const auto first = best_.begin() + static_cast<ptrdiff_t>(from);
+        some.assign(first, first + static_cast<ptrdiff_t>(std::min(filtered_at_once, best_.size() - from)));
+        filter(some);
+        passed.insert(passed.end(), some.begin(), some.begin() + static_cast<ptrdiff_t>(std::min(some.size(), wanted - passed.size())));
     }
-    if (passed.empty()) {
-        llama_token found = LLAMA_TOKEN_NULL;
-        for (llama_token id = 0; id < count; id++) {
-            if ((found == LLAMA_TOKEN_NULL || logits[id] > logits[found]) && allowed(id)) found = id;
-        }
-        return found;
-    }
+    if (passed.empty()) return best_of_all(logits, count, filter);
     best_ = std::move(passed);
     return greedy ? best_.front().id : draw();
+}
+
+llama_token Sampler::best_of_all(const float * logits, int32_t count, const CandidateFilter & filter) {
+    best_.clear();
+    for (llama_token id = 0; id < count; id++) best_.push_back({id, logits[id], 0.0f});
+    filter(best_);
+    const auto best = std::max_element(best_.begin(), best_.end(), [](const auto & a, const auto & b) { return a.logit < b.logit; });
+    return best == best_.end() ? LLAMA_TOKEN_NULL : best->id;
 }
 
 llama_token Sampler::draw() {

@@ -18,8 +18,8 @@ struct Sampling {
     uint32_t seed;
 };
 
-/** Whether a token may come next. */
-using TokenFilter = std::function<bool(llama_token)>;
+/** Takes out the candidates that may not come next, and keeps the order of the others. */
+using CandidateFilter = std::function<void(std::vector<llama_token_data> &)>;
 
 /** Draws tokens in Gemma's order: top-k, top-p, min-p, temperature, then by chance from the seed. */
 class Sampler {
@@ -28,13 +28,14 @@ class Sampler {
     /** `logits` holds `count` values and is not changed. */
     llama_token sample(const float * logits, int32_t count);
     /**
-     * The same among the tokens that `allowed` lets through: they are looked for from the likeliest on, 1,024 of them at least, and only when none of these
+     * The same among the tokens that `filter` lets through: they are looked for from the likeliest on, 1,024 of them at least, and only when none of these
      * passes through the whole vocabulary. LLAMA_TOKEN_NULL when nothing is allowed.
      */
-    llama_token sample(const float * logits, int32_t count, const TokenFilter & allowed);
+    llama_token sample(const float * logits, int32_t count, const CandidateFilter & filter);
 
   private:
     void keep_best(const float * logits, int32_t count, int32_t most);
+    llama_token best_of_all(const float * logits, int32_t count, const CandidateFilter & filter);
     llama_token draw();
 
     struct Free {

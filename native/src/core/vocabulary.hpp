@@ -26,6 +26,10 @@ class Vocabulary {
     const std::vector<std::pair<std::string, llama_token>> & control_tokens() const { return control_; }
     /** `<end_of_turn>` and `<eos>`, and nothing else: llama.cpp's own set holds `</s>` too. */
     bool is_stop(llama_token id) const { return stops_.count(id) > 0; }
+    /** Whether llama.cpp takes it for an end, which `</s>` is not in Gemma. */
+    bool is_end_to_llama(llama_token id) const { return llama_vocab_is_eog(vocab_, id); }
+    /** Lives as long as the model. */
+    const llama_vocab * native() const { return vocab_; }
     llama_token bos() const { return bos_; }
     int32_t size() const { return size_; }
 
