@@ -4,6 +4,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileAddon } from './build-steps/compile.mjs';
+import { improveCpuBackend } from './build-steps/cpuBackend.mjs';
 import { BuildProblem } from './build-steps/problem.mjs';
 import { fetchLlamaSource } from './build-steps/llamaSource.mjs';
 import { builtLibraries, copyLibraries, findLibraries } from './build-steps/libraries.mjs';
@@ -23,6 +24,7 @@ async function build() {
     cache: join(root, '.cache'),
     out: join(root, 'native', 'out'),
     work: join(root, 'native', 'build', fromSource ? 'source' : 'prebuilt'),
+    cpuWork: join(root, 'native', 'build', 'cpu'),
     staging: join(root, 'native', 'build', 'staging'),
   };
   if (!process.argv.includes('--force') && isCurrent(paths, { fromSource, portable })) return say('up to date');
@@ -32,6 +34,7 @@ async function build() {
   const source = await fetchLlamaSource(paths, say);
   await compileAddon({ paths, source, libraries, fromSource, portable, say });
   copyLibraries(libraries ?? builtLibraries(paths), paths.staging);
+  if (libraries !== null) await improveCpuBackend({ paths, source, libraries, portable, say });
   // A failed build leaves the last good one in place.
   rmSync(paths.out, { recursive: true, force: true });
   renameSync(paths.staging, paths.out);

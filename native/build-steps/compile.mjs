@@ -12,15 +12,13 @@ import { run } from './run.mjs';
 export async function compileAddon({ paths, source, libraries, fromSource, portable, say }) {
   rmSync(paths.staging, { recursive: true, force: true });
   mkdirSync(paths.staging, { recursive: true });
-  forgetMovedCache(paths);
+  forgetMovedCache(join(paths.root, 'native'), paths.work);
   const modules = join(paths.root, 'node_modules');
-  const ninja = spawnSync('ninja', ['--version'], { stdio: 'ignore' }).status === 0;
   say('configuring');
   await run(
     'cmake',
     [
-      ...['-S', join(paths.root, 'native'), '-B', paths.work],
-      ...(ninja ? ['-G', 'Ninja'] : []),
+      ...['-S', join(paths.root, 'native'), '-B', paths.work, ...generator()],
       '-DCMAKE_BUILD_TYPE=Release',
       `-DFACET_LLAMA_SOURCE=${source}`,
       `-DFACET_LIBRARIES=${libraries?.folder ?? ''}`,
@@ -42,16 +40,19 @@ export async function compileAddon({ paths, source, libraries, fromSource, porta
   });
 }
 
-/** CMake refuses a build folder that was moved or copied with its checkout. @param {{ root: string, work: string }} paths */
-function forgetMovedCache({ root, work }) {
+/** Ninja where it is there: CMake's own arguments for it. */
+export const generator = () => (spawnSync('ninja', ['--version'], { stdio: 'ignore' }).status === 0 ? ['-G', 'Ninja'] : []);
+
+/** CMake refuses a build folder that was moved or copied with its checkout. @param {string} project @param {string} work */
+export function forgetMovedCache(project, work) {
   const cache = join(work, 'CMakeCache.txt');
-  if (existsSync(cache) && !readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${join(root, 'native')}\n`)) {
+  if (existsSync(cache) && !readFileSync(cache, 'utf8').includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${project}\n`)) {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
 /** One line for every tenth of the way; Make prints percents, Ninja counts steps. @param {(line: string) => void} say */
-function reportProgress(say) {
+export function reportProgress(say) {
   let shown = 0;
   return (/** @type {string} */ line) => {
     const make = /^\[ *(\d+)%\]/.exec(line);

@@ -1,0 +1,196 @@
+// Tries CPU backends: which of them this machine runs, whether they compute right, and how long they take. Built and asked by native/build.mjs.
+//   facet-cpu-trial score FILE…            one line per file: its own score, 0 where its instructions are missing
+//   facet-cpu-trial time FILE…             one line per file: milliseconds of encoding, milliseconds of decoding, worst relative error
+#include "ggml-backend.h"
+#include "ggml-cpp.h"
+#include "ggml-cpu.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <dlfcn.h>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+/** The types of Gemma's released files, and those that the encoder may be rewritten to. */
+constexpr ggml_type types[] = {GGML_TYPE_F32,  GGML_TYPE_F16,  GGML_TYPE_BF16, GGML_TYPE_Q8_0, GGML_TYPE_Q4_0,
+                               GGML_TYPE_Q5_0, GGML_TYPE_Q4_K, GGML_TYPE_Q5_K, GGML_TYPE_Q6_K};
+constexpr int rounds = 6;
+
+int score_of(const char * file) {
+    void * library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) return 0;
+    const auto score = reinterpret_cast<int (*)()>(dlsym(library, "ggml_backend_score"));
+    return score == nullptr ? 0 : score();
+}
+
+/** Sum of two uniform numbers: near enough to a bell, and quick. */
+std::vector<float> random_numbers(int64_t count, float scale, uint32_t seed) {
+    uint32_t state = seed * 2654435761u + 1;
+    const auto uniform = [&state] {
+        state = state * 1664525u + 1013904223u;
+        return static_cast<float>(state >> 8) / 16777216.0f - 0.5f;
+    };
+    std::vector<float> numbers(static_cast<size_t>(count));
+    for (float & number : numbers) number = (uniform() + uniform()) * scale * std::sqrt(6.0f);
+    return numbers;
+}
+
+/** Repeats a few rows: quantising all of a large matrix would take longer than the trial. */
+void fill(ggml_tensor * tensor, float scale, uint32_t seed) {
+    const int64_t row = tensor->ne[0];
+    const int64_t rows = ggml_nelements(tensor) / row;
+    const int64_t own = std::min<int64_t>(rows, 67);
+    const auto numbers = random_numbers(own * row, scale, seed);
+    auto * data = static_cast<char *>(tensor->data);
+    const size_t bytes = ggml_quantize_chunk(tensor->type, numbers.data(), data, 0, own, row, nullptr) / static_cast<size_t>(own);
+    for (int64_t r = own; r < rows; r++) std::memcpy(data + static_cast<size_t>(r) * bytes, data + static_cast<size_t>(r % own) * bytes, bytes);
+}
+
+/** One operation on one backend, to be computed again and again. */
+class Work {
+  public:
+    explicit Work(ggml_backend_t backend) : backend_(backend), context_(ggml_init({ggml_tensor_overhead() * 32 + ggml_graph_overhead(), nullptr, true})) {}
+
+    ggml_tensor * input(ggml_type type, int64_t a, int64_t b, int64_t c = 1) {
+        inputs_.push_back(ggml_new_tensor_3d(context_.get(), type, a, b, c));
+        return inputs_.back();
+    }
+    void finish(ggml_tensor * result) {
+        graph_ = ggml_new_graph(context_.get());
+        ggml_build_forward_expand(graph_, result);
+        buffer_.reset(ggml_backend_alloc_ctx_tensors(context_.get(), backend_));
+        if (!buffer_) throw std::runtime_error("no memory");
+        for (size_t i = 0; i < inputs_.size(); i++) fill(inputs_[i], 1 / std::sqrt(static_cast<float>(inputs_[i]->ne[0])), static_cast<uint32_t>(i) + 1);
+    }
+    ggml_context * context() { return context_.get(); }
+    /** Milliseconds of processor time: what other programs take meanwhile does not count. */
+    double run() {
+        const std::clock_t start = std::clock();
+        if (ggml_backend_graph_compute(backend_, graph_) != GGML_STATUS_SUCCESS) throw std::runtime_error("not computed");
+        return 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    }
+
+  private:
+    ggml_backend_t backend_;
+    ggml_context_ptr context_;
+    ggml_backend_buffer_ptr buffer_;
+    ggml_cgraph * graph_ = nullptr;
+    std::vector<ggml_tensor *> inputs_;
+};
+
+/** A slice of a block of Gemma 3's picture encoder: one of its products, and its attention. */
+void encoding(Work & work) {
+    ggml_tensor * weights = work.input(GGML_TYPE_F16, 1152, 4304);
+    ggml_tensor * product = ggml_mul_mat(work.context(), weights, work.input(GGML_TYPE_F32, 1152, 192));
+    ggml_tensor * keys = work.input(GGML_TYPE_F16, 72, 2048, 4);
+    ggml_tensor * values = work.input(GGML_TYPE_F16, 72, 2048, 4);
+    ggml_tensor * attended = ggml_flash_attn_ext(work.context(), work.input(GGML_TYPE_F32, 72, 256, 4), keys, values, nullptr, 0.1f, 0, 0);
+    work.finish(ggml_add(work.context(), ggml_sum(work.context(), product), ggml_sum(work.context(), attended)));
+}
+
+/** One vector through matrices of the types of a file in Q4_K_M. */
+void decoding(Work & work) {
+    ggml_tensor * sum = nullptr;
+    for (const ggml_type type : {GGML_TYPE_Q8_0, GGML_TYPE_Q5_0, GGML_TYPE_Q4_K, GGML_TYPE_Q6_K}) {
+        const int64_t row = ggml_blck_size(type) == 32 ? 640 : 2048;
+        ggml_tensor * product = ggml_mul_mat(work.context(), work.input(type, row, type == GGML_TYPE_Q8_0 ? 49152 : 8192), work.input(GGML_TYPE_F32, row, 1));
+        ggml_tensor * part = ggml_sum(work.context(), product);
+        sum = sum == nullptr ? part : ggml_add(work.context(), sum, part);
+    }
+    work.finish(sum);
+}
+
+/** Relative L2 between what the backend multiplies and the same numbers multiplied one by one. Integers of 8 bits for the vectors cost up to 1e-2. */
+double product_error(ggml_backend_t backend, ggml_type type, int64_t vectors) {
+    constexpr int64_t row = 1280;
+    // Not a multiple of the rows that any kernel takes at a time.
+    constexpr int64_t rows = 67;
+    Work work(backend);
+    ggml_tensor * weights = work.input(type, row, rows);
+    ggml_tensor * input = work.input(GGML_TYPE_F32, row, vectors);
+    ggml_tensor * result = ggml_mul_mat(work.context(), weights, input);
+    work.finish(result);
+    work.run();
+    std::vector<float> exact(row);
+    double difference = 0;
+    double size = 0;
+    for (int64_t r = 0; r < rows; r++) {
+        const auto * bytes = static_cast<const char *>(weights->data) + static_cast<size_t>(r) * weights->nb[1];
+        if (type == GGML_TYPE_F32) std::memcpy(exact.data(), bytes, sizeof(float) * row);
+        else ggml_get_type_traits(type)->to_float(bytes, exact.data(), row);
+        for (int64_t v = 0; v < vectors; v++) {
+            const float * vector = static_cast<const float *>(input->data) + v * row;
+            double sum = 0;
+            for (int64_t i = 0; i < row; i++) sum += static_cast<double>(exact[static_cast<size_t>(i)]) * vector[i];
+            const double got = static_cast<const float *>(result->data)[v * rows + r];
+            difference += (got - sum) * (got - sum);
+            size += sum * sum;
+        }
+    }
+    return std::sqrt(difference / size);
+}
+
+struct Contestant {
+    ggml_backend_ptr backend;
+    std::vector<std::unique_ptr<Work>> works;
+    double ms[2] = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    double error = 0;
+
+    explicit Contestant(const char * file) {
+        ggml_backend_reg_t registry = ggml_backend_load(file);
+        if (registry == nullptr) throw std::runtime_error(std::string("cannot load ") + file);
+        backend.reset(ggml_backend_dev_init(ggml_backend_reg_dev_get(registry, 0), nullptr));
+        reinterpret_cast<ggml_backend_set_n_threads_t>(ggml_backend_reg_get_proc_address(registry, "ggml_backend_set_n_threads"))(backend.get(), 1);
+        for (const ggml_type type : types) {
+            for (const int64_t vectors : {1, 5}) {
+                const double found = product_error(backend.get(), type, vectors);
+                error = std::isfinite(found) ? std::max(error, found) : found;
+            }
+            if (!std::isfinite(error)) return;
+        }
+        for (const auto make : {encoding, decoding}) {
+            works.push_back(std::make_unique<Work>(backend.get()));
+            make(*works.back());
+        }
+    }
+};
+
+void time_all(char ** files, int count) {
+    std::vector<std::unique_ptr<Contestant>> contestants;
+    for (int i = 0; i < count; i++) contestants.push_back(std::make_unique<Contestant>(files[i]));
+    // In turns, so that another program's burst meets all of them.
+    for (int round = 0; round < rounds; round++) {
+        for (auto & contestant : contestants) {
+            for (size_t w = 0; w < contestant->works.size(); w++) contestant->ms[w] = std::min(contestant->ms[w], contestant->works[w]->run());
+        }
+    }
+    for (const auto & contestant : contestants) std::printf("%.3f %.3f %.6f\n", contestant->ms[0], contestant->ms[1], contestant->error);
+}
+
+} // namespace
+
+int main(int argc, char ** argv) {
+    try {
+        if (argc > 2 && std::strcmp(argv[1], "score") == 0) {
+            for (int i = 2; i < argc; i++) std::printf("%d\n", score_of(argv[i]));
+            return 0;
+        }
+        if (argc > 2 && std::strcmp(argv[1], "time") == 0) {
+            time_all(argv + 2, argc - 2);
+            return 0;
+        }
+        std::fprintf(stderr, "usage: facet-cpu-trial score FILE… | time FILE…\n");
+        return 2;
+    } catch (const std::exception & error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
+}
