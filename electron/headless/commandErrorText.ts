@@ -1,5 +1,8 @@
+import { assertNever } from '../shared/assertNever.ts';
+import { bytesInWords } from '../shared/bytesInWords.ts';
 import type { ErrorData } from '../shared/errors.ts';
 import { errorText } from '../shared/errorText.ts';
+import type { FitChoice } from '../shared/fitChoices.ts';
 import { looksLikeModelFile } from './commands/matchModel.ts';
 
 /** One actionable line about an error, in the terms of the command line: what happened, and which command or option helps. */
@@ -51,18 +54,38 @@ function modelMissing(model: string): string {
   return `The model "${model}" is not installed. See what there is with "facet models list" and get it with "facet models get".`;
 }
 
-function doesNotFit(details: Extract<ErrorData, { code: 'doesNotFit' }>['details']): string {
+type DoesNotFit = Extract<ErrorData, { code: 'doesNotFit' }>['details'];
+
+function doesNotFit(details: DoesNotFit): string {
   const parts = details.parts
     .filter(({ tokens }) => tokens > 0)
     .map(({ part, tokens }) => `${part} ${tokens}`)
     .join(', ');
-  const numbers = `This needs ${details.needed} tokens (${parts}) and there is room for ${details.available}.`;
+  const numbers = `This needs ${details.needed} tokens (${parts}) and there is room for ${details.available}. Nothing was cut.`;
+  const choices = (details.choices ?? []).map(choiceInWords);
+  if (choices.length > 0) return `${numbers} ${choices.length === 1 ? 'Try' : 'Try one of:'} ${choices.join('; ')}.`;
   return details.largestContext >= details.needed
-    ? `${numbers} Nothing was cut. Try --context ${roomFor(details)}.`
-    : `${numbers} Nothing was cut. The model's own limit is ${details.largestContext}: ask about less, or use fewer documents or pictures.`;
+    ? `${numbers} Try --context ${roomFor(details)}.`
+    : `${numbers} The model's own limit is ${details.largestContext}: ask about less, or use fewer documents or pictures.`;
+}
+
+/** A way on by the option or the command that takes it. */
+function choiceInWords(choice: FitChoice): string {
+  switch (choice.kind) {
+    case 'largerContext':
+      return `--context ${choice.contextTokens} (takes ${bytesInWords(choice.totalBytes)} of memory, ${bytesInWords(choice.moreBytes)} more than now)`;
+    case 'compactHistory':
+      return `facet chats compact ${choice.conversationId} (a summary in the place of ${choice.tokens} tokens of earlier turns), then ask again`;
+    case 'readRelevant':
+      return '--mode relevant (only the parts of the documents that fit the question)';
+    case 'dropAttachment':
+      return `leave out ${choice.file} (${choice.tokens} tokens)`;
+    default:
+      return assertNever(choice, 'choice');
+  }
 }
 
 /** The next power of two that holds it, as far as the model goes. */
-function roomFor(details: { readonly needed: number; readonly largestContext: number }): number {
+function roomFor(details: DoesNotFit): number {
   return Math.min(details.largestContext, 2 ** Math.ceil(Math.log2(details.needed)));
 }

@@ -5,10 +5,13 @@ import { createEngineClient } from '../engine/engineClient.ts';
 import { createReaderClient } from '../reader/readerClient.ts';
 import type { AppState } from '../shared/appState.ts';
 import type { AppDescription, Events, Requests } from '../shared/contract.ts';
+import type { AttachmentUse } from '../shared/conversations.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
 import { createAnswerReadings } from './asking/answerReadings.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
 import { createAnswerTokenStore } from './conversations/answerTokenStore.ts';
+import { createCompactionHandlers } from './compaction/createCompactionHandlers.ts';
+import { createCompactionStore } from './compaction/compactionStore.ts';
 import { createConversationHandlers } from './conversations/createConversationsService.ts';
 import { createConversationStore } from './conversations/conversationStore.ts';
 import { failAbandoned } from './conversations/failAbandoned.ts';
@@ -36,6 +39,7 @@ import { createViewPlanStore } from './images/viewPlanStore.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
+import { createContextEstimate } from './models/contextEstimate.ts';
 import { createModelsService } from './models/createModelsService.ts';
 import { createChunkIndex } from './retrieval/chunkIndex.ts';
 import { type Session, openSession } from './sessions/openSession.ts';
@@ -101,6 +105,7 @@ async function composeServices(
   const { emit } = bus;
   const conversations = createConversationStore(database);
   const messages = createMessageStore(database, session.id);
+  const compactions = createCompactionStore(database);
   const tokens = createAnswerTokenStore(database);
   failAbandoned(messages, [session.id, ...session.alive]);
   session.forgetAbandoned();
@@ -157,21 +162,25 @@ async function composeServices(
     attachments: source,
     conversations,
     messages,
+    compactions,
     tokens,
     readings: createAnswerReadings(database),
     index: createChunkIndex(database),
     settings: () => settings.current(),
+    estimate: createContextEstimate({ models, settings: () => settings.current(), engine: () => host.state() }),
     lock,
     transaction: (work) => withStorageErrors(database.name, () => database.transaction(work)()),
     emit,
     onEvent: (listener) => bus.onEvent(listener),
   };
+  /** Stops what runs in idle time; views of these files are wanted still. */
+  const makeWay = (uses: readonly AttachmentUse[] = []): void => {
+    titles.makeWay();
+    states.makeWay();
+    preparer?.makeWay(uses);
+  };
   const generation = createGenerationService(parts, {
-    asked: (uses) => {
-      titles.makeWay();
-      states.makeWay();
-      preparer?.makeWay(uses);
-    },
+    asked: (uses) => makeWay(uses),
     answered: (message, state) => {
       states.answered(message.conversationId);
       titles.answered(message, state);
@@ -245,6 +254,7 @@ async function composeServices(
       ...createConversationHandlers({
         conversations,
         messages,
+        compactions,
         search: createConversationSearch(database),
         emit,
         attachments: () => attachments.list(),
@@ -254,6 +264,7 @@ async function composeServices(
         forgetState: (id) => states.forget(id),
       }),
       ...generation.handlers,
+      ...createCompactionHandlers(parts, makeWay),
       ...createContextHandlers(parts, (use) => preparer?.want(use)),
     }),
     onEvent: (listener) => bus.onEvent(listener),

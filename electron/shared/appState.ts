@@ -39,6 +39,9 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'attachment.removed':
       return { ...state, attachments: without(state.attachments, event.payload.id) };
     case 'conversation.headMoved':
+    case 'compaction.added':
+    case 'compaction.removed':
+    case 'compaction.written':
     case 'message.changed':
     case 'message.appended':
     case 'message.staged':
@@ -57,6 +60,14 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
       return event.payload.summary.id === id ? { ...conversation, summary: event.payload.summary } : conversation;
     case 'conversation.headMoved':
       return event.payload.conversationId === id ? { ...conversation, headId: event.payload.headId } : conversation;
+    case 'compaction.added':
+      return event.payload.compaction.conversationId === id
+        ? { ...conversation, compactions: upsert(conversation.compactions, event.payload.compaction) }
+        : conversation;
+    case 'compaction.removed':
+      return event.payload.conversationId === id
+        ? { ...conversation, compactions: without(conversation.compactions, event.payload.id) }
+        : conversation;
     case 'message.changed':
       return event.payload.message.conversationId === id
         ? { ...conversation, messages: upsert(conversation.messages, event.payload.message) }
@@ -84,6 +95,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'conversation.removed':
     case 'attachment.changed':
     case 'attachment.removed':
+    case 'compaction.written':
     case 'image.prepared':
       return conversation;
     default:

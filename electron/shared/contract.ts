@@ -2,7 +2,7 @@ import type { Attachment, ImagePlan, Rect } from './attachments.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
 import type { AppState } from './appState.ts';
 import type { AskMode } from './asking.ts';
-import type { AttachmentUse, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
+import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
 import type { CacheType } from './memoryEstimate.ts';
 import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
@@ -69,6 +69,13 @@ export type Requests = {
     params: { readonly id: string; readonly format: 'markdown' | 'json' };
     result: { readonly fileName: string; readonly text: string };
   };
+  /**
+   * Has the model write a summary of all turns before the last question of the branch shown, which it reads in their place from then on. Resolves when
+   * it is written; what it has so far comes by `compaction.written`. Cancelled, nothing of it is kept.
+   */
+  'conversation.compact': { params: { readonly id: string }; result: Compaction };
+  /** The turns that a summary stood for are read again. */
+  'conversation.undoCompact': { params: { readonly id: string; readonly compactionId: string }; result: Empty };
   /** Shows the branch that ends at or below `messageId`. */
   'conversation.selectBranch': { params: { readonly id: string; readonly messageId: string }; result: Empty };
 
@@ -85,8 +92,11 @@ export type Requests = {
   };
   /** A new branch beside an answer, from the same question. */
   'message.regenerate': { params: { readonly messageId: string; readonly options?: SendOptions }; result: SentMessage };
-  /** A new branch beside a question, with another text and the same attachments. */
-  'message.edit': { params: { readonly messageId: string; readonly text: string; readonly options?: SendOptions }; result: SentMessage };
+  /** A new branch beside a question, with another text and the same attachments, but for those that are left out (`without`, by id). */
+  'message.edit': {
+    params: { readonly messageId: string; readonly text: string; readonly without?: readonly string[]; readonly options?: SendOptions };
+    result: SentMessage;
+  };
   /** Goes on writing a cancelled, failed or cut-off answer, in place. */
   'message.continue': { params: { readonly messageId: string; readonly options?: SendOptions }; result: SentMessage };
   /** Stops the answer of this message; resolves when it has stopped. Harmless when it already has. */
@@ -169,6 +179,10 @@ export type Events = {
   'conversation.changed': { readonly summary: ConversationSummary };
   'conversation.removed': { readonly id: string };
   'conversation.headMoved': { readonly conversationId: string; readonly headId: string | null };
+  'compaction.added': { readonly compaction: Compaction };
+  'compaction.removed': { readonly conversationId: string; readonly id: string };
+  /** A summary that is being written, as far as it is; `part` of `parts` when the turns are too long to be read at once. At most every 100 ms. */
+  'compaction.written': { readonly conversationId: string; readonly text: string; readonly part: number; readonly parts: number };
   /** Added or changed as a whole: at its start, at its end, and when its state's kind changes. */
   'message.changed': { readonly message: Message };
   /** New text at the end of an answer; sent at most every 40 ms per answer. */

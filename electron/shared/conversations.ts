@@ -54,6 +54,20 @@ export interface AssistantMessage extends MessageBase {
 
 export type Message = UserMessage | AssistantMessage;
 
+/** A summary that the model reads in place of older turns. They stay, and are read again when it is undone. */
+export interface Compaction {
+  readonly id: string;
+  readonly conversationId: string;
+  /** The last message that it stands for: it and all before it, on every branch that goes on from it. Files of those messages are still read. */
+  readonly afterId: string;
+  /** Messages that it stands for. */
+  readonly messages: number;
+  readonly summary: string;
+  readonly createdAt: number;
+  /** Name of the model that wrote it. */
+  readonly model: string;
+}
+
 /** One conversation with all its branches. */
 export interface Conversation {
   readonly summary: ConversationSummary;
@@ -63,6 +77,8 @@ export interface Conversation {
   readonly messages: readonly Message[];
   /** The last message of the branch that is shown; null when empty. */
   readonly headId: string | null;
+  /** In order of creation; of those on one branch the last counts. */
+  readonly compactions: readonly Compaction[];
 }
 
 export interface SearchHit {

@@ -132,14 +132,14 @@ function notFound({ what, id }: ErrorDetailsByCode['notFound']): ErrorText {
   }
 }
 
-function doesNotFit({ needed, available, largestContext, parts }: ErrorDetailsByCode['doesNotFit']): ErrorText {
+function doesNotFit({ needed, available, largestContext, parts, choices = [] }: ErrorDetailsByCode['doesNotFit']): ErrorText {
   const listed = parts.filter(({ tokens }) => tokens > 0).map(({ part, tokens }) => `${part} ${count(tokens)}`);
-  const choices = ['leave something out', 'ask for a shorter answer', 'start a new conversation'];
-  if (largestContext > available) choices.unshift(`choose a larger context (up to ${count(largestContext)})`);
-  return {
-    what: `This does not fit: it needs ${count(needed)} tokens, and the context holds ${count(available)}${listed.length === 0 ? '' : ` (${listed.join(', ')})`}.`,
-    doNext: `Nothing was cut and nothing was sent. You can ${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}.`,
-  };
+  const what = `This does not fit: it needs ${count(needed)} tokens, and the context holds ${count(available)}${listed.length === 0 ? '' : ` (${listed.join(', ')})`}.`;
+  const kept = 'Nothing was cut and nothing was sent.';
+  if (choices.length > 0) return { what, doNext: `${kept} ${choices.length === 1 ? 'This makes' : 'Each of these makes'} it fit:` };
+  const ways = ['leave something out', 'ask for a shorter answer', 'start a new conversation'];
+  if (largestContext > available) ways.unshift(`choose a larger context (up to ${count(largestContext)})`);
+  return { what, doNext: `${kept} You can ${ways.slice(0, -1).join(', ')} or ${ways.at(-1) ?? ''}.` };
 }
 
 /** Thousands separated by commas; the shared layer has no `Intl`. */

@@ -1,3 +1,5 @@
+import type { FitChoice } from './fitChoices.ts';
+
 /** What each error code carries. The keys are the closed list of codes; values are plain data that crosses every wire. */
 export interface ErrorDetailsByCode {
   /** A fault of ours. The message is for the log; people see a fixed sentence. */
@@ -36,6 +38,8 @@ export interface ErrorDetailsByCode {
     /** The model's own limit, when a larger context could be chosen; equals `available` otherwise. */
     readonly largestContext: number;
     readonly parts: readonly { readonly part: string; readonly tokens: number }[];
+    /** What would make it fit, the gentlest first; empty when nothing would. Errors of earlier versions lack it. */
+    readonly choices?: readonly FitChoice[];
   };
   networkFailed: { readonly host: string; readonly reason: string };
   /** A file's content is not what was promised (size or sha256). */

@@ -115,6 +115,8 @@ export interface Receipt {
   readonly memory: ModelMemory;
   /** What was read of the documents, and how. Absent without documents, and from receipts of earlier versions. */
   readonly coverage?: AnswerCoverage;
+  /** Messages in whose place the model read a summary. Absent when it read all of them. */
+  readonly summarisedMessages?: number;
   /** What was computed, for an answer out of a table. */
   readonly table?: TableResult;
   /** Milliseconds to the first word as foretold before the answer was begun; null before this machine was measured. */

@@ -1,7 +1,7 @@
 import type { AppState } from '../../electron/shared/appState.ts';
 import type { Attachment } from '../../electron/shared/attachments.ts';
 import type { RequestName, Requests } from '../../electron/shared/contract.ts';
-import type { Conversation, ConversationSummary } from '../../electron/shared/conversations.ts';
+import type { Compaction, Conversation, ConversationSummary } from '../../electron/shared/conversations.ts';
 import type { ErrorData, ErrorDetailsByCode } from '../../electron/shared/errors.ts';
 import type { EngineState, Model } from '../../electron/shared/models.ts';
 import { defaultSettings } from '../../electron/shared/settings.ts';
@@ -16,7 +16,16 @@ const summary: ConversationSummary = {
   updatedAt: 2,
   opening: 'Où ? \u202e\u0000🦊',
 };
-const conversation: Conversation = { summary, system: '', messages: [], headId: null };
+const conversation: Conversation = { summary, system: '', messages: [], headId: null, compactions: [] };
+const compaction: Compaction = {
+  id: 's1',
+  conversationId: 'c1',
+  afterId: 'm2',
+  messages: 2,
+  summary: 'They talked.',
+  createdAt: 3,
+  model: 'M',
+};
 const attachment: Attachment = {
   id: 'a1',
   name: 'ü.png',
@@ -91,13 +100,15 @@ export const exampleCalls: {
   'conversation.restore': { params: { id: 'c1' }, result: summary },
   'conversation.search': { params: { query: 'x', limit: 20 }, result: [] },
   'conversation.export': { params: { id: 'c1', format: 'json' }, result: { fileName: 'a.json', text: '{}' } },
+  'conversation.compact': { params: { id: 'c1' }, result: compaction },
+  'conversation.undoCompact': { params: { id: 'c1', compactionId: 's1' }, result: {} },
   'conversation.selectBranch': { params: { id: 'c1', messageId: 'm1' }, result: {} },
   'message.send': {
     params: { ...draft, conversationId: 'c1', options: { sampling: { temperature: 0, seed: null }, maxTokens: 5 } },
     result: sent,
   },
   'message.regenerate': { params: { messageId: 'm2' }, result: sent },
-  'message.edit': { params: { messageId: 'm1', text: 'Now?' }, result: sent },
+  'message.edit': { params: { messageId: 'm1', text: 'Now?', without: ['a1'] }, result: sent },
   'message.continue': { params: { messageId: 'm2' }, result: sent },
   'message.cancel': { params: { messageId: 'm2' }, result: {} },
   'attachment.addFile': { params: { path: '/x.png' }, result: attachment },
@@ -164,7 +175,13 @@ const errorDetails: { readonly [C in keyof ErrorDetailsByCode]: ErrorDetailsByCo
   modelLoadFailed: { model: '4B', reason: 'no memory' },
   engineStopped: { reason: 'GGML_ASSERT(x > 0) failed' },
   readerStopped: { file: 'a.pdf', reason: 'out of time' },
-  doesNotFit: { needed: 9000, available: 8192, largestContext: 32_768, parts: [{ part: 'documents', tokens: 8500 }] },
+  doesNotFit: {
+    needed: 9000,
+    available: 8192,
+    largestContext: 32_768,
+    parts: [{ part: 'documents', tokens: 8500 }],
+    choices: [{ kind: 'largerContext', contextTokens: 16_384, totalBytes: 3e9, moreBytes: 4e8 }, { kind: 'readRelevant' }],
+  },
   networkFailed: { host: 'example.org', reason: 'no answer' },
   checksumMismatch: { file: 'm.gguf', expected: '00', actual: '01' },
   diskFailed: { path: '/d', reason: 'read-only' },

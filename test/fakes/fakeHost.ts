@@ -183,7 +183,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'conversation.create': () => {
       const now = Date.now();
       const summary = { id: nextId('conversation'), title: '', titledBy: 'nobody', createdAt: now, updatedAt: now, opening: '' } as const;
-      conversations.set(summary.id, { summary, system: '', messages: [], headId: null });
+      conversations.set(summary.id, { summary, system: '', messages: [], headId: null, compactions: [] });
       emit({ name: 'conversation.changed', payload: { summary } });
       return summary;
     },
@@ -205,6 +205,26 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'conversation.search': () => [],
     'conversation.export': ({ id }) => ({ fileName: `${id}.md`, text: '' }),
+    'conversation.compact': ({ id }) => {
+      const { messages, headId } = conversationOf(id);
+      const last = messages.findLast(({ role }) => role === 'user');
+      const afterId = last?.parentId ?? headId ?? '';
+      const compaction = {
+        id: nextId('compaction'),
+        conversationId: id,
+        afterId,
+        messages: 2,
+        summary: 'They talked.',
+        createdAt: 0,
+        model: 'Model',
+      };
+      emit({ name: 'compaction.added', payload: { compaction } });
+      return compaction;
+    },
+    'conversation.undoCompact': ({ id, compactionId }) => {
+      emit({ name: 'compaction.removed', payload: { conversationId: id, id: compactionId } });
+      return {};
+    },
     'conversation.selectBranch': ({ id, messageId }) => {
       const { messages } = conversationOf(id);
       let headId = messageId;
@@ -221,9 +241,11 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       return ask(conversationId, parentId, text, attachments);
     },
     'message.regenerate': ({ messageId }) => beginAnswer(questionOf(messageId)),
-    'message.edit': ({ messageId, text }) => {
+    'message.edit': ({ messageId, text, without = [] }) => {
       const { message } = messageOf(messageId);
-      return ask(message.conversationId, message.parentId, text, message.role === 'user' ? message.attachments : []);
+      const before = message.role === 'user' ? message.attachments : [];
+      const attachments = before.filter(({ attachmentId }) => !without.includes(attachmentId));
+      return ask(message.conversationId, message.parentId, text, attachments);
     },
     'message.continue': ({ messageId }) => {
       const { message } = messageOf(messageId);

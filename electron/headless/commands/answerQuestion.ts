@@ -6,7 +6,7 @@ import type { AppClient } from '../appClient.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { type AskValues, attachmentUses, loadOverrides, sendOptions } from './askOptions.ts';
 import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
-import { answerReport } from './askReport.ts';
+import { answerReport, answerWarnings } from './askReport.ts';
 import { chooseModel } from './chooseModel.ts';
 import { type AnswerListener, followAnswer, stageInWords } from './followAnswer.ts';
 import { loadModel, type ReadyEngine } from './loadModel.ts';
@@ -26,7 +26,7 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
   });
   const receipt = receiptOf(message);
   if (!options.json) {
-    noteWarnings(receipt.warnings, context);
+    noteWarnings(answerWarnings(receipt), context);
     return exitCodes.ok;
   }
   // Asked after the answer, so that planning takes no part in its times.

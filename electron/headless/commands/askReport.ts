@@ -39,7 +39,7 @@ export function answerReport(parts: {
     ...(receipt.coverage === undefined ? {} : { coverage: coverageReport(receipt.coverage, inputs) }),
     ...(receipt.table === undefined ? {} : tableReport(receipt.table, inputs)),
     predicted_ms: receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs),
-    warnings: receipt.warnings,
+    warnings: answerWarnings(receipt),
     timings: {
       load_ms: milliseconds(timings.loadMs > 0 ? timings.loadMs : parts.engine.loadMs),
       encode_ms: milliseconds(timings.encodeMs),
@@ -163,4 +163,10 @@ export function stopReasonWord(reason: StopReason): string {
     default:
       return assertNever(reason, 'stop reason');
   }
+}
+
+/** What the reader of an answer must know. */
+export function answerWarnings({ warnings, summarisedMessages = 0 }: Receipt): readonly string[] {
+  if (summarisedMessages === 0) return warnings;
+  return [...warnings, `The first ${summarisedMessages} messages of this chat were given to the model as a summary.`];
 }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import path from 'node:path';
+import type { Conversation } from '../../shared/conversations.ts';
 import { errorText } from '../../shared/errorText.ts';
 import { FacetError } from '../../shared/errors.ts';
 import type { AppClient } from '../appClient.ts';
@@ -47,7 +48,15 @@ export async function prepareAsking(app: AppClient, options: AskValues, question
     await forgetInputs(app, inputs);
     throw error;
   }
-  return { app, options, question, inputs, readingMs: performance.now() - started, parentId: chat?.headId ?? null, context };
+  return {
+    app,
+    options,
+    question,
+    inputs,
+    readingMs: performance.now() - started,
+    parentId: chat === null ? null : goesOnAfter(chat),
+    context,
+  };
 }
 
 /** What is wrong with one file and not with Facet or the request. */
@@ -73,4 +82,11 @@ export async function forgetInputs(app: AppClient, inputs: readonly ReadInput[])
 /** Says on standard error what the reader of the answer must know. */
 export function noteWarnings(warnings: readonly string[], context: CommandContext): void {
   for (const warning of warnings) context.output.note(`facet: note: ${warning}`);
+}
+
+/** The end of the shown branch; a question that was refused, and so never answered with a word, is not asked once more with the next one. */
+function goesOnAfter({ messages, headId }: Conversation): string | null {
+  const head = messages.find(({ id }) => id === headId);
+  if (head?.role !== 'assistant' || head.state.kind !== 'failed' || head.text !== '') return headId;
+  return messages.find(({ id }) => id === head.parentId)?.parentId ?? null;
 }

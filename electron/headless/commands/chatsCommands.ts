@@ -7,6 +7,7 @@ import { choice, text } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
+import { compactCommand } from './compactCommand.ts';
 import { noOperands, oneOperand } from './operands.ts';
 
 const listCommand: Command = {
@@ -39,7 +40,11 @@ const showCommand: Command = {
       context.output.json({ ...summaryReport(chat.summary), system: chat.system, messages: messages.map(messageReport) });
       return exitCodes.ok;
     }
-    for (const message of messages) context.output.line(`${message.role === 'user' ? 'You' : 'Facet'}:\n${message.text}\n`);
+    for (const message of messages) {
+      context.output.line(`${message.role === 'user' ? 'You' : 'Facet'}:\n${message.text}\n`);
+      const compaction = chat.compactions.findLast(({ afterId }) => afterId === message.id);
+      if (compaction !== undefined) context.output.line(`Summary that is read in place of what stands above:\n${compaction.summary}\n`);
+    }
     return exitCodes.ok;
   },
 };
@@ -76,7 +81,7 @@ const exportCommand: Command = {
 };
 
 /** `facet chats …`. */
-export const chatsCommands: readonly Command[] = [listCommand, showCommand, exportCommand];
+export const chatsCommands: readonly Command[] = [listCommand, showCommand, exportCommand, compactCommand];
 
 function summaryReport(chat: ConversationSummary): object {
   return { id: chat.id, title: titleOf(chat), created_at: isoTime(chat.createdAt), updated_at: isoTime(chat.updatedAt) };

@@ -65,6 +65,9 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'conversation.changed':
     case 'conversation.removed':
     case 'conversation.headMoved':
+    case 'compaction.added':
+    case 'compaction.removed':
+    case 'compaction.written':
     case 'attachment.changed':
     case 'attachment.removed':
     case 'image.prepared':

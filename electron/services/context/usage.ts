@@ -1,5 +1,4 @@
 import { assertNever } from '../../shared/assertNever.ts';
-import { facetError } from '../../shared/errors.ts';
 import type { ContextUsage } from '../../shared/generation.ts';
 import type { PromptPiece } from './segments.ts';
 
@@ -75,23 +74,9 @@ export function contextUsage(usage: PromptUsage, room: Room): ContextUsage {
   };
 }
 
-/** @throws FacetError doesNotFit when the prompt and the room for its answer need more than the context holds */
-export function requireFit(usage: PromptUsage, room: Room): void {
-  const needed = usage.total + room.answerRoom;
-  if (needed <= room.contextTokens) return;
-  const { system, documents, images, conversation } = contextUsage(usage, room);
-  throw facetError('doesNotFit', {
-    needed,
-    available: room.contextTokens,
-    largestContext: Math.max(room.contextTokens, room.contextLimit),
-    parts: [
-      { part: 'system', tokens: system },
-      { part: 'documents', tokens: documents },
-      { part: 'images', tokens: images },
-      { part: 'conversation', tokens: conversation },
-      { part: 'answer', tokens: room.answerRoom },
-    ],
-  });
+/** Tokens of the prompt and of the room for its answer. */
+export function tokensNeeded(usage: PromptUsage, room: Room): number {
+  return usage.total + room.answerRoom;
 }
 
 function sum(tokens: ReadonlyMap<string, number>): number {

@@ -3,17 +3,19 @@ import type { Requests } from '../../shared/contract.ts';
 import type { Conversation, ConversationSummary, Message, SearchHit } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
+import type { CompactionStore } from '../compaction/compactionStore.ts';
 import type { Emit } from '../emit.ts';
 import { newestLeafBelow } from './branches.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { exportJson, exportMarkdown } from './exportConversation.ts';
 import type { MessageStore } from './messageStore.ts';
 
-type ConversationRequest = Extract<keyof Requests, `conversation.${string}`>;
+type ConversationRequest = Exclude<Extract<keyof Requests, `conversation.${string}`>, 'conversation.compact' | 'conversation.undoCompact'>;
 
 export interface ConversationsServiceOptions {
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
+  readonly compactions: Pick<CompactionStore, 'ofConversation'>;
   readonly search: (query: string, limit: number) => readonly SearchHit[];
   readonly emit: Emit;
   readonly attachments: () => readonly Attachment[];
@@ -44,7 +46,13 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
   const open = (id: string): Conversation => {
     const summary = requireSummary(id);
     const details = conversations.details(id);
-    return { summary, system: details?.system ?? '', headId: details?.headId ?? null, messages: messages.ofConversation(id).map(live) };
+    return {
+      summary,
+      system: details?.system ?? '',
+      headId: details?.headId ?? null,
+      messages: messages.ofConversation(id).map(live),
+      compactions: options.compactions.ofConversation(id),
+    };
   };
 
   return {

@@ -1,6 +1,6 @@
 import type { Attachment } from '../../shared/attachments.ts';
 import { assertNever } from '../../shared/assertNever.ts';
-import type { AnswerState, Conversation, Message } from '../../shared/conversations.ts';
+import type { AnswerState, Compaction, Conversation, Message } from '../../shared/conversations.ts';
 import { errorText } from '../../shared/errorText.ts';
 import { pathTo } from './branches.ts';
 
@@ -15,7 +15,10 @@ export function exportMarkdown(conversation: Conversation, attachments: readonly
   const title = displayTitle(conversation);
   const sections = [`# ${title}`, `Begun ${isoMinute(summary.createdAt)}, last message ${isoMinute(summary.updatedAt)}.`];
   if (system !== '') sections.push(`**System**\n\n${system}`);
-  for (const message of pathTo(messages, headId)) sections.push(section(message, attachments));
+  for (const message of pathTo(messages, headId)) {
+    sections.push(section(message, attachments));
+    for (const compaction of conversation.compactions) if (compaction.afterId === message.id) sections.push(summarySection(compaction));
+  }
   return { fileName: fileName(title, 'md'), text: `${sections.join('\n\n')}\n` };
 }
 
@@ -35,6 +38,11 @@ function section(message: Message, attachments: readonly Attachment[]): string {
   }
   const note = stateNote(message.state);
   return ['## Facet', message.text, ...(note === '' ? [] : [`*${note}*`])].filter((part) => part !== '').join('\n\n');
+}
+
+/** After what it stands for, which is all there above it. */
+function summarySection({ messages, summary, model }: Compaction): string {
+  return `## Summary\n\n*Read in place of the ${messages} messages above. Written by ${model}.*\n\n${summary}`;
 }
 
 function stateNote(state: AnswerState): string {

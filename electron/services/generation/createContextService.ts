@@ -9,7 +9,8 @@ import { contextUsage } from '../context/usage.ts';
 import { promptText } from '../context/writePrompt.ts';
 import { largestListPart } from '../asking/exhaustive/readEveryPart.ts';
 import { coverageInPrompt, coverageOfAll } from '../asking/coverage.ts';
-import { pathTo } from '../conversations/branches.ts';
+import { promptPath } from '../compaction/promptPath.ts';
+import type { PromptPath } from '../compaction/compactPath.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { unencodedSegment } from './imageViews.ts';
@@ -43,20 +44,20 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
       for (const use of draft.attachments) drafted(use);
       const active = parts.host.active();
       if (active === null) return nothingLoaded;
-      const path = draftPath(draft, parts);
+      const { messages: path, replaced } = draftPath(draft, parts);
       const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal, blindName(active.model));
-      const { usage, asking } = await planDraft({ draft, path, active, inputs }, parts, signal);
+      const { usage, asking } = await planDraft({ draft, path, replaced, active, inputs }, parts, signal);
       return { ...contextUsage(usage, roomFor(active, parts.settings(), {})), ...(asking === null ? {} : { asking }) };
     },
     'context.plan': async (draft, signal) => {
-      const path = draftPath(draft, parts);
+      const { messages: path, replaced } = draftPath(draft, parts);
       const inputs = await readInputs(usesIn(path), parts.attachments, {
         signal,
         reading: () => undefined,
         blindModel: blindName(wantedModel(parts)),
       });
       const active = await parts.host.ensure({ signal, vocabularyOnly: true });
-      const planned = await planDraft({ draft, path, active, inputs }, parts, signal);
+      const planned = await planDraft({ draft, path, replaced, active, inputs }, parts, signal);
       return {
         tokens: planned.ids.length,
         text: promptText(planned.prompt.pieces),
@@ -75,6 +76,7 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
 interface DraftContext {
   readonly draft: Draft;
   readonly path: readonly Message[];
+  readonly replaced: ReadonlySet<string>;
   readonly active: ActiveModel;
   readonly inputs: Inputs;
 }
@@ -86,7 +88,7 @@ interface PlannedDraft extends PlannedContext {
 }
 
 async function planDraft(
-  { draft, path, active, inputs }: DraftContext,
+  { draft, path, replaced, active, inputs }: DraftContext,
   parts: GenerationParts,
   signal: AbortSignal,
 ): Promise<PlannedDraft> {
@@ -94,7 +96,11 @@ async function planDraft(
   if (hasImage && active.loaded.vision === null) throw facetError('modelCannotSee', { model: active.model.name });
   const system = systemOf(draft, parts);
   const room = roomFor(active, parts.settings(), {});
-  const planned = await readingFor({ system, path, active, inputs, room, goesOn: null, wish: draft.mode ?? 'whole' }, parts, signal);
+  const planned = await readingFor(
+    { system, path, replaced, active, inputs, room, goesOn: null, wish: draft.mode ?? 'whole' },
+    parts,
+    signal,
+  );
   const { images, counted } = await fitPictures(parts.planner.inMessages(path, inputs, active), {
     planner: parts.planner,
     active,
@@ -127,14 +133,11 @@ async function planDraft(
 }
 
 /** The messages that the next send would follow, and the question itself. */
-function draftPath(
-  { conversationId, parentId, text, attachments }: Draft,
-  { messages, conversations }: GenerationParts,
-): readonly Message[] {
-  if (conversationId !== null && conversations.summary(conversationId) === null) {
+function draftPath({ conversationId, parentId, text, attachments }: Draft, parts: GenerationParts): PromptPath {
+  if (conversationId !== null && parts.conversations.summary(conversationId) === null) {
     throw facetError('notFound', { what: 'conversation', id: conversationId });
   }
-  const before = conversationId === null ? [] : pathTo(messages.ofConversation(conversationId), parentId);
+  const before = conversationId === null ? nothingBefore : promptPath(parts, conversationId, parentId);
   if (trimText(text) === '' && attachments.length === 0) return before;
   const question: UserMessage = {
     id: 'draft',
@@ -145,8 +148,10 @@ function draftPath(
     role: 'user',
     attachments,
   };
-  return [...before, question];
+  return { ...before, messages: [...before.messages, question] };
 }
+
+const nothingBefore: PromptPath = { messages: [], compaction: null, replaced: new Set() };
 
 function systemOf({ conversationId, system }: Draft, { conversations, settings }: GenerationParts): string {
   if (system !== undefined) return system;

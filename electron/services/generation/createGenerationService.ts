@@ -100,12 +100,13 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
         const answer = requireAnswer(messageId);
         return begin(answer.conversationId, requireQuestion(answer.parentId), readAs(messageId, options));
       },
-      'message.edit': ({ messageId, text, options = {} }) => {
-        const { conversationId, parentId, attachments } = requireQuestion(messageId);
+      'message.edit': ({ messageId, text, without = [], options = {} }) => {
+        const { conversationId, parentId, attachments: before } = requireQuestion(messageId);
+        const attachments = before.filter(({ attachmentId }) => !without.includes(attachmentId));
         requireContent(text, attachments.length);
         const store = (): UserMessage => messages.addQuestion({ conversationId, parentId, text: trimText(text), attachments }, Date.now());
-        const before = messages.ofConversation(conversationId).findLast((message) => message.parentId === messageId);
-        return begin(conversationId, store, before === undefined ? options : readAs(before.id, options));
+        const answer = messages.ofConversation(conversationId).findLast((message) => message.parentId === messageId);
+        return begin(conversationId, store, answer === undefined ? options : readAs(answer.id, options));
       },
       'message.continue': ({ messageId, options = {} }) => {
         const answer = requireAnswer(messageId);
@@ -126,7 +127,9 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
         });
         hooks.asked(question.attachments);
         announce(answer.conversationId, message);
-        queue.add({ message, options, start, startTokens: writtenTokens(answer.state) });
+        // One that goes on keeps its reading; one that begins anew is read as it was, unless another way is asked for.
+        const reads = start.rawText === '' ? readAs(messageId, options) : options;
+        queue.add({ message, options: reads, start, startTokens: writtenTokens(answer.state) });
         return { conversationId: answer.conversationId, userMessageId: question.id, assistantMessageId: messageId };
       },
       'message.cancel': async ({ messageId }) => {

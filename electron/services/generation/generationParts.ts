@@ -4,10 +4,12 @@ import type { NamedEvent, Unsubscribe } from '../../shared/rpc.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { AnswerReadings } from '../asking/answerReadings.ts';
 import type { AnswerTokenStore } from '../conversations/answerTokenStore.ts';
+import type { CompactionStore } from '../compaction/compactionStore.ts';
 import type { ConversationStore } from '../conversations/conversationStore.ts';
 import type { MessageStore } from '../conversations/messageStore.ts';
 import type { Emit } from '../emit.ts';
 import type { ProcessLock } from '../locks/processLock.ts';
+import type { EstimateContext } from '../models/contextEstimate.ts';
 import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
@@ -25,10 +27,12 @@ export interface GenerationParts {
   readonly attachments: AttachmentSource;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
+  readonly compactions: CompactionStore;
   readonly tokens: AnswerTokenStore;
   readonly readings: AnswerReadings;
   readonly index: ChunkIndex;
   readonly settings: () => Settings;
+  readonly estimate: EstimateContext;
   /** Held while an answer is made, so that runs of Facet on one data folder take turns. */
   readonly lock: ProcessLock;
   /** Runs the work in one transaction of the database. */

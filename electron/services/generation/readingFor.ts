@@ -1,5 +1,7 @@
 import type { AskMode } from '../../shared/asking.ts';
 import type { Message } from '../../shared/conversations.ts';
+import type { AnswerReading } from '../asking/answerReadings.ts';
+import { readingOfReplaced } from '../compaction/compactPath.ts';
 import { type PlannedReading, planReading } from '../asking/planReading.ts';
 import { tablesOf } from '../tables/documentTables.ts';
 import type { Room } from '../context/usage.ts';
@@ -11,6 +13,8 @@ import type { Inputs } from './readInputs.ts';
 export interface ReadingWish {
   readonly system: string;
   readonly path: readonly Message[];
+  /** Messages that a summary stands for. */
+  readonly replaced: ReadonlySet<string>;
   readonly active: ActiveModel;
   readonly inputs: Inputs;
   readonly room: Room;
@@ -21,13 +25,15 @@ export interface ReadingWish {
 
 /** Settles how the documents of a question are read, with what this model and this machine make of them. @throws FacetError invalidRequest */
 export async function readingFor(
-  { system, path, active, inputs, room, wish, goesOn }: ReadingWish,
+  { system, path, replaced, active, inputs, room, wish, goesOn }: ReadingWish,
   parts: Pick<GenerationParts, 'attachments' | 'engine' | 'tokens' | 'readings' | 'index'>,
   signal: AbortSignal,
 ): Promise<PlannedReading> {
   const kept = goesOn === null ? null : parts.readings.get(goesOn);
+  const readingOf = (id: string): AnswerReading | null =>
+    replaced.has(id) ? readingOfReplaced(parts.readings.get(id)) : parts.readings.get(id);
   return planReading(
-    { wish: kept?.mode ?? (goesOn === null ? wish : 'whole'), kept, path, inputs, room, readingOf: (id) => parts.readings.get(id) },
+    { wish: kept?.mode ?? (goesOn === null ? wish : 'whole'), kept, path, inputs, room, readingOf },
     {
       index: parts.index,
       hasTables: async (documents) => (await tablesOf(documents, parts.attachments)).length > 0,

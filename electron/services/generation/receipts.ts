@@ -1,6 +1,7 @@
 import type { LoadedModel, RunResult } from '../../engine/engineContract.ts';
 import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
+import type { Compaction } from '../../shared/conversations.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } from '../../shared/generation.ts';
 import type { PromptUsage } from '../context/usage.ts';
@@ -71,6 +72,8 @@ export interface ReceiptParts {
   /** Of the whole answer, when it went on. */
   readonly generatedTokens: number;
   readonly seed: number;
+  /** The summary that stood for older turns; null for none. */
+  readonly compaction: Compaction | null;
   readonly images: readonly ImageReceipt[];
   readonly documents: readonly DocumentReceipt[];
   readonly citations: readonly Citation[];
@@ -85,6 +88,7 @@ export function makeReceipt({
   result,
   generatedTokens,
   seed,
+  compaction,
   images,
   documents,
   citations,
@@ -115,6 +119,7 @@ export function makeReceipt({
     timings,
     memory: loaded.memory,
     ...(coverage.documents.length === 0 ? {} : { coverage }),
+    ...(compaction === null ? {} : { summarisedMessages: compaction.messages }),
     ...(table === null ? {} : { table }),
   };
 }

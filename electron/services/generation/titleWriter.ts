@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerState, Message, UserMessage } from '../../shared/conversations.ts';
 import { writePrompt } from '../context/writePrompt.ts';
-import { pathTo } from '../conversations/branches.ts';
+import { promptPath } from '../compaction/promptPath.ts';
 import { newId } from '../newId.ts';
 import { gatherSegments } from './gatherSegments.ts';
 import type { GenerationParts } from './generationParts.ts';
@@ -74,7 +74,7 @@ function writesTitles({ model, profile, vocabularyOnly }: ActiveModel): boolean 
 
 /** Asks in one more turn after the conversation, so that its state is found again and stays for the next question. */
 async function askForTitle(message: Message, active: ActiveModel, parts: GenerationParts, signal: AbortSignal): Promise<string> {
-  const path = pathTo(parts.messages.ofConversation(message.conversationId), message.id);
+  const { messages: path } = promptPath(parts, message.conversationId, message.id);
   // With files it would have to be read again from the start.
   if (path.some((turn) => turn.role === 'user' && turn.attachments.length > 0)) return '';
   const request: UserMessage = { ...message, id: newId(), role: 'user', text: instruction, attachments: [] };

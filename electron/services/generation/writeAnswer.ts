@@ -7,17 +7,18 @@ import type { GenerationStage, Receipt } from '../../shared/generation.ts';
 import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
-import { answerRoom, requireFit, type Room } from '../context/usage.ts';
+import { answerRoom, type Room, tokensNeeded } from '../context/usage.ts';
 import { answerFromTables } from './answerFromTables.ts';
 import { answerExhaustively } from './answerExhaustively.ts';
 import { coverageInPrompt } from '../asking/coverage.ts';
-import { pathTo } from '../conversations/branches.ts';
+import { promptPath } from '../compaction/promptPath.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import type { AnswerStart } from './answerTokens.ts';
 import { wholeAnswer } from './answerTokens.ts';
 import type { AnswerStream } from './answerStream.ts';
 import { citeDocuments, quotableTexts } from './citeDocuments.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
+import { fitRefusal } from './fitRefusal.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type EncodedImage, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
@@ -56,9 +57,9 @@ export async function writeAnswer(
   const begun = performance.now();
   const { conversationId, id } = job.message;
   const model = wantedModel(parts);
-  const messages = parts.messages.ofConversation(conversationId);
   const goesOn = job.start.rawText !== '';
-  const path = pathTo(messages, goesOn ? id : job.message.parentId);
+  const prompted = promptPath(parts, conversationId, goesOn ? id : job.message.parentId, goesOn ? id : null);
+  const { messages: path, replaced } = prompted;
   const system = parts.conversations.details(conversationId)?.system ?? '';
   const inputs = await readWithStages({ path, model }, stream, parts, signal);
 
@@ -75,7 +76,7 @@ export async function writeAnswer(
     if (wishes.length > 0 && active.loaded.vision === null) throw facetError('modelCannotSee', { model: model.name });
     const room = roomFor(active, parts.settings(), job.options);
     const planned = await readingFor(
-      { system, path, active, inputs, room, goesOn: goesOn ? id : null, wish: job.options.mode ?? 'whole' },
+      { system, path, replaced, active, inputs, room, goesOn: goesOn ? id : null, wish: job.options.mode ?? 'whole' },
       parts,
       signal,
     );
@@ -90,6 +91,7 @@ export async function writeAnswer(
         active,
         ...every,
         seed: 0,
+        compaction: prompted.compaction,
         images: [],
         citations: await citeDocuments(trimText(rawText), inputs, parts.attachments),
         warnings: [...inputWarnings(inputs, active), ...every.warnings],
@@ -113,7 +115,8 @@ export async function writeAnswer(
       room,
       count: (fewer) => plan(fewer.map((image) => ({ ...image, segment: unencodedSegment(image) }))),
     });
-    requireFit(counted.usage, room);
+    if (tokensNeeded(counted.usage, room) > room.contextTokens)
+      throw await fitRefusal({ usage: counted.usage, room, path, inputs, planned, active }, parts, signal);
     parts.transaction(() => parts.planner.keep(pictures, active));
     const images: EncodedImage[] = [];
     for (const image of pictures) {
@@ -139,6 +142,7 @@ export async function writeAnswer(
       result,
       generatedTokens: job.startTokens + result.ids.length,
       seed,
+      compaction: prompted.compaction,
       images: context.imageReceipts,
       documents: context.documentReceipts,
       citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments),

@@ -152,5 +152,5 @@ export function assistantMessage(id: string, parentId: string, text: string, cha
 
 /** A chat in which each message follows the one before. */
 export function sampleConversation(messages: readonly Message[], title = 'Lease'): Conversation {
-  return { summary: sampleSummary('c', title), system: '', messages, headId: messages.at(-1)?.id ?? null };
+  return { summary: sampleSummary('c', title), system: '', messages, headId: messages.at(-1)?.id ?? null, compactions: [] };
 }

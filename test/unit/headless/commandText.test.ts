@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { FitChoice } from '../../../electron/shared/fitChoices.ts';
 import { describe, expect, test } from 'vitest';
 import { allCommands } from '../../../electron/headless/commands/allCommands.ts';
 import { commandErrorText } from '../../../electron/headless/commandErrorText.ts';
@@ -36,6 +37,23 @@ describe('errors', () => {
     const never = commandErrorText({ code: 'doesNotFit', details: { needed: 90_000, available: 8192, largestContext: 32_768, parts } });
     expect(fits).toContain('--context 16384');
     expect(never).not.toContain('--context');
+  });
+
+  test('every choice is named by the option or the command that takes it', () => {
+    const choices: readonly FitChoice[] = [
+      { kind: 'largerContext', contextTokens: 16_384, totalBytes: 3.1e9, moreBytes: 4e8 },
+      { kind: 'compactHistory', conversationId: 'c1', tokens: 700 },
+      { kind: 'readRelevant' },
+      { kind: 'dropAttachment', attachmentId: 'a1', file: 'lease.pdf', tokens: 5000 },
+    ];
+    const said = commandErrorText({
+      code: 'doesNotFit',
+      details: { needed: 9000, available: 8192, largestContext: 32_768, parts: [], choices },
+    });
+    expect(said).toContain('--context 16384 (takes 3.1 GB of memory, 400 MB more than now)');
+    expect(said).toContain('facet chats compact c1');
+    expect(said).toContain('--mode relevant');
+    expect(said).toContain('leave out lease.pdf (5000 tokens)');
   });
 });
 

@@ -7,6 +7,7 @@ import { encodedViewsMigration } from './006EncodedViews.ts';
 import { retrievalMigration } from './007Retrieval.ts';
 import { chosenTemperatureMigration } from './008ChosenTemperature.ts';
 import { cacheTestsMigration } from './009CacheTests.ts';
+import { compactionsMigration } from './010Compactions.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   retrievalMigration,
   chosenTemperatureMigration,
   cacheTestsMigration,
+  compactionsMigration,
 ];

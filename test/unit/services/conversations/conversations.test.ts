@@ -131,6 +131,7 @@ test('export: the shown branch as Markdown, everything as JSON, under a safe nam
     system: 'Be brief.',
     headId: conversations.details(id)?.headId ?? null,
     messages: messages.ofConversation(id),
+    compactions: [],
   };
   const { fileName, text } = exportMarkdown(conversation, []);
   expect(fileName).toBe('What is etc passwd.md');
