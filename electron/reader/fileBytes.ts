@@ -29,6 +29,21 @@ export async function readFileHead(file: ReaderFile, length: number): Promise<{ 
   });
 }
 
+/** Bytes from `offset` on, fewer where the file ends before. */
+export type ReadPiece = (offset: number, length: number) => Promise<DataView>;
+
+/** Pieces from anywhere in a file, for formats whose parts are found by their place. Errors as for `readWholeFile`. */
+export async function readPieces<T>(file: ReaderFile, use: (read: ReadPiece) => Promise<T>): Promise<T> {
+  return withFile(file, async (handle) => {
+    const { size } = await handle.stat();
+    return use(async (offset, length) => {
+      if (offset >= size) return new DataView(new ArrayBuffer(0));
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+      return new DataView(buffer.buffer, buffer.byteOffset, bytesRead);
+    });
+  });
+}
+
 type FileHandle = Awaited<ReturnType<typeof open>>;
 
 async function withFile<T>(file: ReaderFile, use: (handle: FileHandle) => Promise<T>): Promise<T> {

@@ -3,10 +3,12 @@ import { readFileHead, unreadable, type ReaderFile } from './fileBytes.ts';
 import { looksLikeText } from './documents/text/decodeText.ts';
 import { identifyPackage, type PackageFormat } from './identifyPackage.ts';
 import { identifyText, type TextFormat } from './identifyText.ts';
+import { tiffPages } from './images/tiffPages.ts';
 import { readerLimits } from './readerLimits.ts';
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic' | 'bmp' | 'svg';
-export type DocumentFormat = 'pdf' | PackageFormat | TextFormat;
+/** `multipage-tiff`: a scanned document, as scanners store it. */
+export type DocumentFormat = 'pdf' | 'multipage-tiff' | PackageFormat | TextFormat;
 export type IdentifiedFile =
   { readonly kind: 'image'; readonly format: ImageFormat } | { readonly kind: 'document'; readonly format: DocumentFormat };
 
@@ -27,6 +29,7 @@ export async function identifyFile(file: ReaderFile): Promise<IdentifiedFile> {
   const identified = identifyBytes(head, file.name, size > head.length);
   if ('unsupported' in identified) throw facetError('fileUnsupported', { file: file.name, detected: identified.unsupported });
   requireSize(file, size, byteLimit(identified));
+  if (identified.format === 'tiff' && (await tiffPages(file)).length > 1) return { kind: 'document', format: 'multipage-tiff' };
   return identified;
 }
 

@@ -91,7 +91,8 @@ export type ReaderRequests = {
   /** What a file is, by content and then by name: `image`, `document`, or neither (rejects with fileUnsupported, fileTooLarge or fileUnreadable). */
   'file.identify': {
     params: { readonly path: string; readonly name: string };
-    result: { readonly kind: 'image' | 'document'; readonly format: string };
+    /** `pictureToo`: a document whose first page the `image.` requests take as a picture. */
+    result: { readonly kind: 'image' | 'document'; readonly format: string; readonly pictureToo: boolean };
   };
   /** Decodes fully, so that damage is found here and not at the first question. */
   'image.inspect': { params: { readonly path: string; readonly name: string }; result: ImageFacts };
@@ -116,9 +117,9 @@ export type ReaderRequests = {
     params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null };
     result: ReadDocument;
   };
-  /** Where the words of a page of a PDF stand. Rejects with passwordRequired, fileUnreadable, invalidRequest for a page that is not there. Cancellable. */
+  /** Where the words of a page of a PDF or a TIFF stand. Rejects with passwordRequired, fileUnreadable, invalidRequest for a page that is not there. Cancellable. */
   'document.words': { params: PageRequest; result: PageWords };
-  /** A page of a PDF as an encoded picture, `width` pixels wide. Rejects as `document.words`. */
+  /** A page of a PDF or a TIFF as an encoded picture, `width` pixels wide. Rejects as `document.words`. */
   'document.page': {
     params: PageRequest & { readonly width: number };
     result: { readonly mime: string; readonly bytes: Uint8Array; readonly width: number; readonly height: number };

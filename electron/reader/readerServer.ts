@@ -3,6 +3,8 @@ import type { ModelCheck } from '../shared/models.ts';
 import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../shared/rpc.ts';
 import { createPdfPages } from './documents/pdf/createPdfPages.ts';
 import { readDocument } from './documents/readDocument.ts';
+import { tiffPagePicture, tiffPageWords } from './documents/tiff/tiffPageViews.ts';
+import type { ReaderFile } from './fileBytes.ts';
 import { identifyFile } from './identifyFile.ts';
 import { createDecodedImages } from './images/decodedImages.ts';
 import { inkProfile } from './images/inkProfile.ts';
@@ -21,7 +23,10 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
   const recognizer = createTextRecognizer();
   const pdfPages = createPdfPages(recognizer);
   const handlers: RequestHandlers<ReaderRequests> = {
-    'file.identify': (file) => identifyFile(file),
+    'file.identify': async (file) => {
+      const identified = await identifyFile(file);
+      return { ...identified, pictureToo: identified.format === 'multipage-tiff' };
+    },
     'image.inspect': async (file) => {
       const { format, width, height, warnings } = await images.get(file);
       return { format, width, height, warnings };
@@ -44,8 +49,9 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
         recognizer,
         onPage: (page, pages) => server.emit('document.progressed', { readId, page, pages }),
       }),
-    'document.words': (request, signal) => pdfPages.words(request, signal),
-    'document.page': (request) => pdfPages.picture(request),
+    'document.words': async (request, signal) =>
+      (await isTiff(request)) ? tiffPageWords(request, recognizer, signal) : pdfPages.words(request, signal),
+    'document.page': async (request) => ((await isTiff(request)) ? tiffPagePicture(request) : pdfPages.picture(request)),
     'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),
   };
@@ -57,4 +63,8 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
   // The parent is ours and typed by the same contract; ranges are checked where they matter.
   const server = serveRpc<ReaderRequests, ReaderEvents>(port, handlers, (_name, params) => params as never);
   return server;
+}
+
+async function isTiff(file: ReaderFile): Promise<boolean> {
+  return (await identifyFile(file)).format === 'multipage-tiff';
 }

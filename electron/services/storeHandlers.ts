@@ -73,9 +73,9 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       if (settings.current().modelId === id) settings.update({ modelId: null });
       return {};
     },
-    'attachment.addFile': ({ path }) => {
+    'attachment.addFile': ({ path, asPicture = false }) => {
       requirePaths();
-      return attachments.addFile(path);
+      return attachments.addFile(path, { asPicture });
     },
     'upload.begin': async ({ name, bytes }) => ({ uploadId: await attachments.uploads.begin(name, bytes) }),
     'upload.append': async ({ uploadId, base64 }) => {

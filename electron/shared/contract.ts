@@ -103,7 +103,8 @@ export type Requests = {
   'message.cancel': { params: { readonly messageId: string }; result: Empty };
 
   /** By path: desktop and command line only; refused on the browser's wire. Resolves when stored; reading goes on by events. */
-  'attachment.addFile': { params: { readonly path: string }; result: Attachment };
+  /** `asPicture`: of a file that is a document and a picture (a TIFF of several pages), the first page as a picture. */
+  'attachment.addFile': { params: { readonly path: string; readonly asPicture?: boolean }; result: Attachment };
   /** Bytes in pieces of at most 256 KiB, base64, so that one JSON wire serves every face. */
   'upload.begin': { params: { readonly name: string; readonly bytes: number }; result: { readonly uploadId: string } };
   'upload.append': { params: { readonly uploadId: string; readonly base64: string }; result: Empty };

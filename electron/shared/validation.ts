@@ -137,7 +137,7 @@ const schemas = {
   'message.edit': z.strictObject({ messageId: id, text: draft.text, without: z.array(id).max(100).exactOptional(), options }),
   'message.continue': z.strictObject({ messageId: id, options }),
   'message.cancel': z.strictObject({ messageId: id }),
-  'attachment.addFile': z.strictObject({ path }),
+  'attachment.addFile': z.strictObject({ path, asPicture: z.boolean().exactOptional() }),
   'upload.begin': z.strictObject({ name: z.string().min(1).max(1024), bytes: whole(0, largestUpload) }),
   'upload.append': z.strictObject({ uploadId: id, base64: z.base64().max(longestPiece) }),
   'upload.finish': z.strictObject({ uploadId: id }),

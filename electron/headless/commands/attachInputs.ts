@@ -48,7 +48,7 @@ export async function attachInput(
 async function storeAndRead(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<ReadInput> {
   const { output, signal } = context;
   output.progress(`Reading ${wanted.file === standardInput ? 'standard input' : wanted.file}`);
-  const added = wanted.file === standardInput ? await uploadStandardInput(app, context) : await addFile(app, wanted.file, context);
+  const added = wanted.file === standardInput ? await uploadStandardInput(app, context) : await addFile(app, wanted, context);
   const unsubscribe = app.onEvent((event) => {
     if (event.name !== 'attachment.changed' || event.payload.attachment.id !== added.id) return;
     const { state } = event.payload.attachment;
@@ -67,8 +67,12 @@ async function storeAndRead(app: AppClient, wanted: WantedInput, context: Comman
   }
 }
 
-function addFile(app: AppClient, file: string, context: CommandContext): Promise<Attachment> {
-  return app.request('attachment.addFile', { path: path.resolve(context.workingFolder, file) }, context.signal);
+function addFile(app: AppClient, { file, kind }: WantedInput, context: CommandContext): Promise<Attachment> {
+  return app.request(
+    'attachment.addFile',
+    { path: path.resolve(context.workingFolder, file), asPicture: kind === 'image' },
+    context.signal,
+  );
 }
 
 function requireKind(attachment: Attachment, wanted: WantedInput): void {

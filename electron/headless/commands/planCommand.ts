@@ -75,8 +75,9 @@ async function inspect(
   picture: PictureFile,
   signal: AbortSignal,
 ): Promise<{ readonly width: number; readonly height: number }> {
-  const { kind } = await reader.request('file.identify', picture, signal);
-  if (kind !== 'image') throw facetError('fileUnsupported', { file: picture.name, detected: 'a document, which has no views' });
+  const { kind, pictureToo } = await reader.request('file.identify', picture, signal);
+  if (kind !== 'image' && !pictureToo)
+    throw facetError('fileUnsupported', { file: picture.name, detected: 'a document, which has no views' });
   return reader.request('image.inspect', picture, signal);
 }
 

@@ -26,6 +26,8 @@ function formatName(format: DocumentFormat): string {
       return 'an e-mail';
     case 'mbox':
       return 'a mailbox';
+    case 'multipage-tiff':
+      return 'a TIFF of several pages';
     default:
       return format.toUpperCase();
   }

@@ -21,6 +21,7 @@ import { readXlsx } from './spreadsheet/readXlsx.ts';
 import { isCodeLanguage } from './text/codeLanguages.ts';
 import { readPlainText } from './text/readPlainText.ts';
 import { readRtf } from './text/readRtf.ts';
+import { readTiff } from './tiff/readTiff.ts';
 
 /**
  * Reads every page of a document. A page that cannot be read is a page with source `failed`, not an error.
@@ -29,9 +30,15 @@ import { readRtf } from './text/readRtf.ts';
 export async function readDocument(file: ReaderFile, options: ReadOptions): Promise<ReadDocument> {
   const { kind, format } = await identifyFile(file);
   if (kind === 'image') throw facetError('fileUnsupported', { file: file.name, detected: format });
-  const document = format === 'pdf' ? await readPdf(file, options) : documentOf(file, format, await extract(file, format, options));
+  const document = await read(file, format, options);
   if (document.coverage.text + document.coverage.ocr === 0) throw facetError('documentEmpty', { file: file.name });
   return { ...document, warnings: [...endingWarnings(file.name, format), ...document.warnings] };
+}
+
+async function read(file: ReaderFile, format: DocumentFormat, options: ReadOptions): Promise<ReadDocument> {
+  if (format === 'pdf') return readPdf(file, options);
+  if (format === 'multipage-tiff') return readTiff(file, options);
+  return documentOf(file, format, await extract(file, format, options));
 }
 
 function documentOf(file: ReaderFile, format: DocumentFormat, { title, pages, warnings }: Extracted): ReadDocument {
@@ -41,7 +48,11 @@ function documentOf(file: ReaderFile, format: DocumentFormat, { title, pages, wa
   return { format, title, pages: read, coverage: coverageOf(read), warnings };
 }
 
-async function extract(file: ReaderFile, format: Exclude<DocumentFormat, 'pdf'>, options: ReadOptions): Promise<Extracted> {
+async function extract(
+  file: ReaderFile,
+  format: Exclude<DocumentFormat, 'pdf' | 'multipage-tiff'>,
+  options: ReadOptions,
+): Promise<Extracted> {
   if (isCodeLanguage(format)) return readPlainText(file, format);
   switch (format) {
     case 'text':

@@ -9,6 +9,7 @@ import { decodeHeic } from './decodeHeic.ts';
 import { heicProfile } from './heicProfile.ts';
 import { profileToSrgb } from './profileToSrgb.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
+import { tiffPages } from './tiffPages.ts';
 
 /** Longer side of a drawing in pixels: sharp in every view and its crops. */
 const svgSide = 2_048;
@@ -33,9 +34,10 @@ export async function decodeImage(file: ReaderFile, format: ImageFormat): Promis
     case 'png':
     case 'webp':
     case 'gif':
-    case 'tiff':
     case 'avif':
       return decodeWithSharp(file, format, bytes);
+    case 'tiff':
+      return decodeFirstTiffPage(file, bytes);
     case 'svg':
       return decodeSvg(file, bytes);
     case 'heic':
@@ -45,6 +47,17 @@ export async function decodeImage(file: ReaderFile, format: ImageFormat): Promis
     default:
       return assertNever(format, 'image format');
   }
+}
+
+async function decodeFirstTiffPage(file: ReaderFile, bytes: Buffer): Promise<DecodedImage> {
+  const pages = await tiffPages(file);
+  const decoded = await decodeTiffPage(file, bytes, pages[0] ?? 0);
+  return { ...decoded, warnings: pages.length > 1 ? [`page 1 of ${String(pages.length)} is used`] : [] };
+}
+
+/** One page of a TIFF. @param directory as `tiffPages` counts. @throws as `decodeImage` */
+export async function decodeTiffPage(file: ReaderFile, bytes: Buffer, directory: number): Promise<DecodedImage> {
+  return decodeWithSharp(file, 'tiff', bytes, { page: directory });
 }
 
 /** Runs a decoder that throws plain errors for damage. */
@@ -120,13 +133,8 @@ function decodeError(file: ReaderFile, error: unknown): Error {
 }
 
 function frameWarnings(format: ImageFormat, bytes: Buffer, metadata: Metadata): readonly string[] {
-  const frames = format === 'png' ? apngFrames(bytes) : (metadata.pages ?? 1);
-  if (frames <= 1) return [];
-  return [
-    format === 'tiff'
-      ? `page 1 of ${String(frames)} is used; saved as a PDF, all of them are read`
-      : `animated: the first of ${String(frames)} frames is used`,
-  ];
+  const frames = format === 'png' ? apngFrames(bytes) : format === 'tiff' ? 1 : (metadata.pages ?? 1);
+  return frames <= 1 ? [] : [`animated: the first of ${String(frames)} frames is used`];
 }
 
 /** Frames of an animated PNG: the `acTL` chunk, which stands before the first `IDAT`; sharp knows nothing of it. */

@@ -4,7 +4,7 @@ import { facetError } from '../../shared/errors.ts';
 import { decodeImage, type DecodedImage } from './decodeImage.ts';
 
 export interface DecodedImages {
-  /** Decoded, or the last one kept. @throws as identifyFile and decodeImage; fileUnsupported when it is not a picture. */
+  /** Decoded, or the last one kept. Of a TIFF with several pages the first. @throws as identifyFile and decodeImage; fileUnsupported when it is not a picture. */
   get(file: ReaderFile): Promise<DecodedImage>;
   /** Frees the kept picture. */
   clear(): void;
@@ -41,6 +41,7 @@ export function createDecodedImages(): DecodedImages {
 
 async function identifyAndDecode(file: ReaderFile): Promise<DecodedImage> {
   const identified = await identifyFile(file);
+  if (identified.format === 'multipage-tiff') return decodeImage(file, 'tiff');
   if (identified.kind !== 'image') throw facetError('fileUnsupported', { file: file.name, detected: identified.format });
   return decodeImage(file, identified.format);
 }

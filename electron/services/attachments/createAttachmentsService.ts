@@ -34,8 +34,8 @@ export interface AttachmentsService {
   get(id: string): Attachment;
   /** Where its bytes are, for the reader. @throws FacetError notFound */
   fileOf(id: string): { readonly path: string; readonly name: string };
-  /** Stores a copy and begins to read it. @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
-  addFile(source: string): Promise<Attachment>;
+  /** Stores a copy and begins to read it. `asPicture`: of a file that is both, its first page as a picture, until the end of this run. @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
+  addFile(source: string, options?: { readonly asPicture: boolean }): Promise<Attachment>;
   readonly uploads: Pick<Uploads, 'begin' | 'append' | 'abort'> & { finish(uploadId: string): Promise<Attachment> };
   /** Resolves when reading has ended; tries again when it had failed. Never rejects for what is wrong with the file: that is a state. */
   read(id: string, password?: string): Promise<Attachment>;
@@ -86,7 +86,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return { sha256, format: state.document.format };
   };
 
-  const startReading = (attachment: Attachment, password: string | null): Running => {
+  const startReading = (attachment: Attachment, password: string | null, asPicture = false): Running => {
     const abort = new AbortController();
     let announcedAt = 0;
     const onPage = (done: number, total: number): void => {
@@ -107,7 +107,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       emit('attachment.changed', { attachment: finished });
       return finished;
     };
-    const read = reading.read(attachment, { password, signal: abort.signal, onPage }).then((made) => {
+    const read = reading.read(attachment, { password, asPicture, signal: abort.signal, onPage }).then((made) => {
       if (password !== null) passwords.set(attachment.sha256, password);
       return stateOf(made);
     });
@@ -121,12 +121,12 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return active;
   };
 
-  const add = (content: StoredContent, name: string): Attachment => {
+  const add = (content: StoredContent, name: string, asPicture = false): Attachment => {
     const state: AttachmentState = { kind: 'reading', done: 0, total: 0 };
     const attachment: Attachment = { id: newId(), name, ...content, createdAt: Date.now(), state };
     rows.add(attachment);
     emit('attachment.changed', { attachment });
-    startReading(attachment, null);
+    startReading(attachment, null, asPicture);
     return attachment;
   };
 
@@ -180,15 +180,15 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       const { sha256, name } = rows.get(id);
       return { path: store.pathOf(sha256), name };
     },
-    addFile: async (source) => {
+    addFile: async (source, { asPicture } = { asPicture: false }) => {
       const name = displayName(source);
-      return store.copy(source, name, (content) => add(content, name));
+      return store.copy(source, name, (content) => add(content, name, asPicture));
     },
     uploads: {
       begin: uploads.begin,
       append: uploads.append,
       abort: uploads.abort,
-      finish: (uploadId) => uploads.finish(uploadId, add),
+      finish: (uploadId) => uploads.finish(uploadId, (content, name) => add(content, name)),
     },
     read,
     settled,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReaderClient } from '../../reader/readerClient.ts';
+import { toErrorData } from '../../shared/errors.ts';
 import type { ContentStore } from './contentStore.ts';
 import type { Reading, Readings } from './readings.ts';
 
@@ -12,6 +13,8 @@ export interface FileToRead {
 export interface FileReadingOptions {
   readonly password: string | null;
   readonly signal: AbortSignal;
+  /** Of a file that is both, the first page as a picture. */
+  readonly asPicture: boolean;
   readonly onPage: (page: number, pages: number) => void;
 }
 
@@ -19,6 +22,10 @@ export interface FileReadingOptions {
 export interface FileReading {
   /** From the database when it was read before. Rejects as the reader does. */
   read(file: FileToRead, options: FileReadingOptions): Promise<Reading>;
+}
+
+interface StoredFile extends FileToRead {
+  readonly path: string;
 }
 
 /** Documents are read one after the other: each may take the reader's whole memory. Pictures need not wait for them. */
@@ -30,23 +37,34 @@ export function createFileReading(options: {
   const { reader, store, readings } = options;
   let documents: Promise<unknown> = Promise.resolve();
 
+  const readPicture = async (file: StoredFile, signal: AbortSignal, note: string | null): Promise<Reading> => {
+    const facts = await reader.request('image.inspect', file, signal);
+    const known = readings.find(file.sha256, facts.format);
+    if (known !== null) return known;
+    const image = note === null ? facts : { ...facts, warnings: [...facts.warnings, note] };
+    // Decoded already: the reader keeps its last picture for a while.
+    return readings.saveImage(file.sha256, facts.format, image, await reader.request('image.profile', file, signal));
+  };
+
   return {
-    read: async ({ name, sha256 }, { password, signal, onPage }) => {
-      const file = { path: store.pathOf(sha256), name };
-      const { kind, format } = await reader.request('file.identify', file, signal);
+    read: async ({ name, sha256 }, { password, asPicture, signal, onPage }) => {
+      const file = { path: store.pathOf(sha256), name, sha256 };
+      const { kind, format, pictureToo } = await reader.request('file.identify', { path: file.path, name }, signal);
+      if (pictureToo && asPicture) return readPicture(file, signal, 'all pages are read when it is given as a document (--doc)');
       const known = readings.find(sha256, format);
       if (known !== null) return known;
-      if (kind === 'image') {
-        const facts = await reader.request('image.inspect', file, signal);
-        // Decoded already: the reader keeps its last picture for a while.
-        return readings.saveImage(sha256, format, facts, await reader.request('image.profile', file, signal));
-      }
+      if (kind === 'image') return readPicture(file, signal, null);
       const turn = documents.then(async () => {
         // The same content may have been read while this one waited.
         const meanwhile = readings.find(sha256, format);
         if (meanwhile !== null) return meanwhile;
-        const params = { ...file, readId: randomUUID(), password };
-        return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, onPage));
+        const params = { path: file.path, name, readId: randomUUID(), password };
+        try {
+          return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, onPage));
+        } catch (error) {
+          if (!pictureToo || toErrorData(error).code !== 'documentEmpty') throw error;
+          return readPicture(file, signal, 'no text was found on any of its pages, so it is a picture and no document');
+        }
       });
       documents = turn.catch(() => undefined);
       return turn;

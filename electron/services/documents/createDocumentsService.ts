@@ -26,6 +26,9 @@ export interface DocumentsService {
   ): Promise<PagePicture | null>;
 }
 
+/** Formats whose pages can be looked at. */
+const pagedFormats: readonly string[] = ['pdf', 'multipage-tiff'];
+
 export function createDocumentsService(options: {
   readonly attachments: Pick<AttachmentsService, 'text' | 'tables' | 'settled' | 'fileOf' | 'passwordOf'>;
   readonly reader: ReaderClient;
@@ -43,10 +46,10 @@ export function createDocumentsService(options: {
     recognizing.catch(() => recognized.delete(sha256));
     return recognizing;
   };
-  const isPdf = async (attachmentId: string): Promise<boolean> => {
+  const hasPages = async (attachmentId: string): Promise<boolean> => {
     const { state } = await attachments.settled(attachmentId);
     if (state.kind === 'failed') throw new FacetError(state.error);
-    return state.kind === 'document' && state.document.format === 'pdf';
+    return state.kind === 'document' && pagedFormats.includes(state.document.format);
   };
   const pageOf = (attachmentId: string, page: number, password: string | null) => ({
     ...attachments.fileOf(attachmentId),
@@ -54,7 +57,7 @@ export function createDocumentsService(options: {
     password: password ?? attachments.passwordOf(attachmentId),
   });
   const pageWords: DocumentsService['pageWords'] = async (attachmentId, page, password, signal) =>
-    (await isPdf(attachmentId)) ? reader.request('document.words', pageOf(attachmentId, page, password), signal) : null;
+    (await hasPages(attachmentId)) ? reader.request('document.words', pageOf(attachmentId, page, password), signal) : null;
   return {
     rectangles: async (attachmentId, _quote, place) => {
       try {
@@ -81,7 +84,7 @@ export function createDocumentsService(options: {
     },
     pageWords,
     pagePicture: async (attachmentId, page, width, password, signal) => {
-      if (!(await isPdf(attachmentId))) return null;
+      if (!(await hasPages(attachmentId))) return null;
       const { bytes, ...picture } = await reader.request('document.page', { ...pageOf(attachmentId, page, password), width }, signal);
       return { ...picture, base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
     },

@@ -22,6 +22,7 @@ const expected = JSON.parse(readFileSync(path.join(folder, 'expected.json'), 'ut
 async function decode(name: string, from = folder): Promise<DecodedImage> {
   const file = { path: path.join(from, name), name };
   const { kind, format } = await identifyFile(file);
+  if (format === 'multipage-tiff') return decodeImage(file, 'tiff');
   if (kind !== 'image') throw new Error(`${name} is a ${kind}`);
   return decodeImage(file, format);
 }

@@ -11,6 +11,7 @@ import { createImagesService } from '../../../../electron/services/images/create
 import type { Attachment } from '../../../../electron/shared/attachments.ts';
 import { FacetError, type ErrorData } from '../../../../electron/shared/errors.ts';
 import { readerInProcess } from '../../../fakes/readerInProcess.ts';
+import { tiffOf } from '../../../fixtures/tiffOf.ts';
 
 const fixtures = path.join(import.meta.dirname, '../../../fixtures');
 const picture = path.join(fixtures, 'images/decode/orientation6.jpg');
@@ -142,6 +143,26 @@ describe('attachments by path', () => {
     expect(await refusal(attachments.text(id))).toEqual({
       code: 'fileUnreadable',
       details: { file: 'half.pdf', reason: 'the PDF is damaged' },
+    });
+  });
+
+  it('takes a TIFF of several pages as a picture when asked to, and where it has no text', async () => {
+    const pages = path.join(fixtures, 'images/decode/pages.tif');
+    const { id } = await attachments.addFile(pages, { asPicture: true });
+    const asked = await attachments.settled(id);
+    expect(asked.state).toMatchObject({
+      kind: 'image',
+      image: { format: 'tiff', warnings: ['page 1 of 2 is used', 'all pages are read when it is given as a document (--doc)'] },
+    });
+    expect(attachments.ink(id)).not.toBeNull();
+    const blank = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#ffffff' } })
+      .png()
+      .toBuffer();
+    const wordless = path.join(folder, 'wordless.tiff');
+    writeFileSync(wordless, await tiffOf([blank, blank]));
+    expect((await added(wordless)).state).toMatchObject({
+      kind: 'image',
+      image: { warnings: ['page 1 of 2 is used', expect.stringContaining('no text was found')] },
     });
   });
 
