@@ -3,6 +3,7 @@ import { ContextGauge } from './features/context/ContextGauge.tsx';
 import { ConversationSidebar } from './features/conversations/ConversationSidebar.tsx';
 import { SearchDialog } from './features/conversations/SearchDialog.tsx';
 import { FirstRun } from './features/firstRun/FirstRun.tsx';
+import { LibraryDialog } from './features/library/LibraryDialog.tsx';
 import { ModelButton } from './features/models/ModelButton.tsx';
 import { PrivacyPill } from './features/privacy/PrivacyPill.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
@@ -33,6 +34,7 @@ export const shellSlots: ShellSlots = {
   overlays: (
     <>
       <SearchDialog />
+      <LibraryDialog />
       <SettingsDialog />
     </>
   ),

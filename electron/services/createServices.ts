@@ -37,6 +37,9 @@ import { createEncodedViews } from './images/encodedViews.ts';
 import { createEncoderSpeeds } from './images/encoderSpeeds.ts';
 import { createViewPlanStore } from './images/viewPlanStore.ts';
 import { createImagesService } from './images/createImagesService.ts';
+import { createFileUses } from './library/fileUses.ts';
+import { createLibrary } from './library/createLibrary.ts';
+import { createLibrarySearch } from './library/searchLibrary.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
 import { createContextEstimate } from './models/contextEstimate.ts';
@@ -44,6 +47,7 @@ import { createModelsService } from './models/createModelsService.ts';
 import { createChunkIndex } from './retrieval/chunkIndex.ts';
 import { type Session, openSession } from './sessions/openSession.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
+import { createKeptStateFiles } from './states/keptStates.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
 import { watchOtherRuns } from './watchOtherRuns.ts';
 
@@ -151,6 +155,15 @@ async function composeServices(
     views: (id, rects, side, signal) => images.views(id, rects, side, signal),
     plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),
   };
+  const keptStates = createKeptStateFiles(stateFolder);
+  const answerReadings = createAnswerReadings(database);
+  const library = createLibrary({
+    attachments,
+    uses: createFileUses(database),
+    search: createLibrarySearch(database),
+    answerReadings,
+    states: keptStates,
+  });
   const speeds = createEncoderSpeeds(database);
   const lock = openProcessLock(join(dataFolder, 'engine.lock'));
   const parts: GenerationParts = {
@@ -164,7 +177,7 @@ async function composeServices(
     messages,
     compactions,
     tokens,
-    readings: createAnswerReadings(database),
+    readings: answerReadings,
     index: createChunkIndex(database),
     settings: () => settings.current(),
     estimate: createContextEstimate({ models, settings: () => settings.current(), engine: () => host.state() }),
@@ -189,7 +202,7 @@ async function composeServices(
   });
   const states = createStateKeeper({
     engine,
-    folder: stateFolder,
+    files: keptStates,
     settings: () => settings.current(),
     // Without a model there is none; a removed conversation's state went with it.
     mayKeep: (id) => host.active() !== null && conversations.summary(id) !== null,
@@ -250,6 +263,7 @@ async function composeServices(
         engine: () => host.state(),
         unload: (id) => modelHandlers.unload(id),
       }),
+      ...library.handlers,
       ...modelHandlers.handlers,
       ...createConversationHandlers({
         conversations,
@@ -275,6 +289,7 @@ async function composeServices(
       await states.close();
       host.close();
       await models.close();
+      await library.close();
       await attachments.close();
       await Promise.all([children.engine.stop(), children.reader.stop()]);
       lock.close();

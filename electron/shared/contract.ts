@@ -4,6 +4,7 @@ import type { AppState } from './appState.ts';
 import type { AskMode } from './asking.ts';
 import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
+import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
 import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
@@ -142,6 +143,21 @@ export type Requests = {
     params: { readonly id: string; readonly page: number; readonly width: number; readonly password?: string };
     result: PagePicture | null;
   };
+
+  /** Every use of a file in a chat, the newest first. */
+  'library.uses': { params: Empty; result: readonly FileUse[] };
+  /** Documents with every word of the query on one page, the best first; one hit for each content. */
+  'library.search': { params: { readonly query: string; readonly limit: number }; result: readonly LibraryHit[] };
+  /**
+   * Deletes files, used or not. Chats keep their questions, answers and quotations, and go on without the file. For a minute, while this run lasts,
+   * `library.restore` brings them back; then bytes, text, excerpts and the states of the chats that used them are gone.
+   */
+  'library.remove': { params: { readonly ids: readonly string[] }; result: Empty };
+  'library.restore': { params: { readonly ids: readonly string[] }; result: readonly Attachment[] };
+  /** What kept states of chats take on the disk now. */
+  'state.usage': { params: Empty; result: KeptStates };
+  /** Deletes them all; chats are read again where they go on. Returns what is left. */
+  'state.removeAll': { params: Empty; result: KeptStates };
 
   /** Tokens by part for the next send; nothing is run. */
   'context.measure': {

@@ -32,6 +32,7 @@ const rect = z.strictObject({
 const panScan = z.enum(['off', 'reference', 'auto', 'region']);
 const attachmentUse = z.strictObject({ attachmentId: id, panScan, regions: z.array(rect).max(64) });
 const askMode = z.enum(['auto', 'whole', 'relevant', 'exhaustive', 'tables']);
+const fileIds = z.array(id).min(1).max(1_000);
 const attachmentUses = z.array(attachmentUse).max(100);
 
 const sampling = {
@@ -151,6 +152,12 @@ const schemas = {
   'attachment.tables': z.strictObject({ id }),
   'attachment.pageWords': z.strictObject({ id, page, password: password.exactOptional() }),
   'attachment.pagePicture': z.strictObject({ id, page, width: whole(16, 4096), password: password.exactOptional() }),
+  'library.uses': empty,
+  'library.search': z.strictObject({ query: z.string().max(1000), limit: whole(1, 200) }),
+  'library.remove': z.strictObject({ ids: fileIds }),
+  'library.restore': z.strictObject({ ids: fileIds }),
+  'state.usage': empty,
+  'state.removeAll': empty,
   'context.measure': z.strictObject({ ...draft, mode: askMode.exactOptional() }),
   'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional(), mode: askMode.exactOptional() }),
 } satisfies Schemas;

@@ -10,6 +10,8 @@ import { uploadFile } from './uploadFile.ts';
 export interface AttachmentActions {
   /** Adds files to the draft shown; each appears at once and fills in as it is stored and read. */
   addFiles(files: readonly File[]): void;
+  /** Puts a file that is stored already into the draft shown; nothing happens when it is in it. */
+  use(attachmentId: string): void;
   /** Takes it off the draft and stops its upload. What is stored stays: other messages may use it. */
   remove(localId: string): void;
   setPanScan(localId: string, mode: PanScanMode): void;
@@ -48,8 +50,13 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
       replace(localId, (item) => (item.kind === 'uploading' ? { ...item, sentBytes } : item));
     });
   };
+  const newItem = (): string => `${Date.now().toString(36)}-${(count += 1).toString(36)}`;
+  const stored = (localId: string, attachmentId: string): DraftAttachment => {
+    const panScan = stores.app.getState().app?.settings.panScan ?? 'auto';
+    return { kind: 'stored', localId, use: { attachmentId, panScan, regions: [] } };
+  };
   const add = async (file: File): Promise<void> => {
-    const localId = `${Date.now().toString(36)}-${(count += 1).toString(36)}`;
+    const localId = newItem();
     const controller = new AbortController();
     uploads.set(localId, controller);
     changeDraft(stores.drafts, draftKey(), (draft) => ({
@@ -58,8 +65,7 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
     }));
     try {
       const attachment = await store(file, localId, controller.signal);
-      const panScan = stores.app.getState().app?.settings.panScan ?? 'auto';
-      replace(localId, () => ({ kind: 'stored', localId, use: { attachmentId: attachment.id, panScan, regions: [] } }));
+      replace(localId, () => stored(localId, attachment.id));
     } catch (error) {
       replace(localId, () => ({ kind: 'failed', localId, name: file.name, error: toErrorData(error) }));
     } finally {
@@ -69,6 +75,13 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
   return {
     addFiles(files) {
       for (const file of files) void add(file);
+    },
+    use(attachmentId) {
+      changeDraft(stores.drafts, draftKey(), (draft) =>
+        draft.attachments.some((item) => item.kind === 'stored' && item.use.attachmentId === attachmentId)
+          ? draft
+          : { ...draft, attachments: [...draft.attachments, stored(newItem(), attachmentId)] },
+      );
     },
     remove(localId) {
       uploads.get(localId)?.abort();

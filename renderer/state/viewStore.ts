@@ -2,7 +2,7 @@ import type { CitationSource } from '../../electron/shared/citations.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What lies over the three columns; one at a time. */
-export type Overlay = 'none' | 'models' | 'settings' | 'search' | 'shortcuts';
+export type Overlay = 'none' | 'models' | 'settings' | 'search' | 'library' | 'shortcuts';
 
 /** The right column. Opens only by a click of the user. */
 export type Evidence =

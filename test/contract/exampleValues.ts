@@ -147,6 +147,15 @@ export const exampleCalls: {
     params: { id: 'a1', page: 1, password: 'p' },
     result: { width: 595, height: 842, words: [{ text: 'a', x: 1, y: 2, width: 3, height: 4, start: 0, end: 1 }] },
   },
+  'library.uses': { params: {}, result: [{ attachmentId: 'a1', conversationId: 'c1', usedAt: 5 }] },
+  'library.search': {
+    params: { query: 'notice', limit: 20 },
+    result: [{ sha256: '00', page: 2, excerpt: 'the notice', matches: [{ start: 4, length: 6 }], pages: 3 }],
+  },
+  'library.remove': { params: { ids: ['a1'] }, result: {} },
+  'library.restore': { params: { ids: ['a1'] }, result: [attachment] },
+  'state.usage': { params: {}, result: { chats: 1, bytes: 9 } },
+  'state.removeAll': { params: {}, result: { chats: 0, bytes: 0 } },
   'attachment.pagePicture': {
     params: { id: 'a1', page: 1, width: 800 },
     result: { mime: 'image/webp', base64: 'AAEC', width: 800, height: 1131 },

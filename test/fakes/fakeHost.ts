@@ -16,6 +16,7 @@ export interface Script {
   readonly receipt: Receipt;
 }
 
+import { fakeLibrary } from './fakeLibrary.ts';
 import { exampleEstimate } from './exampleEstimate.ts';
 
 export interface FakeHostOptions {
@@ -315,6 +316,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'attachment.pageWords': ({ id }) => (options.pagePicture?.id === id ? { width: 595, height: 842, words: [] } : null),
     'attachment.pagePicture': ({ id }) =>
       options.pagePicture?.id === id ? { mime: 'image/svg+xml', base64: btoa(options.pagePicture.svg), width: 595, height: 842 } : null,
+    ...fakeLibrary({ state: () => state, conversations: () => [...conversations.values()], texts: options.texts ?? {}, emit }),
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
     'context.plan': absent,
   };

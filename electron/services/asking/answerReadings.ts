@@ -17,16 +17,28 @@ export const wholeReading: AnswerReading = { mode: 'whole', reason: '', excerpts
 export interface AnswerReadings {
   get(messageId: string): AnswerReading | null;
   save(messageId: string, reading: AnswerReading): void;
+  /** Takes the excerpts of a deleted document out of every reading. */
+  forgetDocument(attachmentId: string): void;
 }
 
 export function createAnswerReadings(database: Database): AnswerReadings {
   const one = database.prepare<[string], { readonly reading: string }>('SELECT reading FROM answer_readings WHERE message_id = ?');
   const insert = database.prepare<[string, string]>('INSERT OR REPLACE INTO answer_readings (message_id, reading) VALUES (?, ?)');
+  const quoting = database.prepare<[string], { readonly message_id: string; readonly reading: string }>(
+    'SELECT message_id, reading FROM answer_readings WHERE instr(reading, ?) > 0',
+  );
   return {
     get: (messageId) => {
       const row = one.get(messageId);
       return row === undefined ? null : (JSON.parse(row.reading) as AnswerReading);
     },
     save: (messageId, reading) => void insert.run(messageId, JSON.stringify(reading)),
+    forgetDocument: (attachmentId) => {
+      for (const { message_id: messageId, reading } of quoting.all(JSON.stringify(attachmentId))) {
+        const known = JSON.parse(reading) as AnswerReading;
+        const excerpts = known.excerpts.filter((excerpt) => excerpt.attachmentId !== attachmentId);
+        insert.run(messageId, JSON.stringify({ ...known, excerpts }));
+      }
+    },
   };
 }

@@ -49,6 +49,12 @@ export interface AttachmentsService {
   passwordOf(id: string): string | null;
   /** @throws FacetError busy when a message uses it */
   remove(id: string): Promise<void>;
+  /** Takes it out of every list, used or not, and stops reading it; `bringBack` undoes that until `dropHidden`. @throws FacetError notFound */
+  hide(id: string): Promise<void>;
+  /** @throws FacetError notFound when its bytes are gone */
+  bringBack(id: string): Attachment;
+  /** Deletes what was hidden this long ago, in milliseconds, or longer: bytes, text and rows. Returns the ids. */
+  dropHidden(agoMs: number): readonly string[];
   /** Where a picture has ink; null for what is not a picture that was read. @throws FacetError notFound */
   ink(id: string): InkProfile | null;
   /** Stops reading; what was not read goes on at the next start. */
@@ -151,23 +157,29 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return attachment.state.kind === 'reading' ? read(id) : Promise.resolve(attachment);
   };
 
+  const stopReading = async (id: string): Promise<void> => {
+    const active = running.get(id);
+    active?.abort.abort();
+    await active?.ended;
+  };
+  const drop = ({ id, sha256 }: Pick<Attachment, 'id' | 'sha256'>): void => {
+    rows.remove(id);
+    // The same file may be coming in again right now.
+    if (rows.hasContent(sha256) || store.isArriving(sha256)) return;
+    readings.remove(sha256);
+    store.remove(sha256);
+  };
   const remove = async (id: string): Promise<void> => {
     const attachment = rows.get(id);
     const requireUnused = (): void => {
       if (rows.isUsed(id)) throw facetError('busy', { what: `the file “${attachment.name}”, which a conversation uses,` });
     };
     requireUnused();
-    const active = running.get(id);
-    active?.abort.abort();
-    await active?.ended;
+    await stopReading(id);
     // A question may have taken it while its reading was being stopped.
     requireUnused();
-    rows.remove(id);
+    drop(attachment);
     emit('attachment.removed', { id });
-    // The same file may be coming in again right now.
-    if (rows.hasContent(attachment.sha256) || store.isArriving(attachment.sha256)) return;
-    readings.remove(attachment.sha256);
-    store.remove(attachment.sha256);
   };
 
   for (const id of rows.unusedBefore(Date.now() - unusedKeptMs)) await remove(id);
@@ -207,6 +219,23 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       return found?.kind === 'image' ? found.ink : null;
     },
     remove,
+    hide: async (id) => {
+      rows.get(id);
+      rows.hide(id, Date.now());
+      emit('attachment.removed', { id });
+      await stopReading(id);
+    },
+    bringBack: (id) => {
+      const attachment = rows.show(id);
+      if (attachment.state.kind === 'reading') startReading(attachment, null);
+      emit('attachment.changed', { attachment: get(id) });
+      return get(id);
+    },
+    dropHidden: (agoMs) => {
+      const hidden = rows.hiddenUntil(Date.now() - agoMs);
+      for (const attachment of hidden) drop(attachment);
+      return hidden.map(({ id }) => id);
+    },
     close: async () => {
       const active = [...running.values()];
       for (const { abort } of active) abort.abort();

@@ -36,6 +36,15 @@ export function usesIn(messages: readonly Message[]): readonly AttachmentUse[] {
   return messages.flatMap((message) => (message.role === 'user' ? message.attachments : []));
 }
 
+/** Says that files of these messages were deleted; empty when none was. */
+export function deletedWarnings(uses: readonly AttachmentUse[], inputs: Inputs): readonly string[] {
+  const gone = new Set(uses.flatMap(({ attachmentId }) => (inputs.has(attachmentId) ? [] : [attachmentId]))).size;
+  if (gone === 0) return [];
+  return [
+    `${gone === 1 ? 'a file' : `${String(gone)} files`} of this chat ${gone === 1 ? 'was' : 'were'} deleted; this answer was written without ${gone === 1 ? 'it' : 'them'}`,
+  ];
+}
+
 export interface ReadInputsOptions {
   readonly signal: AbortSignal;
   readonly reading: (name: string, attachmentId: string) => void;
@@ -45,14 +54,16 @@ export interface ReadInputsOptions {
 
 /**
  * Waits until every attachment is read. `reading` is called for each that is not read yet.
- * @throws the FacetError of the first that cannot be read, notFound, cancelled; modelCannotSee for a picture without text on a model that sees nothing
+ * What was deleted is left out.
+ * @throws the FacetError of the first that cannot be read, cancelled; modelCannotSee for a picture without text on a model that sees nothing
  */
 export async function readInputs(uses: readonly AttachmentUse[], source: AttachmentSource, options: ReadInputsOptions): Promise<Inputs> {
   const inputs = new Map<string, DocumentInput | ImageInput>();
   for (const { attachmentId } of uses) {
     if (inputs.has(attachmentId)) continue;
     const listed = source.list().find(({ id }) => id === attachmentId);
-    if (listed === undefined) throw facetError('notFound', { what: 'attachment', id: attachmentId });
+    // Deleted from the library: the chat goes on without it, and the receipt says so.
+    if (listed === undefined) continue;
     if (listed.state.kind === 'reading') options.reading(listed.name, attachmentId);
     inputs.set(attachmentId, await readOne(attachmentId, source, options));
   }

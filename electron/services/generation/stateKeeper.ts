@@ -1,8 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { KeptStateFiles } from '../states/keptStates.ts';
 
 /** How long nothing must have happened before a state is written, in milliseconds. */
 const defaultIdleMs = 800;
@@ -24,15 +23,14 @@ export interface StateKeeper {
 
 export interface StateKeeperOptions {
   readonly engine: EngineClient;
-  /** Where the engine keeps them; a file's name begins with its conversation's id. */
-  readonly folder: string;
+  readonly files: Pick<KeptStateFiles, 'forget'>;
   readonly settings: () => Settings;
   /** False for conversations that must leave nothing on the disk. */
   readonly mayKeep: (conversationId: string) => boolean;
   readonly idleMs?: number;
 }
 
-export function createStateKeeper({ engine, folder, settings, mayKeep, idleMs = defaultIdleMs }: StateKeeperOptions): StateKeeper {
+export function createStateKeeper({ engine, files, settings, mayKeep, idleMs = defaultIdleMs }: StateKeeperOptions): StateKeeper {
   /** Conversations whose newest state is not on disk yet. */
   const waiting = new Set<string>();
   let controller = new AbortController();
@@ -65,9 +63,7 @@ export function createStateKeeper({ engine, folder, settings, mayKeep, idleMs = 
     },
     forget: async (conversationId) => {
       waiting.delete(conversationId);
-      for (const name of await readdir(folder).catch(() => [])) {
-        if (name.startsWith(`${conversationId}-`)) await rm(join(folder, name), { force: true }).catch(() => undefined);
-      }
+      await files.forget(conversationId);
     },
     close: async () => {
       makeWay();

@@ -23,7 +23,7 @@ import type { GenerationParts } from './generationParts.ts';
 import { type EncodedImage, unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type ContextRequest, type PlannedContext, planContext } from './planContext.ts';
-import { blindName, type Inputs, readInputs, usesIn } from './readInputs.ts';
+import { blindName, deletedWarnings, type Inputs, readInputs, usesIn } from './readInputs.ts';
 import { readingFor } from './readingFor.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
 import { samplingFor } from './samplingFor.ts';
@@ -94,7 +94,7 @@ export async function writeAnswer(
         compaction: prompted.compaction,
         images: [],
         citations: await citeDocuments(trimText(rawText), inputs, parts.attachments),
-        warnings: [...inputWarnings(inputs, active), ...every.warnings],
+        warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...every.warnings],
         timings: {
           loadMs: loadedNow ? active.loaded.loadMs : 0,
           encodeMs: 0,
@@ -147,7 +147,7 @@ export async function writeAnswer(
       documents: context.documentReceipts,
       citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments),
       coverage: coverageInPrompt(planned.documents, planned.placed, planned.reading),
-      warnings: [...inputWarnings(inputs, active), ...cropWarnings(pictures)],
+      warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...cropWarnings(pictures)],
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,
         encodeMs: images.reduce((sum, { encodeMs }) => sum + encodeMs, 0),

@@ -17,7 +17,13 @@ export function UsedAttachment({ use, messageId }: UsedAttachmentProps) {
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
   const number = usePictureNumbers().get(attachmentId);
   if (attachment === undefined) {
-    return <AttachmentCard name="File" preview={null} fact={{ tone: 'caution', text: 'This file was removed.', fraction: null }} />;
+    return (
+      <AttachmentCard
+        name="File"
+        preview={null}
+        fact={{ tone: 'caution', text: 'Deleted from the library. What was said about it stays.', fraction: null }}
+      />
+    );
   }
   const { state } = attachment;
   if (state.kind !== 'image') {

@@ -9,6 +9,7 @@ export type SendBlock =
   | { readonly kind: 'notConnected' }
   | { readonly kind: 'noModel' }
   | { readonly kind: 'uploading'; readonly name: string }
+  | { readonly kind: 'deleted' }
   | { readonly kind: 'unreadable'; readonly name: string };
 
 /** Pictures of a draft whose model sees nothing: only the text that OCR finds in them will be read. */
@@ -31,7 +32,8 @@ export function findSendBlock({ draft, app, connected }: SendState): SendBlock |
     if (item.kind === 'uploading') return { kind: 'uploading', name: item.name };
     if (item.kind === 'failed') return { kind: 'unreadable', name: item.name };
     const attachment = app.attachments.find(({ id }) => id === item.use.attachmentId);
-    if (attachment?.state.kind === 'failed') return { kind: 'unreadable', name: attachment.name };
+    if (attachment === undefined) return { kind: 'deleted' };
+    if (attachment.state.kind === 'failed') return { kind: 'unreadable', name: attachment.name };
   }
   return draft.text.trim() === '' ? { kind: 'nothingTyped' } : null;
 }
@@ -64,6 +66,8 @@ export function blockWords(block: SendBlock): string {
       return 'Choose a model first';
     case 'uploading':
       return `Adding ${block.name}`;
+    case 'deleted':
+      return 'Remove the file that was deleted to send';
     case 'unreadable':
       return `Remove ${block.name} to send: it was not read`;
     default:

@@ -1,19 +1,16 @@
 import { FileStack, Search, Settings, SquarePen } from 'lucide-react';
-import { useState } from 'react';
 import { Kbd } from '../../components/Kbd.tsx';
 import { shortcutLabel } from '../../shell/shortcuts.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ConversationList } from './ConversationList.tsx';
 import styles from './ConversationSidebar.module.css';
-import { DocumentsDialog } from './DocumentsDialog.tsx';
 import { SidebarButton } from './SidebarButton.tsx';
 
 /** The left column: begin, find and open conversations; documents and settings at its foot. */
 export function ConversationSidebar() {
   const { chat, view } = useFacet();
   const platform = useApp(({ description }) => description?.platform);
-  const count = useApp(({ app }) => app?.attachments.length ?? 0);
-  const [documentsOpen, setDocumentsOpen] = useState(false);
+  const count = useApp(({ app }) => new Set(app?.attachments.map(({ sha256 }) => sha256)).size);
   return (
     <div className={styles['sidebar']}>
       <div className={styles['top']}>
@@ -31,7 +28,7 @@ export function ConversationSidebar() {
         <SidebarButton
           icon={<FileStack size={16} />}
           end={count > 0 ? <span className={styles['count']}>{count}</span> : null}
-          onClick={() => setDocumentsOpen(true)}
+          onClick={() => view.show('library')}
         >
           Documents
         </SidebarButton>
@@ -39,7 +36,6 @@ export function ConversationSidebar() {
           Settings
         </SidebarButton>
       </div>
-      <DocumentsDialog open={documentsOpen} onOpenChange={setDocumentsOpen} />
     </div>
   );
 }

@@ -79,6 +79,7 @@ export const lease: Attachment = {
 export const scan: Attachment = {
   ...lease,
   id: 'scan',
+  sha256: 'e'.repeat(64),
   name: 'annual-report-2025-final-signed-version-with-a-very-long-file-name.pdf',
   state: {
     kind: 'document',

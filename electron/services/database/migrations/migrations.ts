@@ -8,6 +8,7 @@ import { retrievalMigration } from './007Retrieval.ts';
 import { chosenTemperatureMigration } from './008ChosenTemperature.ts';
 import { cacheTestsMigration } from './009CacheTests.ts';
 import { compactionsMigration } from './010Compactions.ts';
+import { libraryMigration } from './011Library.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   chosenTemperatureMigration,
   cacheTestsMigration,
   compactionsMigration,
+  libraryMigration,
 ];

@@ -6,7 +6,8 @@ import { shorten } from '../../../../electron/services/conversations/conversatio
 import { type ConversationStore, createConversationStore } from '../../../../electron/services/conversations/conversationStore.ts';
 import { exportJson, exportMarkdown } from '../../../../electron/services/conversations/exportConversation.ts';
 import { type MessageStore, createMessageStore } from '../../../../electron/services/conversations/messageStore.ts';
-import { createConversationSearch, matchExpression } from '../../../../electron/services/conversations/searchConversations.ts';
+import { createConversationSearch } from '../../../../electron/services/conversations/searchConversations.ts';
+import { everyWord } from '../../../../electron/services/search/markedExcerpt.ts';
 import { type Database, openDatabase } from '../../../../electron/services/database/openDatabase.ts';
 import type { AnswerState, Conversation } from '../../../../electron/shared/conversations.ts';
 
@@ -104,7 +105,7 @@ test('no query is read as query syntax, and matches lie inside the excerpt', () 
   );
   const [hit] = search('needle', 5);
   expect(hit?.excerpt).toContain('needle');
-  expect(matchExpression('don’t "stop"')).toBe('"don"* "t"* "stop"*');
+  expect(everyWord('don’t "stop"')).toBe('"don"* "t"* "stop"*');
 });
 
 test('branches: the path to a message, and the newest end below it', () => {
