@@ -34,8 +34,6 @@ export function LibraryPanel() {
   };
   const failure = error === null ? null : errorText(error);
   return (
-    // Arrow keys move between the field and the buttons inside; each of those is a control of its own.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={panel} className={styles['panel']} onKeyDown={move}>
       {total > 0 && (
         <input

@@ -4,10 +4,10 @@ import type { LibraryEntry } from './libraryEntries.ts';
 
 /** The quiet line under a name: what was read, size, and when and how often it was used. */
 export function entryDetail({ attachment, uses }: LibraryEntry): string {
-  return [attachmentFact(attachment).text, bytesInWords(attachment.bytes), useWords(attachment.createdAt, uses)].join(' · ');
+  return [attachmentFact(attachment).text, bytesInWords(attachment.bytes), lastUse(attachment.createdAt, uses)].join(' · ');
 }
 
-function useWords(addedAt: number, uses: LibraryEntry['uses']): string {
+function lastUse(addedAt: number, uses: LibraryEntry['uses']): string {
   const [newest] = uses;
   if (newest === undefined) return `Added ${day(addedAt)}, in no chat`;
   return `Used ${day(newest.usedAt)}, in ${uses.length === 1 ? '1 chat' : `${uses.length} chats`}`;
