@@ -55,3 +55,12 @@ function findStructure(messages: readonly Message[], headId: string | null): Str
 export function generatingMessage(conversation: Conversation): Message | null {
   return conversation.messages.findLast((message) => message.role === 'assistant' && message.state.kind === 'generating') ?? null;
 }
+
+/** Whether anything stands before the last question of the shown branch that no summary stands for yet. */
+export function canSummarise(conversation: Conversation): boolean {
+  const branch = createBranchSelector()(conversation).map(({ message }) => message);
+  const last = branch.findLastIndex(({ role }) => role === 'user');
+  const before = branch.slice(0, Math.max(0, last));
+  const summarised = before.findLastIndex(({ id }) => conversation.compactions.some(({ afterId }) => afterId === id));
+  return before.slice(summarised + 1).some(({ text }) => text !== '');
+}

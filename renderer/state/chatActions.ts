@@ -2,7 +2,10 @@ import type { Rect } from '../../electron/shared/attachments.ts';
 import type { Conversation } from '../../electron/shared/conversations.ts';
 import { facetError, toErrorData } from '../../electron/shared/errors.ts';
 import type { FacetClient } from '../client/facetClient.ts';
+import type { FitChoice } from '../../electron/shared/fitChoices.ts';
+import { applyFitChoice } from './applyFitChoice.ts';
 import { generatingMessage } from './branches.ts';
+import type { CompactActions } from './compactActions.ts';
 import { conversationId } from './conversationStore.ts';
 import { changeDraft, draftOf, emptyDraft, newChatKey } from './draftStore.ts';
 import type { Stores } from './stores.ts';
@@ -26,6 +29,8 @@ export interface ChatActions {
   regenerate(messageId: string): Promise<void>;
   edit(messageId: string, text: string): Promise<void>;
   continueAnswer(messageId: string): Promise<void>;
+  /** Does what makes a refused question fit, and has it answered. */
+  makeFit(messageId: string, choice: FitChoice): Promise<void>;
   selectBranch(messageId: string): Promise<void>;
 }
 
@@ -33,9 +38,10 @@ interface ChatActionsOptions {
   readonly client: FacetClient;
   readonly stores: Stores;
   readonly view: ViewActions;
+  readonly compact: CompactActions;
 }
 
-export function createChatActions({ client, stores, view }: ChatActionsOptions): ChatActions {
+export function createChatActions({ client, stores, view, compact }: ChatActionsOptions): ChatActions {
   const attempt = async (act: () => Promise<unknown>): Promise<boolean> => {
     try {
       await act();
@@ -124,6 +130,9 @@ export function createChatActions({ client, stores, view }: ChatActionsOptions):
     },
     async continueAnswer(messageId) {
       await attempt(() => client.request('message.continue', { messageId }));
+    },
+    async makeFit(messageId, choice) {
+      await attempt(() => applyFitChoice({ client, compact, conversation: openOne(messageId) }, messageId, choice));
     },
     async selectBranch(messageId) {
       const id = shownId();

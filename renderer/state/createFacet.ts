@@ -4,6 +4,7 @@ import type { OpenPort } from '../client/openPort.ts';
 import { createAppStore } from './appStore.ts';
 import { createAttachmentActions, type AttachmentActions } from './attachmentActions.ts';
 import { createChatActions, type ChatActions } from './chatActions.ts';
+import { createCompactActions, type CompactActions } from './compactActions.ts';
 import { createConversationStore } from './conversationStore.ts';
 import { createDraftStore } from './draftStore.ts';
 import { createPreviews, type Previews } from './previews.ts';
@@ -18,6 +19,7 @@ export interface Facet {
   readonly stores: Stores;
   readonly chat: ChatActions;
   readonly attachments: AttachmentActions;
+  readonly compact: CompactActions;
   readonly view: ViewActions;
   readonly previews: Previews;
   /** What `view.notify` shows. */
@@ -44,6 +46,7 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
   };
   const notices = createToastQueue();
   const view = createViewActions({ stores, storage, notices });
+  const compact = createCompactActions(client, view);
   const stopSync = startSync(client, stores.app, stores.conversation);
   return {
     client,
@@ -52,7 +55,8 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
     notices,
     pathOf,
     previews: createPreviews(client),
-    chat: createChatActions({ client, stores, view }),
+    chat: createChatActions({ client, stores, view, compact }),
+    compact,
     attachments: createAttachmentActions({ client, stores, pathOf }),
     close() {
       stopSync();

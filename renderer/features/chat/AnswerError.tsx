@@ -5,6 +5,7 @@ import { useApp, useFacet } from '../../state/useFacet.ts';
 import { useLoadModel } from '../composer/useLoadModel.ts';
 import { seeingModels } from '../composer/seeingModels.ts';
 import { ErrorNote } from './ErrorNote.tsx';
+import { FitActions } from './FitActions.tsx';
 import styles from './Message.module.css';
 
 /** A failed answer: what was written stays above; here is why it ended and the buttons that go on. */
@@ -33,19 +34,7 @@ function ErrorActions({ message, error }: { readonly message: AssistantMessage; 
   );
   switch (error.code) {
     case 'doesNotFit':
-      return (
-        <>
-          {error.details.largestContext > error.details.available && (
-            <Button size="small" onClick={() => view.show('settings')}>
-              Use a larger context
-            </Button>
-          )}
-          <Button size="small" onClick={() => chat.startNew()}>
-            New chat
-          </Button>
-          {goOn}
-        </>
-      );
+      return <FitActions messageId={message.id} details={error.details} />;
     case 'modelCannotSee':
       return <SeeingActions messageId={message.id} />;
     case 'modelMissing':

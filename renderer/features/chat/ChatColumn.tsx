@@ -7,6 +7,7 @@ import styles from './ChatColumn.module.css';
 import { EmptyChat } from './EmptyChat.tsx';
 import { LiveAnswer } from './LiveAnswer.tsx';
 import { MessageList } from './MessageList.tsx';
+import { SummaryProgress } from './SummaryProgress.tsx';
 import { Button } from '../../components/Button.tsx';
 
 /** The middle column: the conversation and, always at the same place, the composer. */
@@ -55,6 +56,7 @@ function ConversationBody() {
         <>
           <h1 className="visuallyHidden">{conversationTitle(slice.conversation.summary)}</h1>
           <MessageList key={slice.conversation.summary.id} conversation={slice.conversation} />
+          <SummaryProgress conversationId={slice.conversation.summary.id} />
           <LiveAnswer conversation={slice.conversation} />
         </>
       );

@@ -5,6 +5,7 @@ import type { Conversation } from '../../../electron/shared/conversations.ts';
 import { createBranchSelector, generatingMessage } from '../../state/branches.ts';
 import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
+import { SummaryCard } from './SummaryCard.tsx';
 import { useReveal } from './useReveal.ts';
 import { useStickToEnd } from './useStickToEnd.ts';
 
@@ -15,6 +16,8 @@ const guessedHeight = { user: 88, assistant: 260 };
 export function MessageList({ conversation }: { readonly conversation: Conversation }) {
   const selectBranch = useMemo(createBranchSelector, []);
   const entries = selectBranch(conversation);
+  const shown = new Set(entries.map(({ message }) => message.id));
+  const currentSummary = conversation.compactions.findLast(({ afterId }) => shown.has(afterId))?.id;
   const scroller = useRef<HTMLDivElement>(null);
   const writingId = generatingMessage(conversation)?.id ?? null;
   const writingIndex = entries.findLastIndex(({ message }) => message.id === writingId);
@@ -59,6 +62,11 @@ export function MessageList({ conversation }: { readonly conversation: Conversat
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <MessageRow message={entry.message} siblings={entry.siblings} last={item.index === entries.length - 1} />
+                {conversation.compactions
+                  .filter(({ afterId }) => afterId === entry.message.id)
+                  .map((compaction) => (
+                    <SummaryCard key={compaction.id} compaction={compaction} current={compaction.id === currentSummary} />
+                  ))}
               </div>
             );
           })}

@@ -17,6 +17,8 @@ export function receiptSummary(receipt: Receipt): readonly string[] {
   }
   const quotes = citationWords(receipt.citations ?? []);
   if (quotes !== null) parts.push(quotes);
+  const { summarisedMessages = 0 } = receipt;
+  if (summarisedMessages > 0) parts.push(`${summarisedMessages} earlier messages read as a summary`);
   const end = endWords(receipt.stopReason);
   if (end !== null) parts.push(end);
   parts.push(seconds(receipt.timings.loadMs + receipt.timings.firstTokenMs + receipt.timings.decodeMs));

@@ -1,7 +1,9 @@
 import { Button } from '../../components/Button.tsx';
 import { StackedBar, type StackedPart } from '../../components/StackedBar.tsx';
 import { formatNumber } from '../../components/numberText.ts';
-import { useApp, useFacet } from '../../state/useFacet.ts';
+import { canSummarise } from '../../state/branches.ts';
+import { conversationId } from '../../state/conversationStore.ts';
+import { useApp, useConversation, useFacet } from '../../state/useFacet.ts';
 import styles from './ContextPanel.module.css';
 import type { ContextGauge, ContextPartName } from './contextParts.ts';
 import { asPages, partNames } from './contextWords.ts';
@@ -17,11 +19,14 @@ const tones: Readonly<Record<ContextPartName, StackedPart['tone']>> = {
 
 /** The gauge unfolded: parts, and what can be done when there is little room. */
 export function ContextPanel({ gauge }: { readonly gauge: ContextGauge }) {
-  const { view, chat } = useFacet();
+  const { view, chat, compact } = useFacet();
+  const chatId = useConversation(conversationId);
+  const canCompact = useConversation((slice) => slice.kind === 'open' && canSummarise(slice.conversation));
   const limit = useApp(({ app }) => {
     const engine = app?.engine;
     return engine?.kind === 'ready' ? (app?.models.find((model) => model.id === engine.modelId)?.contextLimit ?? 0) : 0;
   });
+  const summarise = canCompact ? 'You can have earlier messages summarised, ' : 'You can ';
   const free = Math.max(0, gauge.available - gauge.used);
   const tight = gauge.excess > 0 || gauge.fraction >= 0.8;
   return (
@@ -46,10 +51,15 @@ export function ContextPanel({ gauge }: { readonly gauge: ContextGauge }) {
         <div className={styles['choices']}>
           <p className={styles['summary']}>
             {limit > gauge.available
-              ? 'Make the context larger, take a file off the message, or go on in a new chat.'
-              : 'Take a file off the message, or go on in a new chat.'}
+              ? `${summarise}make the context larger, take a file off the message, or go on in a new chat.`
+              : `${summarise}take a file off the message, or go on in a new chat.`}
           </p>
           <div className={styles['buttons']}>
+            {chatId !== null && canCompact && (
+              <Button size="small" onClick={() => void compact.compact(chatId)}>
+                Summarise earlier messages
+              </Button>
+            )}
             {limit > gauge.available && (
               <Button size="small" onClick={() => view.show('settings')}>
                 Change the context size

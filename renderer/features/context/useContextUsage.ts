@@ -18,6 +18,7 @@ export function useContextUsage(): ContextUsage | null {
   const id = useConversation(conversationId);
   const head = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.headId : null));
   const system = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.system : ''));
+  const compactions = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.compactions : null));
   const answering = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
   const opening = useConversation((slice) => slice.kind === 'opening' || slice.kind === 'failed');
   const draft = useDrafts((slice) => draftOf(slice, id ?? newChatKey));
@@ -44,6 +45,6 @@ export function useContextUsage(): ContextUsage | null {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [client, ready, answering, id, head, system, draft, engine, settings, attachments]);
+  }, [client, ready, answering, id, head, system, compactions, draft, engine, settings, attachments]);
   return ready ? usage : null;
 }

@@ -1,4 +1,4 @@
-import { Braces, FileText, Pencil, Trash2 } from 'lucide-react';
+import { Braces, FileText, ListCollapse, Pencil, Trash2 } from 'lucide-react';
 import type { ConversationSummary } from '../../../electron/shared/conversations.ts';
 import type { MenuEntry } from '../../components/menuEntry.ts';
 import type { ConversationActions } from './useConversationActions.ts';
@@ -13,6 +13,12 @@ interface ConversationMenuOptions {
 export function conversationMenu({ conversation, actions, onRename }: ConversationMenuOptions): readonly MenuEntry[] {
   return [
     { kind: 'action', label: 'Rename', icon: <Pencil size={16} />, shortcut: 'F2', onSelect: onRename },
+    {
+      kind: 'action',
+      label: 'Summarise earlier messages',
+      icon: <ListCollapse size={16} />,
+      onSelect: () => void actions.compact(conversation.id),
+    },
     {
       kind: 'action',
       label: 'Export as Markdown',

@@ -12,6 +12,8 @@ export interface ConversationActions {
   readonly rename: (id: string, title: string) => Promise<void>;
   /** Hides it and offers Undo. */
   readonly remove: (conversation: ConversationSummary) => Promise<void>;
+  /** Opens it, and has a summary written in the place of its earlier messages. */
+  readonly compact: (id: string) => Promise<void>;
   /** Saves it as a file. */
   readonly exportAs: (id: string, format: 'markdown' | 'json') => Promise<void>;
 }
@@ -19,7 +21,7 @@ export interface ConversationActions {
 const mimeTypes = { markdown: 'text/markdown', json: 'application/json' } as const;
 
 export function useConversationActions(): ConversationActions {
-  const { client, chat, stores, view } = useFacet();
+  const { client, chat, compact, stores, view } = useFacet();
   return useMemo(() => {
     const attempt = async (act: () => Promise<unknown>): Promise<void> => {
       try {
@@ -41,11 +43,15 @@ export function useConversationActions(): ConversationActions {
           };
           view.notify(`Deleted “${conversationTitle(conversation)}”.`, { label: 'Undo', run: () => void attempt(undo) });
         }),
+      compact: async (id) => {
+        await chat.open(id);
+        await compact.compact(id);
+      },
       exportAs: (id, format) =>
         attempt(async () => {
           const { fileName, text } = await client.request('conversation.export', { id, format });
           saveText(fileName, text, mimeTypes[format]);
         }),
     };
-  }, [client, chat, stores, view]);
+  }, [client, chat, compact, stores, view]);
 }
