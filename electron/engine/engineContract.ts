@@ -142,7 +142,12 @@ export type EngineRequests = {
    * already there costs nothing. Cancellable as soon as the encoder allows.
    */
   'image.encode': {
-    params: { readonly key: string; readonly side: number; readonly rgb: Uint8Array };
+    params: {
+      readonly key: string;
+      readonly side: number;
+      readonly rgb: Uint8Array;
+      /** False: in memory only. True when absent. */ readonly keep?: boolean;
+    };
     result: EncodedView;
   };
   /** True for each key that needs no encoder; those on disk are in memory afterwards. */

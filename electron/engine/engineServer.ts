@@ -67,7 +67,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     const untold = (error: unknown): void =>
       server.emit('engine.logged', { level: 'warning', text: `the picture encoder runs as its file is: ${String(error)}` });
     return cancellable(signal, async (engine, cancel) => {
-      const encodeNow = (): Promise<EncodedView> => encodeView(params, engine, { kept, cancel, lost });
+      const encodeNow = (): Promise<EncodedView> => encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost });
       if (untuned === null || (await takeView(params.key, engine, kept))) return encodeNow();
       const started = performance.now();
       await tuneEncoder(engine, { ...untuned, cancel, lost: untold });

@@ -6,16 +6,12 @@ import { createReaderClient } from '../reader/readerClient.ts';
 import type { AppState } from '../shared/appState.ts';
 import type { AppDescription, Events, Requests } from '../shared/contract.ts';
 import type { AttachmentUse } from '../shared/conversations.ts';
+import { isPrivateId } from '../shared/privateIds.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
-import { createAnswerReadings } from './asking/answerReadings.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
-import { createAnswerTokenStore } from './conversations/answerTokenStore.ts';
 import { createCompactionHandlers } from './compaction/createCompactionHandlers.ts';
-import { createCompactionStore } from './compaction/compactionStore.ts';
 import { createConversationHandlers } from './conversations/createConversationsService.ts';
-import { createConversationStore } from './conversations/conversationStore.ts';
 import { failAbandoned } from './conversations/failAbandoned.ts';
-import { createMessageStore } from './conversations/messageStore.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
 import { type OpenedDatabase, openOrRecover } from './database/openOrRecover.ts';
 import { handlersWithStorageErrors, withStorageErrors } from './database/storageError.ts';
@@ -33,9 +29,7 @@ import { createStateKeeper } from './generation/stateKeeper.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
-import { createEncodedViews } from './images/encodedViews.ts';
 import { createEncoderSpeeds } from './images/encoderSpeeds.ts';
-import { createViewPlanStore } from './images/viewPlanStore.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { createFileUses } from './library/fileUses.ts';
 import { createLibrary } from './library/createLibrary.ts';
@@ -44,8 +38,11 @@ import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
 import { createContextEstimate } from './models/contextEstimate.ts';
 import { createModelsService } from './models/createModelsService.ts';
-import { createChunkIndex } from './retrieval/chunkIndex.ts';
 import { type Session, openSession } from './sessions/openSession.ts';
+import { createChatStores } from './privateChats/chatStores.ts';
+import { openPrivateChats } from './privateChats/openPrivateChats.ts';
+import { routeAttachments } from './privateChats/routedAttachments.ts';
+import { routeChatStores } from './privateChats/routedStores.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createKeptStateFiles } from './states/keptStates.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
@@ -107,29 +104,28 @@ async function composeServices(
   const peopleWait = options.host === 'electron' || !pathsAllowed;
   const bus = createEventBus();
   const { emit } = bus;
-  const conversations = createConversationStore(database);
-  const messages = createMessageStore(database, session.id);
-  const compactions = createCompactionStore(database);
-  const tokens = createAnswerTokenStore(database);
-  failAbandoned(messages, [session.id, ...session.alive]);
+  const kept = createChatStores(database, session.id);
+  failAbandoned(kept.messages, [session.id, ...session.alive]);
   session.forgetAbandoned();
-  conversations.purge(Date.now() - removedKeptMs);
+  kept.conversations.purge(Date.now() - removedKeptMs);
 
   const settings = createSettingsService({ database, emit });
   const engine = createEngineClient({ supervisor: children.engine });
   const reader = createReaderClient({ supervisor: children.reader });
   const models = createModelsService({ database, dataFolder, resourcesFolder, reader, emit });
   let preparer: ViewPreparer | null = null;
-  const attachments = await createAttachmentsService({
-    database,
-    dataFolder,
-    reader,
-    emit: wantDropped(
-      emit,
-      () => preparer,
-      () => settings.current().panScan,
-    ),
-  });
+  const emitDropped = wantDropped(
+    emit,
+    () => preparer,
+    () => settings.current().panScan,
+  );
+  const privateChats = await openPrivateChats({ dataFolder, session, reader, emit: emitDropped });
+  const attachments = routeAttachments(
+    await createAttachmentsService({ database, dataFolder, reader, emit: emitDropped }),
+    privateChats.attachments,
+  );
+  const stores = routeChatStores(kept, privateChats.stores, (sha256) => privateChats.holds(sha256));
+  const { conversations, messages, compactions } = stores;
   const documents = createDocumentsService({ attachments, reader });
   const images = createImagesService({ attachments, reader });
 
@@ -156,12 +152,11 @@ async function composeServices(
     plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),
   };
   const keptStates = createKeptStateFiles(stateFolder);
-  const answerReadings = createAnswerReadings(database);
   const library = createLibrary({
     attachments,
     uses: createFileUses(database),
     search: createLibrarySearch(database),
-    answerReadings,
+    answerReadings: stores.readings,
     states: keptStates,
   });
   const speeds = createEncoderSpeeds(database);
@@ -169,20 +164,15 @@ async function composeServices(
   const parts: GenerationParts = {
     engine,
     host,
-    encoder: createImageEncoder({ engine, source, speeds, encodedViews: createEncodedViews(database), active: () => host.active() }),
-    planner: createPicturePlanner({ source, plans: createViewPlanStore(database), speeds }),
+    encoder: createImageEncoder({ engine, source, speeds, encodedViews: stores.encodedViews, active: () => host.active() }),
+    planner: createPicturePlanner({ source, plans: stores.plans, speeds }),
     models,
     attachments: source,
-    conversations,
-    messages,
-    compactions,
-    tokens,
-    readings: answerReadings,
-    index: createChunkIndex(database),
+    ...stores,
     settings: () => settings.current(),
     estimate: createContextEstimate({ models, settings: () => settings.current(), engine: () => host.state() }),
     lock,
-    transaction: (work) => withStorageErrors(database.name, () => database.transaction(work)()),
+    transaction: (work) => withStorageErrors(database.name, () => database.transaction(() => privateChats.database.transaction(work)())()),
     emit,
     onEvent: (listener) => bus.onEvent(listener),
   };
@@ -205,7 +195,7 @@ async function composeServices(
     files: keptStates,
     settings: () => settings.current(),
     // Without a model there is none; a removed conversation's state went with it.
-    mayKeep: (id) => host.active() !== null && conversations.summary(id) !== null,
+    mayKeep: (id) => host.active() !== null && !isPrivateId(id) && conversations.summary(id) !== null,
   });
   const titles = createTitleWriter(parts, () => generation.queue.isBusy());
   preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, () => generation.queue.isBusy()) : null;
@@ -267,6 +257,7 @@ async function composeServices(
       ...modelHandlers.handlers,
       ...createConversationHandlers({
         conversations,
+        privateChats: { conversations: privateChats.stores.conversations, erase: () => privateChats.erase() },
         messages,
         compactions,
         search: createConversationSearch(database),
@@ -293,6 +284,7 @@ async function composeServices(
       await attachments.close();
       await Promise.all([children.engine.stop(), children.reader.stop()]);
       lock.close();
+      privateChats.close();
       database.close();
       session.close();
     },

@@ -2,11 +2,11 @@ import type { Requests } from '../shared/contract.ts';
 import { facetError } from '../shared/errors.ts';
 import type { EngineState } from '../shared/models.ts';
 import type { RequestHandlers } from '../shared/rpc.ts';
-import type { AttachmentsService } from './attachments/createAttachmentsService.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
 import { estimateModel } from './models/estimateModel.ts';
 import type { ModelsService } from './models/createModelsService.ts';
+import type { RoutedAttachments } from './privateChats/routedAttachments.ts';
 import type { SettingsService } from './settings/createSettingsService.ts';
 
 type StoreRequest =
@@ -22,7 +22,7 @@ type StoreRequest =
 export interface StoreHandlersOptions {
   readonly settings: SettingsService;
   readonly models: ModelsService;
-  readonly attachments: AttachmentsService;
+  readonly attachments: RoutedAttachments;
   readonly documents: DocumentsService;
   readonly images: ImagesService;
   /** False where the caller is a browser, which must not name files of this machine. */
@@ -73,11 +73,13 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       if (settings.current().modelId === id) settings.update({ modelId: null });
       return {};
     },
-    'attachment.addFile': ({ path, asPicture = false }) => {
+    'attachment.addFile': ({ path, asPicture = false, private: isPrivate = false }) => {
       requirePaths();
-      return attachments.addFile(path, { asPicture });
+      return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture });
     },
-    'upload.begin': async ({ name, bytes }) => ({ uploadId: await attachments.uploads.begin(name, bytes) }),
+    'upload.begin': async ({ name, bytes, private: isPrivate = false }) => ({
+      uploadId: await (isPrivate ? attachments.hidden : attachments).uploads.begin(name, bytes),
+    }),
     'upload.append': async ({ uploadId, base64 }) => {
       await attachments.uploads.append(uploadId, base64);
       return {};

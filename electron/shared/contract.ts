@@ -57,7 +57,8 @@ export type Requests = {
   'model.load': { params: { readonly id: string; readonly overrides?: LoadOverrides }; result: EngineState };
   'model.unload': { params: Empty; result: Empty };
 
-  'conversation.create': { params: { readonly system?: string }; result: ConversationSummary };
+  /** A private one is in memory only, and gone when it is removed or the app ends; its ids tell (privateIds.ts). */
+  'conversation.create': { params: { readonly system?: string; readonly private?: boolean }; result: ConversationSummary };
   /** Subscribes this connection's state to it: its messages then arrive by events. */
   'conversation.open': { params: { readonly id: string }; result: Conversation };
   'conversation.rename': { params: { readonly id: string; readonly title: string }; result: ConversationSummary };
@@ -105,9 +106,15 @@ export type Requests = {
 
   /** By path: desktop and command line only; refused on the browser's wire. Resolves when stored; reading goes on by events. */
   /** `asPicture`: of a file that is a document and a picture (a TIFF of several pages), the first page as a picture. */
-  'attachment.addFile': { params: { readonly path: string; readonly asPicture?: boolean }; result: Attachment };
+  'attachment.addFile': {
+    params: { readonly path: string; readonly asPicture?: boolean; /** For private chats only. */ readonly private?: boolean };
+    result: Attachment;
+  };
   /** Bytes in pieces of at most 256 KiB, base64, so that one JSON wire serves every face. */
-  'upload.begin': { params: { readonly name: string; readonly bytes: number }; result: { readonly uploadId: string } };
+  'upload.begin': {
+    params: { readonly name: string; readonly bytes: number; /** For private chats only. */ readonly private?: boolean };
+    result: { readonly uploadId: string };
+  };
   'upload.append': { params: { readonly uploadId: string; readonly base64: string }; result: Empty };
   'upload.finish': { params: { readonly uploadId: string }; result: Attachment };
   'upload.abort': { params: { readonly uploadId: string }; result: Empty };

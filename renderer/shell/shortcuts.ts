@@ -9,6 +9,7 @@ export const shortcutHelp: readonly { readonly group: string; readonly shortcuts
     group: 'Everywhere',
     shortcuts: [
       { keys: 'Mod N', does: 'New chat' },
+      { keys: 'Mod Shift N', does: 'New private chat' },
       { keys: 'Mod K', does: 'Search everything' },
       { keys: 'Mod O', does: 'Attach a picture or a document' },
       { keys: 'Mod M', does: 'Models' },

@@ -33,6 +33,11 @@ export function useShortcuts(narrow: boolean): void {
     };
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
+      if ((event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.key.toLowerCase() === 'n') {
+        event.preventDefault();
+        void chat.startPrivate().then(() => document.querySelector<HTMLElement>('[data-composer-input]')?.focus());
+        return;
+      }
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey ? commands[event.key.toLowerCase()] : undefined;
       if (command !== undefined) {
         event.preventDefault();

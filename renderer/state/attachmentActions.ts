@@ -1,5 +1,6 @@
 import type { Attachment, PanScanMode, Rect } from '../../electron/shared/attachments.ts';
 import { facetError, toErrorData } from '../../electron/shared/errors.ts';
+import { isPrivateId } from '../../electron/shared/privateIds.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import { conversationId } from './conversationStore.ts';
 import { changeDraft, type DraftAttachment, newChatKey } from './draftStore.ts';
@@ -42,11 +43,11 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
       attachments: draft.attachments.flatMap((item) => (item.localId === localId ? (change(item) ?? []) : item)),
     }));
   };
-  const store = (file: File, localId: string, signal: AbortSignal): Promise<Attachment> => {
+  const store = (file: File, localId: string, isPrivate: boolean, signal: AbortSignal): Promise<Attachment> => {
     const pathsAllowed = stores.app.getState().description?.pathsAllowed ?? false;
     const path = pathsAllowed ? pathOf(file) : '';
-    if (path !== '') return client.request('attachment.addFile', { path }, signal);
-    return uploadFile(client, file, signal, (sentBytes) => {
+    if (path !== '') return client.request('attachment.addFile', { path, private: isPrivate }, signal);
+    return uploadFile(client, file, { isPrivate, signal }, (sentBytes) => {
       replace(localId, (item) => (item.kind === 'uploading' ? { ...item, sentBytes } : item));
     });
   };
@@ -59,12 +60,13 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
     const localId = newItem();
     const controller = new AbortController();
     uploads.set(localId, controller);
-    changeDraft(stores.drafts, draftKey(), (draft) => ({
+    const key = draftKey();
+    changeDraft(stores.drafts, key, (draft) => ({
       ...draft,
       attachments: [...draft.attachments, { kind: 'uploading', localId, name: file.name, bytes: file.size, sentBytes: 0 }],
     }));
     try {
-      const attachment = await store(file, localId, controller.signal);
+      const attachment = await store(file, localId, isPrivateId(key), controller.signal);
       replace(localId, () => stored(localId, attachment.id));
     } catch (error) {
       replace(localId, () => ({ kind: 'failed', localId, name: file.name, error: toErrorData(error) }));

@@ -16,6 +16,8 @@ import type { ViewActions } from './viewActions.ts';
 /** What the user does in a chat. Each reports its own failure as a notice; none rejects. */
 export interface ChatActions {
   startNew(): void;
+  /** Begins a chat that is in memory only. */
+  startPrivate(): Promise<void>;
   open(id: string): Promise<void>;
   /** Sends the draft of the conversation shown, creating the conversation when it is new. The draft stays when that fails. */
   send(): Promise<void>;
@@ -80,6 +82,10 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
       view.showSidebarOverlay(false);
       view.closeEvidence();
       stores.conversation.setState({ current: { kind: 'new' } });
+    },
+    async startPrivate() {
+      view.closeEvidence();
+      await attempt(async () => open((await client.request('conversation.create', { private: true })).id));
     },
     open,
     async send() {

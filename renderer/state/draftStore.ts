@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AttachmentUse } from '../../electron/shared/conversations.ts';
 import type { ErrorData } from '../../electron/shared/errors.ts';
+import { isPrivateId } from '../../electron/shared/privateIds.ts';
 
 /** A file on its way into the next message. `localId` is the renderer's own. */
 export type DraftAttachment =
@@ -42,6 +43,8 @@ export function changeDraft(store: DraftStore, key: string, change: (draft: Draf
 
 function keepable(drafts: DraftSlice['drafts']): DraftSlice['drafts'] {
   const kept = Object.entries(drafts)
+    // The page's storage is on disk.
+    .filter(([key]) => !isPrivateId(key))
     .map(([key, draft]) => [key, { ...draft, attachments: draft.attachments.filter((item) => item.kind === 'stored') }] as const)
     .filter(([, draft]) => draft.text !== '' || draft.attachments.length > 0);
   return Object.fromEntries(kept);

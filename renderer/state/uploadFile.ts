@@ -5,10 +5,10 @@ import type { FacetClient } from '../client/facetClient.ts';
 export async function uploadFile(
   client: FacetClient,
   file: File,
-  signal: AbortSignal,
+  { isPrivate, signal }: { readonly isPrivate: boolean; readonly signal: AbortSignal },
   onSent: (bytes: number) => void,
 ): Promise<Attachment> {
-  const { uploadId } = await client.request('upload.begin', { name: file.name, bytes: file.size }, signal);
+  const { uploadId } = await client.request('upload.begin', { name: file.name, bytes: file.size, private: isPrivate }, signal);
   try {
     for (let start = 0; start < file.size; start += uploadPieceBytes) {
       const end = Math.min(start + uploadPieceBytes, file.size);

@@ -1,3 +1,4 @@
+import { asPrivateId } from '../../electron/shared/privateIds.ts';
 import type { AppEvent, AppState } from '../../electron/shared/appState.ts';
 import { reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
 import type { Attachment, Rect } from '../../electron/shared/attachments.ts';
@@ -181,9 +182,16 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.remove': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),
-    'conversation.create': () => {
+    'conversation.create': ({ private: isPrivate = false }) => {
       const now = Date.now();
-      const summary = { id: nextId('conversation'), title: '', titledBy: 'nobody', createdAt: now, updatedAt: now, opening: '' } as const;
+      const summary = {
+        id: isPrivate ? asPrivateId(nextId('conversation')) : nextId('conversation'),
+        title: '',
+        titledBy: 'nobody',
+        createdAt: now,
+        updatedAt: now,
+        opening: '',
+      } as const;
       conversations.set(summary.id, { summary, system: '', messages: [], headId: null, compactions: [] });
       emit({ name: 'conversation.changed', payload: { summary } });
       return summary;

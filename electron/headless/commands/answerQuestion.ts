@@ -41,7 +41,8 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
   context.output.json(
     answerReport({
       answer: message.text,
-      chatId: message.conversationId,
+      // A private one is gone when this command ends.
+      chatId: options.private ? null : message.conversationId,
       receipt,
       promptText,
       engine,
@@ -82,9 +83,9 @@ interface OpenedChat {
   readonly undo: () => Promise<void>;
 }
 
-async function openChat(app: AppClient, { chat: id, system }: AskValues): Promise<OpenedChat> {
+async function openChat(app: AppClient, { chat: id, system, private: isPrivate }: AskValues): Promise<OpenedChat> {
   if (id === null) {
-    const created = await app.request('conversation.create', { system: system ?? '' });
+    const created = await app.request('conversation.create', { system: system ?? '', private: isPrivate });
     return { conversationId: created.id, undo: () => Promise.resolve() };
   }
   if (system === null) return { conversationId: id, undo: () => Promise.resolve() };

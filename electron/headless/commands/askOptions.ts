@@ -30,6 +30,7 @@ export const askOptions = {
   gpu: text('auto|off|NAME', 'Device that computes'),
   kv: choice(['f16', 'q8_0'], 'Precision of the KV cache; q8_0 takes about half the memory'),
   chat: text('ID', 'Goes on with a stored chat'),
+  private: flag('Keeps nothing: the chat and its files are in memory only'),
   profile: choice(['turns', 'transcript'], 'How the prompt is written'),
   'dry-run': flag('Plans, reads and tokenises, and runs no model'),
   ...commonOptions,
@@ -41,6 +42,7 @@ export type AskValues = OptionValues<typeof askOptions>;
 export function checkAskOptions(options: AskValues): void {
   if (options.doc.filter((file) => file === standardInput).length > 1) refuse('--doc -', 'may be given only once');
   if (options.image.includes(standardInput)) refuse('--image -', 'is not supported; give a file');
+  if (options.private && options.chat !== null) refuse('--private', 'cannot be combined with --chat, which is a stored chat');
   if (options.region.length === 0) return;
   if (options['pan-scan'] !== null) refuse('--region', 'cannot be combined with --pan-scan');
   if (options.image.length !== 1) refuse('--region', 'needs exactly one --image');

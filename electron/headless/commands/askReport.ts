@@ -10,7 +10,8 @@ import type { ReadyEngine } from './loadModel.ts';
 /** The JSON of an answered question; its shape is fixed. */
 export function answerReport(parts: {
   readonly answer: string;
-  readonly chatId: string;
+  /** Null for a private chat. */
+  readonly chatId: string | null;
   readonly receipt: Receipt;
   /** The prompt as the model read it. */
   readonly promptText: string;

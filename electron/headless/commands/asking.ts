@@ -35,7 +35,7 @@ export async function prepareAsking(app: AppClient, options: AskValues, question
     const skipped: FacetError[] = [];
     for (const input of wanted) {
       try {
-        inputs.push(await attachInput(app, input, context, options.password));
+        inputs.push(await attachInput(app, { ...input, private: options.private }, context, options.password));
       } catch (error) {
         // One bad file does not spoil a folder; it is named.
         if (input.folder === undefined || !(error instanceof FacetError) || !skippable.has(error.data.code)) throw error;

@@ -18,6 +18,8 @@ export interface WantedInput {
   readonly kind: 'image' | 'document' | 'any';
   /** The folder that it was found in. */
   readonly folder?: string;
+  /** For a private chat: nothing of it is kept. */
+  readonly private?: boolean;
 }
 
 /** An input that was read to its end. */
@@ -48,7 +50,7 @@ export async function attachInput(
 async function storeAndRead(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<ReadInput> {
   const { output, signal } = context;
   output.progress(`Reading ${wanted.file === standardInput ? 'standard input' : wanted.file}`);
-  const added = wanted.file === standardInput ? await uploadStandardInput(app, context) : await addFile(app, wanted, context);
+  const added = wanted.file === standardInput ? await uploadStandardInput(app, wanted, context) : await addFile(app, wanted, context);
   const unsubscribe = app.onEvent((event) => {
     if (event.name !== 'attachment.changed' || event.payload.attachment.id !== added.id) return;
     const { state } = event.payload.attachment;
@@ -67,10 +69,10 @@ async function storeAndRead(app: AppClient, wanted: WantedInput, context: Comman
   }
 }
 
-function addFile(app: AppClient, { file, kind }: WantedInput, context: CommandContext): Promise<Attachment> {
+function addFile(app: AppClient, { file, kind, private: isPrivate = false }: WantedInput, context: CommandContext): Promise<Attachment> {
   return app.request(
     'attachment.addFile',
-    { path: path.resolve(context.workingFolder, file), asPicture: kind === 'image' },
+    { path: path.resolve(context.workingFolder, file), asPicture: kind === 'image', private: isPrivate },
     context.signal,
   );
 }
@@ -94,10 +96,18 @@ function requireKind(attachment: Attachment, wanted: WantedInput): void {
   }
 }
 
-async function uploadStandardInput(app: AppClient, context: CommandContext): Promise<Attachment> {
+async function uploadStandardInput(
+  app: AppClient,
+  { private: isPrivate = false }: WantedInput,
+  context: CommandContext,
+): Promise<Attachment> {
   const bytes = await readAll(context.stdin, context.signal);
   if (bytes.byteLength === 0) throw facetError('documentEmpty', { file: 'standard input' });
-  const { uploadId } = await app.request('upload.begin', { name: 'standard input', bytes: bytes.byteLength }, context.signal);
+  const { uploadId } = await app.request(
+    'upload.begin',
+    { name: 'standard input', bytes: bytes.byteLength, private: isPrivate },
+    context.signal,
+  );
   for (let start = 0; start < bytes.byteLength; start += uploadPieceBytes) {
     const base64 = bytes.subarray(start, start + uploadPieceBytes).toString('base64');
     await app.request('upload.append', { uploadId, base64 }, context.signal);

@@ -25,6 +25,8 @@ export interface AttachmentsServiceOptions {
   readonly dataFolder: string;
   readonly reader: ReaderClient;
   readonly emit: Emit;
+  /** Makes the ids of files. */
+  readonly makeId?: () => string;
 }
 
 export interface AttachmentsService {
@@ -70,7 +72,7 @@ interface Running {
 
 /** Opens the store and goes on reading what an earlier run left unread. */
 export async function createAttachmentsService(options: AttachmentsServiceOptions): Promise<AttachmentsService> {
-  const { database, dataFolder, reader, emit } = options;
+  const { database, dataFolder, reader, emit, makeId = newId } = options;
   const store = await openContentStore(path.join(dataFolder, 'attachments'));
   const rows = createAttachmentRows(database);
   const readings = createReadings(database);
@@ -129,7 +131,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
 
   const add = (content: StoredContent, name: string, asPicture = false): Attachment => {
     const state: AttachmentState = { kind: 'reading', done: 0, total: 0 };
-    const attachment: Attachment = { id: newId(), name, ...content, createdAt: Date.now(), state };
+    const attachment: Attachment = { id: makeId(), name, ...content, createdAt: Date.now(), state };
     rows.add(attachment);
     emit('attachment.changed', { attachment });
     startReading(attachment, null, asPicture);

@@ -21,7 +21,7 @@ interface Row {
   readonly model: string;
 }
 
-export function createCompactionStore(database: Database): CompactionStore {
+export function createCompactionStore(database: Database, makeId: () => string = newId): CompactionStore {
   const all = database.prepare<[string], Row>(
     'SELECT id, conversation_id, after_id, messages, summary, created_at, model FROM compactions WHERE conversation_id = ? ORDER BY ordinal',
   );
@@ -32,7 +32,7 @@ export function createCompactionStore(database: Database): CompactionStore {
   return {
     ofConversation: (conversationId) => all.all(conversationId).map(compactionOf),
     add: (made) => {
-      const id = newId();
+      const id = makeId();
       insert.run(id, made.conversationId, made.afterId, made.messages, made.summary, made.createdAt, made.model);
       return { id, ...made };
     },

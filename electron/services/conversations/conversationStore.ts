@@ -24,7 +24,7 @@ export interface ConversationStore {
   purge(removedBefore: number): void;
 }
 
-export function createConversationStore(database: Database): ConversationStore {
+export function createConversationStore(database: Database, makeId: () => string = newId): ConversationStore {
   const insert = database.prepare<[string, string, number, number]>(
     'INSERT INTO conversations (id, system, created_at, updated_at) VALUES (?, ?, ?, ?)',
   );
@@ -51,7 +51,7 @@ export function createConversationStore(database: Database): ConversationStore {
   };
   return {
     create: (system, now) => {
-      const id = newId();
+      const id = makeId();
       insert.run(id, system, now, now);
       return { id, title: '', titledBy: 'nobody', createdAt: now, updatedAt: now, opening: '' };
     },

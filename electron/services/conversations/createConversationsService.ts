@@ -2,6 +2,7 @@ import type { Attachment } from '../../shared/attachments.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { Conversation, ConversationSummary, Message, SearchHit } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
+import { isPrivateId } from '../../shared/privateIds.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import type { CompactionStore } from '../compaction/compactionStore.ts';
 import type { Emit } from '../emit.ts';
@@ -14,6 +15,8 @@ type ConversationRequest = Exclude<Extract<keyof Requests, `conversation.${strin
 
 export interface ConversationsServiceOptions {
   readonly conversations: ConversationStore;
+  /** Where private ones are made, and how removed ones are erased. */
+  readonly privateChats: { readonly conversations: Pick<ConversationStore, 'create'>; readonly erase: () => Promise<void> };
   readonly messages: MessageStore;
   readonly compactions: Pick<CompactionStore, 'ofConversation'>;
   readonly search: (query: string, limit: number) => readonly SearchHit[];
@@ -31,7 +34,7 @@ export interface ConversationsServiceOptions {
 
 /** Every `conversation.*` request. Removing hides; the store deletes for good after seven days. */
 export function createConversationHandlers(options: ConversationsServiceOptions): Pick<RequestHandlers<Requests>, ConversationRequest> {
-  const { conversations, messages, search, emit, attachments, defaultSystem, live, cancelAnswers, forgetState } = options;
+  const { conversations, privateChats, messages, search, emit, attachments, defaultSystem, live, cancelAnswers, forgetState } = options;
 
   const requireSummary = (id: string): ConversationSummary => {
     const summary = conversations.summary(id);
@@ -56,7 +59,8 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
   };
 
   return {
-    'conversation.create': ({ system }) => announced(conversations.create(system ?? defaultSystem(), Date.now()).id),
+    'conversation.create': ({ system, private: isPrivate = false }) =>
+      announced((isPrivate ? privateChats.conversations : conversations).create(system ?? defaultSystem(), Date.now()).id),
     'conversation.open': ({ id }) => open(id),
     'conversation.rename': ({ id, title }) => {
       requireSummary(id);
@@ -75,6 +79,7 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
       await cancelAnswers(id);
       if (conversations.remove(id, Date.now())) emit('conversation.removed', { id });
       await forgetState(id);
+      if (isPrivateId(id)) await privateChats.erase();
       return {};
     },
     'conversation.restore': ({ id }) => {

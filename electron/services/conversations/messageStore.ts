@@ -28,7 +28,7 @@ export interface MessageStore {
 
 const columns = 'id, conversation_id, parent_id, role, created_at, text, state';
 
-export function createMessageStore(database: Database, sessionId: string): MessageStore {
+export function createMessageStore(database: Database, sessionId: string, makeId: () => string = newId): MessageStore {
   const ofConversation = database.prepare<[string], MessageRow>(
     `SELECT ${columns} FROM messages WHERE conversation_id = ? ORDER BY ordinal`,
   );
@@ -64,13 +64,13 @@ export function createMessageStore(database: Database, sessionId: string): Messa
       return row === undefined ? null : messageOf(row, usesOfMessage.all(id).map(attachmentUseOf));
     },
     addQuestion: ({ conversationId, parentId, text, attachments }, now) => {
-      const id = newId();
+      const id = makeId();
       insert.run(id, conversationId, parentId, 'user', now, text, null, null, 1);
       attachments.forEach((use, position) => insertUse.run(id, position, use.attachmentId, use.panScan, JSON.stringify(use.regions)));
       return { id, conversationId, parentId, createdAt: now, text, role: 'user', attachments };
     },
     addAnswer: (conversationId, parentId, state, now) => {
-      const id = newId();
+      const id = makeId();
       insert.run(id, conversationId, parentId, 'assistant', now, '', JSON.stringify(state), ...writer(state, sessionId));
       return { id, conversationId, parentId, createdAt: now, text: '', role: 'assistant', state };
     },

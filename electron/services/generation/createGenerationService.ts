@@ -1,6 +1,7 @@
 import type { Requests, SendOptions, SentMessage } from '../../shared/contract.ts';
 import type { AnswerState, AssistantMessage, AttachmentUse, Message, UserMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
+import { isPrivateId } from '../../shared/privateIds.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimEnd, trimText } from '../context/pieces.ts';
 import { type AnswerQueue, createAnswerQueue } from './answerQueue.ts';
@@ -92,6 +93,8 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
         for (const { attachmentId } of attachments) {
           const known = parts.attachments.list().some(({ id }) => id === attachmentId);
           if (!known) throw facetError('notFound', { what: 'attachment', id: attachmentId });
+          if (isPrivateId(attachmentId) && !isPrivateId(conversationId))
+            throw facetError('invalidRequest', { field: 'attachments', reason: 'a file of a private chat cannot be used in another' });
         }
         const store = (): UserMessage => messages.addQuestion({ conversationId, parentId, text: trimText(text), attachments }, Date.now());
         return begin(conversationId, store, options);

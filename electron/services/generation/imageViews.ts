@@ -1,6 +1,7 @@
 import type { Rect } from '../../shared/attachments.ts';
 import type { AttachmentUse } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
+import { isPrivateId } from '../../shared/privateIds.ts';
 import type { ViewReceipt } from '../../shared/generation.ts';
 import type { ImageSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
@@ -123,7 +124,11 @@ export function createImageEncoder(parts: {
       const view = made.shift();
       if (view === undefined) throw facetError('internal', { message: `The reader gave too few views of ${attachment.name}.` });
       looking(attachment.name, index + 1, wanted.length);
-      const { cached, encodeMs, setupMs } = await engine.request('image.encode', { key: view.sha256, side, rgb: view.rgb }, signal);
+      const { cached, encodeMs, setupMs } = await engine.request(
+        'image.encode',
+        { key: view.sha256, side, rgb: view.rgb, keep: !isPrivateId(attachment.id) },
+        signal,
+      );
       encodedViews.add(named, encoder?.projectorSha256 ?? unknownProjector, view.sha256);
       if (encoder !== null && !cached) speeds.record(encoder, encodeMs - setupMs);
       yield { key: view.sha256, encodeMs: cached ? 0 : encodeMs, cached };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerState, Message, UserMessage } from '../../shared/conversations.ts';
+import { isPrivateId } from '../../shared/privateIds.ts';
 import { writePrompt } from '../context/writePrompt.ts';
 import { promptPath } from '../compaction/promptPath.ts';
 import { newId } from '../newId.ts';
@@ -54,7 +55,7 @@ export function createTitleWriter(parts: GenerationParts, isBusy: () => boolean,
   return {
     makeWay,
     answered: (message, state) => {
-      if (closed || state.kind !== 'complete') return;
+      if (closed || state.kind !== 'complete' || isPrivateId(message.conversationId)) return;
       makeWay();
       // A title is a courtesy, and what stops the engine is told where the engine's state is told.
       running = write(message, controller.signal).catch(() => undefined);

@@ -4,6 +4,7 @@ import type { SendOptions } from '../../shared/contract.ts';
 import type { AssistantMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { GenerationStage, Receipt } from '../../shared/generation.ts';
+import { isPrivateId } from '../../shared/privateIds.ts';
 import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
@@ -253,7 +254,7 @@ async function runWithEvents({ job, context, quoteTexts, sampling, stream, parts
         sampling,
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
-        owner: job.message.conversationId,
+        owner: isPrivateId(job.message.conversationId) ? null : job.message.conversationId,
         ...(quoteTexts.length === 0 ? {} : { quotes: { texts: quoteTexts, before: job.start.rawText } }),
       },
       signal,

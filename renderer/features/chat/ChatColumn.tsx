@@ -7,6 +7,7 @@ import styles from './ChatColumn.module.css';
 import { EmptyChat } from './EmptyChat.tsx';
 import { LiveAnswer } from './LiveAnswer.tsx';
 import { MessageList } from './MessageList.tsx';
+import { PrivateNote } from './PrivateNote.tsx';
 import { SummaryProgress } from './SummaryProgress.tsx';
 import { Button } from '../../components/Button.tsx';
 
@@ -14,6 +15,7 @@ import { Button } from '../../components/Button.tsx';
 export function ChatColumn() {
   return (
     <div className={styles['column']}>
+      <PrivateNote />
       <ConversationBody />
       <div className={styles['composer']}>
         <div className={styles['composerCard']}>

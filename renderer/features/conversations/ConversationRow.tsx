@@ -1,6 +1,7 @@
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, EyeOff } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import type { ConversationSummary } from '../../../electron/shared/conversations.ts';
+import { isPrivateId } from '../../../electron/shared/privateIds.ts';
 import { ContextMenu } from '../../components/ContextMenu.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Menu } from '../../components/Menu.tsx';
@@ -56,6 +57,7 @@ export function ConversationRow({ conversation, shown, reachable }: Conversation
           onClick={() => void chat.open(conversation.id)}
           onKeyDown={onKeyDown}
         >
+          {isPrivateId(conversation.id) && <EyeOff size={14} role="img" aria-label="Private" className={styles['private']} />}
           <bdi>{title}</bdi>
         </button>
         <div className={styles['more']}>

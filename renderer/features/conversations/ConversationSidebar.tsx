@@ -1,4 +1,5 @@
-import { FileStack, Search, Settings, SquarePen } from 'lucide-react';
+import { EyeOff, FileStack, Search, Settings, SquarePen } from 'lucide-react';
+import { isPrivateId } from '../../../electron/shared/privateIds.ts';
 import { Kbd } from '../../components/Kbd.tsx';
 import { shortcutLabel } from '../../shell/shortcuts.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
@@ -10,12 +11,19 @@ import { SidebarButton } from './SidebarButton.tsx';
 export function ConversationSidebar() {
   const { chat, view } = useFacet();
   const platform = useApp(({ description }) => description?.platform);
-  const count = useApp(({ app }) => new Set(app?.attachments.map(({ sha256 }) => sha256)).size);
+  const count = useApp(({ app }) => new Set(app?.attachments.flatMap(({ id, sha256 }) => (isPrivateId(id) ? [] : [sha256]))).size);
   return (
     <div className={styles['sidebar']}>
       <div className={styles['top']}>
         <SidebarButton icon={<SquarePen size={16} />} end={<Kbd keys={shortcutLabel('N', platform)} />} onClick={() => chat.startNew()}>
           New chat
+        </SidebarButton>
+        <SidebarButton
+          icon={<EyeOff size={16} />}
+          end={<Kbd keys={shortcutLabel('Shift N', platform)} />}
+          onClick={() => void chat.startPrivate()}
+        >
+          New private chat
         </SidebarButton>
         <SidebarButton icon={<Search size={16} />} end={<Kbd keys={shortcutLabel('K', platform)} />} onClick={() => view.show('search')}>
           Search

@@ -1,5 +1,6 @@
-import { Braces, FileText, ListCollapse, Pencil, Trash2 } from 'lucide-react';
+import { Braces, FileText, ListCollapse, Pencil, Trash2, X } from 'lucide-react';
 import type { ConversationSummary } from '../../../electron/shared/conversations.ts';
+import { isPrivateId } from '../../../electron/shared/privateIds.ts';
 import type { MenuEntry } from '../../components/menuEntry.ts';
 import type { ConversationActions } from './useConversationActions.ts';
 
@@ -27,13 +28,22 @@ export function conversationMenu({ conversation, actions, onRename }: Conversati
     },
     { kind: 'action', label: 'Export as JSON', icon: <Braces size={16} />, onSelect: () => void actions.exportAs(conversation.id, 'json') },
     { kind: 'separator' },
-    {
-      kind: 'action',
-      label: 'Delete',
-      icon: <Trash2 size={16} />,
-      shortcut: 'Del',
-      tone: 'danger',
-      onSelect: () => void actions.remove(conversation),
-    },
+    isPrivateId(conversation.id)
+      ? {
+          kind: 'action',
+          label: 'Close for good',
+          icon: <X size={16} />,
+          shortcut: 'Del',
+          tone: 'danger',
+          onSelect: () => void actions.remove(conversation),
+        }
+      : {
+          kind: 'action',
+          label: 'Delete',
+          icon: <Trash2 size={16} />,
+          shortcut: 'Del',
+          tone: 'danger',
+          onSelect: () => void actions.remove(conversation),
+        },
   ];
 }

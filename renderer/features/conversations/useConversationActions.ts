@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { ConversationSummary } from '../../../electron/shared/conversations.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
+import { isPrivateId } from '../../../electron/shared/privateIds.ts';
+import { changeDraft, emptyDraft } from '../../state/draftStore.ts';
 import { conversationId } from '../../state/conversationStore.ts';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
@@ -37,6 +39,11 @@ export function useConversationActions(): ConversationActions {
           const { id } = conversation;
           const wasShown = conversationId(stores.conversation.getState().current) === id;
           await client.request('conversation.remove', { id });
+          if (isPrivateId(id)) {
+            changeDraft(stores.drafts, id, () => emptyDraft);
+            view.notify('Closed the private chat. Nothing of it is left.');
+            return;
+          }
           const undo = async (): Promise<void> => {
             await client.request('conversation.restore', { id });
             if (wasShown) await chat.open(id);

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../../electron/shared/attachments.ts';
+import { isPrivateId } from '../../../electron/shared/privateIds.ts';
 import type { FileUse, LibraryHit } from '../../../electron/shared/library.ts';
 
 /** One content of the library, however often it was attached. */
@@ -18,7 +19,9 @@ export interface LibraryEntry {
 /** Everything that was ever attached, each content once, the last added or used first. */
 export function libraryEntries(attachments: readonly Attachment[], uses: readonly FileUse[]): readonly LibraryEntry[] {
   const usesOf = Map.groupBy(uses, ({ attachmentId }) => attachmentId);
-  return [...Map.groupBy(attachments, ({ sha256 }) => sha256).values()]
+  // Files of private chats are in no library.
+  const kept = attachments.filter(({ id }) => !isPrivateId(id));
+  return [...Map.groupBy(kept, ({ sha256 }) => sha256).values()]
     .flatMap((same) => {
       const attachment = same.toSorted((a, b) => b.createdAt - a.createdAt)[0];
       if (attachment === undefined) return [];

@@ -208,6 +208,13 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
       },
     ],
   }),
+  private: () => {
+    const shown = sampleConversation([
+      userMessage('1', null, 'What does the lease say about notice?'),
+      assistantMessage('2', '1', shortAnswer),
+    ]);
+    return { ...shown, summary: { ...shown.summary, id: 'private-c' } };
+  },
   cannotSee: () => sampleConversation([userMessage('1', null, 'Hello'), assistantMessage('2', '1', 'Hello. What can I do?')]),
   hard: () =>
     sampleConversation([

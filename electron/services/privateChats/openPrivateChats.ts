@@ -1,0 +1,58 @@
+import type { ReaderClient } from '../../reader/readerClient.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import { asPrivateId } from '../../shared/privateIds.ts';
+import { type AttachmentsService, createAttachmentsService } from '../attachments/createAttachmentsService.ts';
+import { type Database, openDatabase } from '../database/openDatabase.ts';
+import type { Emit } from '../emit.ts';
+import { newId } from '../newId.ts';
+import type { Session } from '../sessions/openSession.ts';
+import { type ChatStores, createChatStores } from './chatStores.ts';
+import { openPrivateFolder } from './privateFolder.ts';
+
+/** Chats of this run that are in memory only: a database without a file, and files in memory where the system allows it. */
+export interface PrivateChats {
+  readonly database: Database;
+  readonly stores: ChatStores;
+  readonly attachments: AttachmentsService;
+  /** True for a content that a private chat holds. */
+  holds(sha256: string): boolean;
+  /** Erases a chat that was removed, and the files that were in no other. */
+  erase(): Promise<void>;
+  /** Erases everything. */
+  close(): void;
+}
+
+export async function openPrivateChats(options: {
+  readonly dataFolder: string;
+  readonly session: Pick<Session, 'id' | 'alive'>;
+  readonly reader: ReaderClient;
+  readonly emit: Emit;
+}): Promise<PrivateChats> {
+  const { dataFolder, session, reader, emit } = options;
+  const makeId = (): string => asPrivateId(newId());
+  const database = openDatabase(':memory:');
+  // What sorting or a large transaction would put into a file of its own.
+  database.pragma('temp_store = MEMORY');
+  const folder = openPrivateFolder(dataFolder, session.id, session.alive);
+  const stores = createChatStores(database, session.id, makeId);
+  const attachments = await createAttachmentsService({ database, dataFolder: folder.path, reader, emit, makeId });
+  return {
+    database,
+    stores,
+    attachments,
+    holds: (sha256) => attachments.list().some((attachment) => attachment.sha256 === sha256),
+    erase: async () => {
+      stores.conversations.purge(Date.now() + 1);
+      for (const { id } of attachments.list()) {
+        await attachments.remove(id).catch((error: unknown) => {
+          // Another private chat uses it.
+          if (toErrorData(error).code !== 'busy') throw error;
+        });
+      }
+    },
+    close: () => {
+      database.close();
+      folder.remove();
+    },
+  };
+}
