@@ -8,6 +8,7 @@ import { estimateModel } from './models/estimateModel.ts';
 import type { ModelsService } from './models/createModelsService.ts';
 import type { RoutedAttachments } from './privateChats/routedAttachments.ts';
 import type { SettingsService } from './settings/createSettingsService.ts';
+import { createTablesService } from './tables/createTablesService.ts';
 
 type StoreRequest =
   | 'settings.update'
@@ -17,7 +18,7 @@ type StoreRequest =
   | 'model.check'
   | 'model.estimate'
   | 'model.remove'
-  | Exclude<Extract<keyof Requests, `attachment.${string}` | `upload.${string}`>, 'attachment.plan'>;
+  | Exclude<Extract<keyof Requests, `attachment.${string}` | `table.${string}` | `upload.${string}`>, 'attachment.plan'>;
 
 export interface StoreHandlersOptions {
   readonly settings: SettingsService;
@@ -35,6 +36,7 @@ export interface StoreHandlersOptions {
 /** Requests that go straight to one service. */
 export function createStoreHandlers(options: StoreHandlersOptions): Pick<RequestHandlers<Requests>, StoreRequest> {
   const { settings, models, attachments, documents, images, unload } = options;
+  const tables = createTablesService({ attachments, documents });
   const requirePaths = (): void => {
     if (!options.pathsAllowed) throw facetError('invalidRequest', { field: 'path', reason: 'files cannot be named by their path here' });
   };
@@ -98,6 +100,9 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'attachment.view': ({ id, rect, side }, signal) => images.view(id, rect, side, signal),
     'attachment.text': ({ id }) => documents.text(id),
     'attachment.tables': ({ id }) => documents.tables(id),
+    'table.describe': ({ attachmentId }) => tables.describe(attachmentId),
+    'table.run': ({ attachmentId, query }) => tables.run(attachmentId, query),
+    'table.export': ({ attachmentId, query, format }) => tables.export(attachmentId, query, format),
     'attachment.pageWords': ({ id, page, password }, signal) => documents.pageWords(id, page, password ?? null, signal),
     'attachment.pagePicture': ({ id, page, width, password }, signal) => documents.pagePicture(id, page, width, password ?? null, signal),
   };

@@ -9,6 +9,7 @@ import type { CacheType } from './memoryEstimate.ts';
 import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
 import type { Settings } from './settings.ts';
+import type { ExportedTable, ExportFormat, TableQuery, TableResult, TableSummary } from './tableQuery.ts';
 
 type Empty = Record<string, never>;
 
@@ -101,6 +102,14 @@ export type Requests = {
   };
   /** Goes on writing a cancelled, failed or cut-off answer, in place. */
   'message.continue': { params: { readonly messageId: string; readonly options?: SendOptions }; result: SentMessage };
+  /**
+   * Computes an answer out of a table again by another query, in place and without a model: text and receipt are replaced and kept. Only for an answer
+   * that was computed from tables, or was to be, and only over its own documents.
+   */
+  'message.compute': {
+    params: { readonly messageId: string; readonly attachmentId: string; readonly query: TableQuery };
+    result: TableResult;
+  };
   /** Stops the answer of this message; resolves when it has stopped. Harmless when it already has. */
   'message.cancel': { params: { readonly messageId: string }; result: Empty };
 
@@ -137,6 +146,15 @@ export type Requests = {
   'attachment.text': { params: { readonly id: string }; result: readonly PageText[] };
   /** The tables of a document, in the order of its text; none for a picture. */
   'attachment.tables': { params: { readonly id: string }; result: readonly DocumentTable[] };
+  /** The tables of a document that can be computed with: those with a header and rows. Errors as for `attachment.tables`. */
+  'table.describe': { params: { readonly attachmentId: string }; result: readonly TableSummary[] };
+  /** Computes a query by code; no model is asked and nothing is stored. invalidRequest for what is not a query of this table. */
+  'table.run': { params: { readonly attachmentId: string; readonly query: TableQuery }; result: TableResult };
+  /** What the query gives as a file, with all its rows; a query without anything is the whole table. */
+  'table.export': {
+    params: { readonly attachmentId: string; readonly query: TableQuery; readonly format: ExportFormat };
+    result: ExportedTable;
+  };
   /**
    * Where the words of a page stand; null for documents that have no pages to look at (all but PDF). A page read by OCR is recognised again, which takes
    * seconds. A protected document asks for its password again after a restart (passwordRequired).

@@ -11,7 +11,7 @@ export interface TableFilter {
 
 /** What is computed from one table. Code runs it; a model only writes it. */
 export interface TableQuery {
-  /** Place in the document's list of tables, counted from 1. */
+  /** Place in the document's list of tables (`attachment.tables`), counted from 1. */
   readonly table: number;
   /** Columns of each row that are shown, by name; all when empty. */
   readonly columns: readonly string[];
@@ -40,7 +40,33 @@ export interface TableResult {
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** For each row of the result, the numbers of the table's rows that it is made from, as the document numbers them. */
   readonly sources: readonly (readonly number[])[];
+  /** For each column of the result, the document's number of the table's column that it comes from; null for a count. Earlier results lack it. */
+  readonly columnNumbers?: readonly (number | null)[];
+  /** True for spreadsheets: `cellAddress` of row and column is the cell's address. Earlier results lack it. */
+  readonly addressed?: boolean;
   /** Rows of the table that the filters let through, and all of them. */
   readonly matched: number;
   readonly total: number;
+}
+
+export type ColumnType = 'text' | 'number' | 'date';
+
+/** A table as a query sees it. */
+export interface TableSummary {
+  /** As `TableQuery.table`. */
+  readonly table: number;
+  readonly page: number;
+  /** Of the sheet, or the caption; empty when it has none. */
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+}
+
+export type ExportFormat = 'csv' | 'xlsx';
+
+/** A file made of a table or a result. */
+export interface ExportedTable {
+  readonly fileName: string;
+  readonly mime: string;
+  readonly base64: string;
 }

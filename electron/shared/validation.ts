@@ -107,6 +107,26 @@ const draft = {
   attachments: attachmentUses,
 };
 
+const columnName = z.string().max(1_000);
+const tableFilter = {
+  column: columnName,
+  operator: z.enum(['=', '!=', '<', '<=', '>', '>=', 'contains']),
+  value: z.union([z.string().max(1_000), z.number(), z.boolean()]),
+};
+const tableOrder = { column: columnName, direction: z.enum(['ascending', 'descending']) };
+const aggregate = z.enum(['none', 'count', 'sum', 'average', 'min', 'max']);
+const queryLimit = whole(1, 1_000_000).nullable();
+const tableQuery = z.strictObject({
+  table: whole(1, 1_000_000),
+  columns: z.array(columnName).max(200),
+  filters: z.array(z.strictObject(tableFilter)).max(50),
+  aggregate,
+  aggregateColumn: columnName.nullable(),
+  groupBy: columnName.nullable(),
+  order: z.strictObject(tableOrder).nullable(),
+  limit: queryLimit,
+});
+
 /** A schema for each request, whose output is the contract's params: a missing request or a wrong field does not compile. */
 type Schemas = { readonly [K in keyof Requests]: z.ZodType<Requests[K]['params']> };
 
@@ -137,6 +157,7 @@ const schemas = {
   'message.regenerate': z.strictObject({ messageId: id, options }),
   'message.edit': z.strictObject({ messageId: id, text: draft.text, without: z.array(id).max(100).exactOptional(), options }),
   'message.continue': z.strictObject({ messageId: id, options }),
+  'message.compute': z.strictObject({ messageId: id, attachmentId: id, query: tableQuery }),
   'message.cancel': z.strictObject({ messageId: id }),
   'attachment.addFile': z.strictObject({ path, asPicture: z.boolean().exactOptional(), private: z.boolean().exactOptional() }),
   'upload.begin': z.strictObject({
@@ -154,6 +175,9 @@ const schemas = {
   'attachment.plan': attachmentUse,
   'attachment.text': z.strictObject({ id }),
   'attachment.tables': z.strictObject({ id }),
+  'table.describe': z.strictObject({ attachmentId: id }),
+  'table.run': z.strictObject({ attachmentId: id, query: tableQuery }),
+  'table.export': z.strictObject({ attachmentId: id, query: tableQuery, format: z.enum(['csv', 'xlsx']) }),
   'attachment.pageWords': z.strictObject({ id, page, password: password.exactOptional() }),
   'attachment.pagePicture': z.strictObject({ id, page, width: whole(16, 4096), password: password.exactOptional() }),
   'library.uses': empty,
@@ -194,26 +218,16 @@ export const checkParams: ParamsCheck<Requests> = (name, params) => {
   });
 };
 
-const columnName = z.string().max(1_000);
-const filter = z.object({
-  column: columnName,
-  operator: z.enum(['=', '!=', '<', '<=', '>', '>=', 'contains']),
-  value: z.union([z.string().max(1_000), z.number(), z.boolean()]),
-});
-
 /** A query as anyone writes it; what is left out means nothing. */
-const tableQuery = z.object({
-  table: z.number().int().min(1).default(1),
-  columns: z.array(columnName).max(200).default([]),
-  filters: z.array(filter).max(50).default([]),
-  aggregate: z.enum(['none', 'count', 'sum', 'average', 'min', 'max']).default('none'),
+const writtenQuery = z.object({
+  table: tableQuery.shape.table.default(1),
+  columns: tableQuery.shape.columns.default([]),
+  filters: z.array(z.object(tableFilter)).max(50).default([]),
+  aggregate: aggregate.default('none'),
   aggregateColumn: columnName.nullable().default(null),
   groupBy: columnName.nullable().default(null),
-  order: z
-    .object({ column: columnName, direction: z.enum(['ascending', 'descending']) })
-    .nullable()
-    .default(null),
-  limit: z.number().int().min(1).max(1_000_000).nullable().default(null),
+  order: z.object(tableOrder).nullable().default(null),
+  limit: queryLimit.default(null),
 });
 
 /** The query in a model's answer, with or without a code fence around it. @throws FacetError invalidRequest naming what is wrong */
@@ -226,7 +240,7 @@ export function parseTableQuery(answer: string): TableQuery {
   } catch (error) {
     throw facetError('invalidRequest', { field: 'query', reason: 'it is not JSON' }, error);
   }
-  const parsed = tableQuery.safeParse(written);
+  const parsed = writtenQuery.safeParse(written);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw facetError('invalidRequest', { field: `query.${issue?.path.join('.') ?? ''}`, reason: issue?.message ?? 'it is not understood' });

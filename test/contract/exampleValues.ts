@@ -1,3 +1,4 @@
+import type { TableQuery, TableResult } from '../../electron/shared/tableQuery.ts';
 import type { AppState } from '../../electron/shared/appState.ts';
 import type { Attachment } from '../../electron/shared/attachments.ts';
 import type { RequestName, Requests } from '../../electron/shared/contract.ts';
@@ -59,6 +60,27 @@ const draft = {
   attachments: [{ attachmentId: 'a1', panScan: 'auto' as const, regions: [] }],
 };
 
+const query: TableQuery = {
+  table: 1,
+  columns: [],
+  filters: [{ column: 'Region', operator: '=', value: 'North' }],
+  aggregate: 'sum',
+  aggregateColumn: 'Amount',
+  groupBy: null,
+  order: { column: 'result', direction: 'descending' },
+  limit: 3,
+};
+const computed: TableResult = {
+  ...{ attachmentId: 'a1', file: 'a.csv', page: 1, name: '', query },
+  columns: ['sum of Amount'],
+  rows: [[12.5]],
+  sources: [[2, 3]],
+  columnNumbers: [2],
+  addressed: true,
+  matched: 2,
+  total: 3,
+};
+
 export const exampleCalls: {
   readonly [K in RequestName]: { readonly params: Requests[K]['params']; readonly result: Requests[K]['result'] };
 } = {
@@ -110,6 +132,7 @@ export const exampleCalls: {
   'message.regenerate': { params: { messageId: 'm2' }, result: sent },
   'message.edit': { params: { messageId: 'm1', text: 'Now?', without: ['a1'] }, result: sent },
   'message.continue': { params: { messageId: 'm2' }, result: sent },
+  'message.compute': { params: { messageId: 'm2', attachmentId: 'a1', query }, result: computed },
   'message.cancel': { params: { messageId: 'm2' }, result: {} },
   'attachment.addFile': { params: { path: '/x.png' }, result: attachment },
   'upload.begin': { params: { name: 'x.png', bytes: 3, private: true }, result: { uploadId: 'u1' } },
@@ -143,6 +166,12 @@ export const exampleCalls: {
       },
     ],
   },
+  'table.describe': {
+    params: { attachmentId: 'a1' },
+    result: [{ table: 1, page: 1, name: 'Sheet1', rows: 3, columns: [{ name: 'Amount', type: 'number' }] }],
+  },
+  'table.run': { params: { attachmentId: 'a1', query }, result: computed },
+  'table.export': { params: { attachmentId: 'a1', query, format: 'xlsx' }, result: { fileName: 'a.xlsx', mime: 'x/y', base64: 'AAEC' } },
   'attachment.pageWords': {
     params: { id: 'a1', page: 1, password: 'p' },
     result: { width: 595, height: 842, words: [{ text: 'a', x: 1, y: 2, width: 3, height: 4, start: 0, end: 1 }] },

@@ -24,7 +24,7 @@ export function readScript(parts: readonly PromptPart[]): EngineScript {
     .map(textOf)
     .join('');
   const goesOn = parts.slice(at + 1).some((part) => part.kind === 'tokens' || part.kind === 'text');
-  const told = (word: string): string | null => new RegExp(`\\[\\[${word} ([^\\]]*)\\]\\]`).exec(question)?.[1] ?? null;
+  const told = (word: string): string | null => new RegExp(`\\[\\[${word} (.*?)\\]\\]`, 's').exec(question)?.[1] ?? null;
   const dies = goesOn ? null : told('die');
   return {
     answer: rest(fullAnswer(question, told, parts.slice(0, at).map(textOf).join('')), parts.slice(at + 1), written),

@@ -32,6 +32,8 @@ export interface FakeHostOptions {
   readonly pagePicture?: { readonly id: string; readonly svg: string };
   /** Page texts by attachment id. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;
+  /** Tables by attachment id. */
+  readonly tables?: Readonly<Record<string, Requests['table.describe']['result']>>;
 }
 
 export interface FakeHost {
@@ -262,6 +264,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
         throw facetError('invalidRequest', { field: 'messageId', reason: 'only an answer can be continued' });
       return beginAnswer(questionOf(messageId), message);
     },
+    'message.compute': absent,
     'message.cancel': ({ messageId }) => {
       stopped.add(messageId);
       return {};
@@ -321,6 +324,9 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text, headings: [] })),
     'attachment.tables': () => [],
+    'table.describe': ({ attachmentId }) => options.tables?.[attachmentId] ?? [],
+    'table.run': absent,
+    'table.export': absent,
     'attachment.pageWords': ({ id }) => (options.pagePicture?.id === id ? { width: 595, height: 842, words: [] } : null),
     'attachment.pagePicture': ({ id }) =>
       options.pagePicture?.id === id ? { mime: 'image/svg+xml', base64: btoa(options.pagePicture.svg), width: 595, height: 842 } : null,

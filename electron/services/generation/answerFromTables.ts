@@ -5,10 +5,12 @@ import { lastQuestion } from '../conversations/branches.ts';
 import { coverageOfAll, coverageOfSegments } from '../asking/coverage.ts';
 import type { Room } from '../context/usage.ts';
 import { createEngineAsker } from '../asking/exhaustive/askEngine.ts';
-import { describeTables, queryInstruction, resultInWords } from '../tables/describeTables.ts';
+import { computeQuery } from '../tables/computeQuery.ts';
+import { describeTables, resultInWords } from '../tables/describeTables.ts';
 import { type PlacedTable, tablesOf } from '../tables/documentTables.ts';
+import { queryGrammar } from '../tables/queryGrammar.ts';
+import { queryPrompt } from '../tables/queryPrompt.ts';
 import { parseTableQuery } from '../../shared/validation.ts';
-import { runTableQuery } from '../tables/runTableQuery.ts';
 import type { ExhaustiveRequest, Outcome } from './answerExhaustively.ts';
 import type { AnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
@@ -16,6 +18,8 @@ import { documentReceipt } from './receipts.ts';
 
 /** Queries a model may write before it is given up: the first, and one with its mistake told. */
 const attempts = 2;
+/** How a warning begins that no longer holds when the user writes the query. */
+export const noQuery = 'No query of the tables could be made';
 /** Longest query in tokens. */
 const queryTokens = 384;
 
@@ -27,7 +31,11 @@ export async function answerFromTables(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const question = lastQuestion(path)?.text ?? '';
-  const tables = await tablesOf(planned.documents, parts.attachments);
+  const tables = await tablesOf(
+    planned.documents.map(({ attachment }) => attachment),
+    parts.attachments,
+  );
+  const grammar = queryGrammar(tables, question);
   const asker = createEngineAsker({ system, active, runId: messageId }, parts, signal);
   const document = {
     attachmentId: '',
@@ -39,10 +47,10 @@ export async function answerFromTables(
   let stopped = false;
   for (let attempt = 1; attempt <= attempts && table === null; attempt++) {
     stream.setStage({ kind: 'readingPrompt', doneTokens: 0, totalTokens: 0 });
-    const prompt = { document, text: queryInstruction(question, mistake) };
+    const prompt = { document, text: queryPrompt({ question, tables, mistake }, active.profile) };
     const promptTokens = await asker.count(prompt);
     if (promptTokens + queryTokens > room.contextTokens) throw tooManyColumns(promptTokens, room);
-    const { text, stopReason } = await asker.run(prompt, queryTokens);
+    const { text, stopReason } = await asker.run(prompt, queryTokens, grammar === null ? {} : { grammar });
     stopped = stopReason === 'cancelled';
     if (stopped) break;
     try {
@@ -72,7 +80,7 @@ export async function answerFromTables(
             reading,
           ),
     table,
-    warnings: table === null && mistake !== null ? [`No query of the tables could be made: ${mistake}`] : [],
+    warnings: table === null && mistake !== null ? [`${noQuery}: ${mistake}`] : [],
   };
 }
 
@@ -93,15 +101,7 @@ function compute(answer: string, tables: readonly PlacedTable[]): TableResult {
   const query = parseTableQuery(answer);
   const placed = tables[query.table - 1];
   if (placed === undefined) throw facetError('invalidRequest', { field: 'query', reason: `there is no table ${query.table}` });
-  const { input, source, table } = placed;
-  return {
-    attachmentId: input.attachment.id,
-    file: input.attachment.name,
-    page: source.page,
-    name: source.name,
-    query,
-    ...runTableQuery(table, query),
-  };
+  return computeQuery(placed, query);
 }
 
 function mistakeOf(error: unknown): string {

@@ -6,10 +6,11 @@ import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimEnd, trimText } from '../context/pieces.ts';
 import { type AnswerQueue, createAnswerQueue } from './answerQueue.ts';
 import { freshStart } from './answerTokens.ts';
+import { computeAgain } from './computeAgain.ts';
 import type { GenerationParts } from './generationParts.ts';
 import type { AnswerJob } from './writeAnswer.ts';
 
-type GenerationRequest = 'message.send' | 'message.regenerate' | 'message.edit' | 'message.continue' | 'message.cancel';
+type GenerationRequest = Extract<keyof Requests, `message.${string}`>;
 
 export interface GenerationService {
   readonly handlers: Pick<RequestHandlers<Requests>, GenerationRequest>;
@@ -134,6 +135,11 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
         const reads = start.rawText === '' ? readAs(messageId, options) : options;
         queue.add({ message, options: reads, start, startTokens: writtenTokens(answer.state) });
         return { conversationId: answer.conversationId, userMessageId: question.id, assistantMessageId: messageId };
+      },
+      'message.compute': async ({ messageId, attachmentId, query }) => {
+        const { message, table } = await computeAgain(requireAnswer(messageId), { attachmentId, query }, parts);
+        announce(message.conversationId, message);
+        return table;
       },
       'message.cancel': async ({ messageId }) => {
         requireMessage(messageId);

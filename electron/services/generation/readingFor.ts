@@ -36,7 +36,13 @@ export async function readingFor(
     { wish: kept?.mode ?? (goesOn === null ? wish : 'whole'), kept, path, inputs, room, readingOf },
     {
       index: parts.index,
-      hasTables: async (documents) => (await tablesOf(documents, parts.attachments)).length > 0,
+      hasTables: async (documents) =>
+        (
+          await tablesOf(
+            documents.map(({ attachment }) => attachment),
+            parts.attachments,
+          )
+        ).length > 0,
       usage: async (documents) => {
         const { usage } = await planContext({ system, path, active, inputs, documents, images: [] }, { ...parts, signal });
         return usage;

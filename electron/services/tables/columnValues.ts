@@ -1,6 +1,6 @@
 import type { TableCell } from '../../shared/documents.ts';
+import type { ColumnType } from '../../shared/tableQuery.ts';
 
-export type ColumnType = 'text' | 'number' | 'date';
 export type ColumnValue = string | number | null;
 
 /** A column as it is computed with. */
@@ -12,8 +12,21 @@ export interface Column {
 }
 
 const noValue = /^(?:|[-–—]|n\/?a|none|null)$/i;
-/** A currency's mark or short code, the sign, the digits, a unit. A word or a code before the digits makes it a name of something. */
-const numberShape = /^((?:\p{Sc}|\p{Lu}{2,3}\s)?)\s*([-+−]?)\s*(\d[\d.,'’\s\u00a0\u202f]*)([^\d]*)$/u;
+/** The sign before or after a currency's mark or short code, the digits, a unit. A word or a code before the digits makes it a name of something. */
+const numberShape =
+  /^(?<outer>[-+−]?)\s*(?<before>(?:\p{Sc}|\p{Lu}{2,3}\s)?)\s*(?<inner>[-+−]?)\s*(?<body>\d[\d.,'’\s\u00a0\u202f]*)(?<after>[^\d]*)$/u;
+
+interface WrittenNumber {
+  readonly sign: string;
+  readonly unit: string;
+  readonly body: string;
+}
+
+function splitNumber(text: string): WrittenNumber | null {
+  const { outer = '', before = '', inner = '', body = '', after = '' } = numberShape.exec(text.trim())?.groups ?? {};
+  if (body === '' || (outer !== '' && inner !== '')) return null;
+  return { sign: outer === '' ? inner : outer, unit: `${before.trim()}${after.trim()}`, body: body.trim() };
+}
 
 /** What the cells of a column are: numbers or dates when every cell that holds anything is one, else text. Units and separators are understood. */
 export function readColumn(cells: readonly TableCell[]): Column {
@@ -45,16 +58,16 @@ function isCode(texts: readonly string[]): boolean {
 
 /** Reads numbers as this column writes them; the mark of decimals is told by all of them together. */
 function numberReader(texts: readonly string[]): (text: string) => number | null {
-  const bodies = texts.map((text) => numberShape.exec(text.trim())?.[3]?.trim() ?? '');
+  const bodies = texts.map((text) => splitNumber(text)?.body ?? '');
   const comma =
     bodies.some((body) => /,\d{1,2}$|,\d{4,}$|\.\d{3},/.test(body)) && !bodies.some((body) => /,\d{3}\.|^\d+\.\d{1,2}$/.test(body));
   const dotGroups = comma || (bodies.some((body) => /\.\d{3}\.\d{3}/.test(body)) && !bodies.some((body) => body.includes(',')));
   const unit = commonUnit(texts);
   return (text) => {
-    const match = numberShape.exec(text.trim());
-    if (match === null) return null;
-    const [, before = '', sign = '', body = '', after = ''] = match;
-    if (unit !== null && `${before.trim()}${after.trim()}` !== unit && `${before.trim()}${after.trim()}` !== '') return null;
+    const written = splitNumber(text);
+    if (written === null) return null;
+    const { sign, body } = written;
+    if (unit !== null && written.unit !== unit && written.unit !== '') return null;
     const bare = body.replaceAll(/['’\s  ]/gu, '');
     const plain = comma ? bare.replaceAll('.', '').replace(',', '.') : (dotGroups ? bare.replaceAll('.', '') : bare).replaceAll(',', '');
     if (!/^\d+(?:\.\d+)?$/.test(plain)) return null;
@@ -65,12 +78,7 @@ function numberReader(texts: readonly string[]): (text: string) => number | null
 
 /** The one unit that numbers of a column carry; `null` when it cannot be told from a question's own words. Different units are not one column of numbers. */
 function commonUnit(texts: readonly string[]): string | null {
-  const units = new Set(
-    texts.flatMap((text) => {
-      const match = numberShape.exec(text.trim());
-      return match === null ? [] : [`${match[1]?.trim() ?? ''}${match[4]?.trim() ?? ''}`];
-    }),
-  );
+  const units = new Set(texts.flatMap((text) => splitNumber(text)?.unit ?? []));
   units.delete('');
   return units.size === 0 ? null : ([...units][0] ?? null);
 }

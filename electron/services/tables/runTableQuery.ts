@@ -4,7 +4,10 @@ import { facetError } from '../../shared/errors.ts';
 import type { TableFilter, TableQuery, TableResult } from '../../shared/tableQuery.ts';
 import type { NamedColumn, TypedTable } from './openTable.ts';
 
-type Computed = Pick<TableResult, 'columns' | 'rows' | 'sources' | 'matched' | 'total'>;
+type Computed = Pick<TableResult, 'columns' | 'rows' | 'sources' | 'matched' | 'total'> & {
+  /** For each column of the result, the place of the table's column that it comes from, from 0; null for a count. */
+  readonly columnIndexes: readonly (number | null)[];
+};
 
 const aggregates = { count: 'COUNT', sum: 'SUM', average: 'AVG', min: 'MIN', max: 'MAX' } as const;
 const result = 'result';
@@ -23,7 +26,7 @@ export function runTableQuery(table: TypedTable, query: TableQuery): Computed {
       .pluck()
       .get(...values) as number;
     const total = table.rowNumbers.length;
-    const { select, names, group } = selection(table, query);
+    const { select, names, group, columnIndexes } = selection(table, query);
     const sql = [
       `SELECT ${[...select, 'json_group_array(row)'].join(', ')} FROM data ${where}`,
       group,
@@ -37,7 +40,7 @@ export function runTableQuery(table: TypedTable, query: TableQuery): Computed {
     // An aggregate over nothing is one row without any source: a count of 0, and no sum, mean or largest.
     const rows = found.map((row) => row.slice(0, -1).map(rounded));
     const sources = found.map((row) => JSON.parse(String(row.at(-1))) as number[]);
-    return { columns: names, rows, sources, matched, total };
+    return { columns: names, rows, sources, matched, total, columnIndexes };
   } finally {
     database.close();
   }
@@ -95,13 +98,19 @@ function conditions(
 interface Selection {
   readonly select: readonly string[];
   readonly names: readonly string[];
+  readonly columnIndexes: readonly (number | null)[];
   readonly group: string;
 }
 
 function selection(table: TypedTable, { columns, aggregate, aggregateColumn, groupBy }: TableQuery): Selection {
   if (aggregate === 'none') {
     const shown = (columns.length === 0 ? table.columns.map(({ name }) => name) : columns).map((name) => columnAt(table, name));
-    return { select: shown.map(({ index }) => `c${index}`), names: shown.map(({ column }) => column.name), group: 'GROUP BY rowid' };
+    return {
+      select: shown.map(({ index }) => `c${index}`),
+      names: shown.map(({ column }) => column.name),
+      columnIndexes: shown.map(({ index }) => index),
+      group: 'GROUP BY rowid',
+    };
   }
   const over = aggregateColumn === null ? null : columnAt(table, aggregateColumn);
   if (over === null && aggregate !== 'count')
@@ -114,9 +123,15 @@ function selection(table: TypedTable, { columns, aggregate, aggregateColumn, gro
   }
   const value = `${aggregates[aggregate]}(${over === null ? '*' : `c${over.index}`}) AS ${result}`;
   const label = over === null ? aggregate : `${aggregate} of ${over.column.name}`;
-  if (groupBy === null) return { select: [value], names: [label], group: '' };
+  const computedFrom = over?.index ?? null;
+  if (groupBy === null) return { select: [value], names: [label], columnIndexes: [computedFrom], group: '' };
   const by = columnAt(table, groupBy);
-  return { select: [`MIN(c${by.index}) AS grouped`, value], names: [by.column.name, label], group: `GROUP BY k${by.index}` };
+  return {
+    select: [`MIN(c${by.index}) AS grouped`, value],
+    names: [by.column.name, label],
+    columnIndexes: [by.index, computedFrom],
+    group: `GROUP BY k${by.index}`,
+  };
 }
 
 function ordering(table: TypedTable, { order, aggregate }: TableQuery): string {

@@ -11,11 +11,18 @@ export interface SinglePrompt {
   readonly text: string;
 }
 
+export interface AskOptions {
+  /** Is told the text as it comes. */
+  readonly wrote?: (text: string, tokens: number) => void;
+  /** What the answer must be, as `RunParams.grammar`. */
+  readonly grammar?: string;
+}
+
 /** Runs single prompts one after the other, and adds up what they cost. */
 export interface EngineAsker {
   count(prompt: SinglePrompt): Promise<number>;
-  /** Greedy. `wrote` is told the text as it comes. @throws FacetError of the engine */
-  run(prompt: SinglePrompt, maxTokens: number, wrote?: (text: string, tokens: number) => void): Promise<RunResult>;
+  /** Greedy. @throws FacetError of the engine */
+  run(prompt: SinglePrompt, maxTokens: number, options?: AskOptions): Promise<RunResult>;
   /** Of all runs together; the first token is that of the first run. */
   total(): Omit<RunResult, 'text' | 'ids' | 'stopReason'> & { readonly generatedTokens: number };
 }
@@ -34,7 +41,7 @@ export function createEngineAsker(
       const parts = promptOf(prompt).pieces.map(({ part }) => part);
       return (await engine.request('prompt.tokenize', { parts }, signal)).ids.length;
     },
-    run: async (prompt, maxTokens, wrote) => {
+    run: async (prompt, maxTokens, { wrote, grammar } = {}) => {
       if (signal.aborted) throw facetError('cancelled', {});
       const { pieces, stopTexts } = promptOf(prompt);
       runs += 1;
@@ -48,6 +55,7 @@ export function createEngineAsker(
         sampling: { temperature: 0, topK: 1, topP: 1, minP: 0, seed: 0 },
         maxTokens,
         stopTexts,
+        ...(grammar === undefined ? {} : { grammar }),
       };
       try {
         const result = await engine.request('generation.run', params, signal);

@@ -141,7 +141,7 @@ async function mergeNotes(request: EveryPartRequest): Promise<EveryPartResult> {
   }
   const answerTokens = Math.min(maxTokens, Math.floor(contextTokens / 4));
   const merged = await condense(notes, request, contextTokens - answerTokens);
-  const result = await asker.run({ document: notesDocument(merged), text: mergeInstruction(question) }, answerTokens, write);
+  const result = await asker.run({ document: notesDocument(merged), text: mergeInstruction(question) }, answerTokens, { wrote: write });
   return { read, warnings: [], cancelled: signal.aborted || result.stopReason === 'cancelled' };
 }
 

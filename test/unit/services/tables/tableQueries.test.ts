@@ -57,7 +57,8 @@ test('numbers as people write them', () => {
   expect(valuesOf('1,250.50', '3')).toEqual([1250.5, 3]);
   expect(valuesOf('1,250', '2,000')).toEqual([1250, 2000]);
   expect(valuesOf('12 kg', '7.5 kg', '')).toEqual([12, 7.5, null]);
-  expect(valuesOf('$5', '-$7')).not.toEqual([5, 7]);
+  expect(valuesOf('$5', '-$7', '$-1')).toEqual([5, -7, -1]);
+  expect(valuesOf('5', '-$-7')).toEqual(['5', '-$-7']);
   expect(valuesOf('n/a', '−4', '1’000')).toEqual([null, -4, 1000]);
 });
 

@@ -1,0 +1,18 @@
+import type { TableQuery, TableResult } from '../../shared/tableQuery.ts';
+import type { PlacedTable } from './documentTables.ts';
+import { runTableQuery } from './runTableQuery.ts';
+
+/** Runs a query on its table, and says where the table stands. @throws FacetError invalidRequest as `runTableQuery` */
+export function computeQuery({ owner, place, source, table }: PlacedTable, query: TableQuery): TableResult {
+  const { columnIndexes, ...computed } = runTableQuery(table, query);
+  return {
+    attachmentId: owner.id,
+    file: owner.name,
+    page: source.page,
+    name: source.name,
+    query: { ...query, table: place },
+    ...computed,
+    columnNumbers: columnIndexes.map((index) => (index === null ? null : (source.columnNumbers[index] ?? null))),
+    addressed: source.addressed,
+  };
+}
