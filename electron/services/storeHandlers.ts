@@ -102,6 +102,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'attachment.tables': ({ id }) => documents.tables(id),
     'table.describe': ({ attachmentId }) => tables.describe(attachmentId),
     'table.run': ({ attachmentId, query }) => tables.run(attachmentId, query),
+    'table.findRow': ({ attachmentId, table, row }) => tables.findRow(attachmentId, table, row),
     'table.export': ({ attachmentId, query, format }) => tables.export(attachmentId, query, format),
     'attachment.pageWords': ({ id, page, password }, signal) => documents.pageWords(id, page, password ?? null, signal),
     'attachment.pagePicture': ({ id, page, width, password }, signal) => documents.pagePicture(id, page, width, password ?? null, signal),

@@ -1,4 +1,5 @@
 import type { Attachment, ImagePlan, Rect } from './attachments.ts';
+import type { CitationSource } from './citations.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
 import type { AppState } from './appState.ts';
 import type { AskMode } from './asking.ts';
@@ -150,6 +151,11 @@ export type Requests = {
   'table.describe': { params: { readonly attachmentId: string }; result: readonly TableSummary[] };
   /** Computes a query by code; no model is asked and nothing is stored. invalidRequest for what is not a query of this table. */
   'table.run': { params: { readonly attachmentId: string; readonly query: TableQuery }; result: TableResult };
+  /** Where a row of a table stands in its document, by its number as in `TableResult.sources`; null when that cannot be told. */
+  'table.findRow': {
+    params: { readonly attachmentId: string; readonly table: number; readonly row: number };
+    result: CitationSource | null;
+  };
   /** What the query gives as a file, with all its rows; a query without anything is the whole table. */
   'table.export': {
     params: { readonly attachmentId: string; readonly query: TableQuery; readonly format: ExportFormat };

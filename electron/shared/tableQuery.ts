@@ -32,7 +32,10 @@ export interface TableQuery {
 export interface TableResult {
   readonly attachmentId: string;
   readonly file: string;
+  /** On which the table begins, counted from 1. */
   readonly page: number;
+  /** On which it ends. Earlier results lack it. */
+  readonly lastPage?: number;
   /** Of the table; empty when it has none. */
   readonly name: string;
   readonly query: TableQuery;
@@ -55,7 +58,9 @@ export type ColumnType = 'text' | 'number' | 'date';
 export interface TableSummary {
   /** As `TableQuery.table`. */
   readonly table: number;
+  /** On which it begins and ends; one that goes on over pages is one table. */
   readonly page: number;
+  readonly lastPage: number;
   /** Of the sheet, or the caption; empty when it has none. */
   readonly name: string;
   readonly rows: number;

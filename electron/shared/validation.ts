@@ -177,6 +177,7 @@ const schemas = {
   'attachment.tables': z.strictObject({ id }),
   'table.describe': z.strictObject({ attachmentId: id }),
   'table.run': z.strictObject({ attachmentId: id, query: tableQuery }),
+  'table.findRow': z.strictObject({ attachmentId: id, table: whole(1, 1_000_000), row: whole(1, 100_000_000) }),
   'table.export': z.strictObject({ attachmentId: id, query: tableQuery, format: z.enum(['csv', 'xlsx']) }),
   'attachment.pageWords': z.strictObject({ id, page, password: password.exactOptional() }),
   'attachment.pagePicture': z.strictObject({ id, page, width: whole(16, 4096), password: password.exactOptional() }),

@@ -168,9 +168,10 @@ export const exampleCalls: {
   },
   'table.describe': {
     params: { attachmentId: 'a1' },
-    result: [{ table: 1, page: 1, name: 'Sheet1', rows: 3, columns: [{ name: 'Amount', type: 'number' }] }],
+    result: [{ table: 1, page: 1, lastPage: 1, name: 'Sheet1', rows: 3, columns: [{ name: 'Amount', type: 'number' }] }],
   },
   'table.run': { params: { attachmentId: 'a1', query }, result: computed },
+  'table.findRow': { params: { attachmentId: 'a1', table: 1, row: 7 }, result: null },
   'table.export': { params: { attachmentId: 'a1', query, format: 'xlsx' }, result: { fileName: 'a.xlsx', mime: 'x/y', base64: 'AAEC' } },
   'attachment.pageWords': {
     params: { id: 'a1', page: 1, password: 'p' },

@@ -326,6 +326,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'attachment.tables': () => [],
     'table.describe': ({ attachmentId }) => options.tables?.[attachmentId] ?? [],
     'table.run': absent,
+    'table.findRow': absent,
     'table.export': absent,
     'attachment.pageWords': ({ id }) => (options.pagePicture?.id === id ? { width: 595, height: 842, words: [] } : null),
     'attachment.pagePicture': ({ id }) =>

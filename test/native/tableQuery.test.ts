@@ -16,7 +16,7 @@ function placed(rows: readonly (readonly string[])[], place: number): PlacedTabl
   };
   const table = openTable(source);
   if (table === null) throw new Error('no table');
-  return { owner: { id: 'a', name: 'a.csv' }, place, source, table };
+  return { owner: { id: 'a', name: 'a.csv' }, place, source, parts: [], table };
 }
 
 const tables = [

@@ -3,12 +3,13 @@ import type { PlacedTable } from './documentTables.ts';
 import { runTableQuery } from './runTableQuery.ts';
 
 /** Runs a query on its table, and says where the table stands. @throws FacetError invalidRequest as `runTableQuery` */
-export function computeQuery({ owner, place, source, table }: PlacedTable, query: TableQuery): TableResult {
+export function computeQuery({ owner, place, source, parts, table }: PlacedTable, query: TableQuery): TableResult {
   const { columnIndexes, ...computed } = runTableQuery(table, query);
   return {
     attachmentId: owner.id,
     file: owner.name,
     page: source.page,
+    lastPage: parts.at(-1)?.source.page ?? source.page,
     name: source.name,
     query: { ...query, table: place },
     ...computed,

@@ -100,7 +100,7 @@ describe('the user’s own query', () => {
     const { id: attachmentId } = await facet.client.request('attachment.addFile', { path: join(dataFolder, 'orders.csv') });
     expect(await facet.client.request('table.describe', { attachmentId })).toEqual([
       {
-        ...{ table: 1, page: 1, name: '', rows: 300 },
+        ...{ table: 1, page: 1, lastPage: 1, name: '', rows: 300 },
         columns: [
           { name: 'Order', type: 'text' },
           { name: 'Customer', type: 'text' },
@@ -110,6 +110,10 @@ describe('the user’s own query', () => {
     ]);
     const largest = parseTableQuery('{"columns":["Order"],"order":{"column":"Amount","direction":"descending"},"limit":1}');
     expect(await facet.client.request('table.run', { attachmentId, query: largest })).toMatchObject({ rows: [['A299']], sources: [[301]] });
+    const text = (await facet.client.request('attachment.text', { id: attachmentId }))[0]?.text ?? '';
+    const place = await facet.client.request('table.findRow', { attachmentId, table: 1, row: 301 });
+    expect(text.slice(place?.start, place?.end)).toBe('| A299 | Klein | 299,50 € |');
+    expect(await facet.client.request('table.findRow', { attachmentId, table: 1, row: 302 })).toBeNull();
     const file = await facet.client.request('table.export', { attachmentId, query: largest, format: 'csv' });
     expect({ ...file, base64: Buffer.from(file.base64, 'base64').toString() }).toEqual({
       fileName: 'orders result.csv',
