@@ -144,6 +144,7 @@ async function composeServices(
   });
   const source: GenerationParts['attachments'] = {
     list: () => attachments.list(),
+    lookAgain: (ids) => attachments.lookAgain(ids),
     settled: (id) => attachments.settled(id),
     pages: (id) => documents.text(id),
     tables: (id) => documents.tables(id),
@@ -263,6 +264,7 @@ async function composeServices(
         search: createConversationSearch(database),
         emit,
         attachments: () => attachments.list(),
+        lookAgain: (ids) => attachments.lookAgain(ids),
         defaultSystem: () => settings.current().systemPrompt,
         live: (message) => generation.queue.live(message),
         cancelAnswers: (id) => generation.queue.cancelConversation(id),

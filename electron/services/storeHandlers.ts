@@ -79,6 +79,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       requirePaths();
       return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture });
     },
+    'attachment.readAgain': ({ id }) => attachments.readAgain(id),
     'upload.begin': async ({ name, bytes, private: isPrivate = false }) => ({
       uploadId: await (isPrivate ? attachments.hidden : attachments).uploads.begin(name, bytes),
     }),

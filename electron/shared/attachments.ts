@@ -85,5 +85,20 @@ export interface Attachment {
   /** Of the file's bytes, lower-case hex. */
   readonly sha256: string;
   readonly createdAt: number;
+  /** The same for all that were added from one file of this machine, whatever was in it then; absent for what came over a wire. */
+  readonly fileKey?: string;
+  /** The file that it was added from is not the same any more. Looked at whenever a chat that uses it is used. */
+  readonly changedOnDisk?: boolean;
   readonly state: AttachmentState;
+}
+
+/** True when `later` is the same file read again after it had changed. */
+export function isLaterStateOf(later: Attachment, earlier: Attachment): boolean {
+  return (
+    later.fileKey !== undefined &&
+    later.fileKey === earlier.fileKey &&
+    later.sha256 !== earlier.sha256 &&
+    later.createdAt >= earlier.createdAt &&
+    later.id !== earlier.id
+  );
 }

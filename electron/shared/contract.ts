@@ -120,6 +120,8 @@ export type Requests = {
     params: { readonly path: string; readonly asPicture?: boolean; /** For private chats only. */ readonly private?: boolean };
     result: Attachment;
   };
+  /** Adds the file that an attachment came from as it is now, as another attachment; answers before stay with the first. Errors as for `attachment.addFile`. */
+  'attachment.readAgain': { params: { readonly id: string }; result: Attachment };
   /** Bytes in pieces of at most 256 KiB, base64, so that one JSON wire serves every face. */
   'upload.begin': {
     params: { readonly name: string; readonly bytes: number; /** For private chats only. */ readonly private?: boolean };

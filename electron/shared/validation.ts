@@ -160,6 +160,7 @@ const schemas = {
   'message.compute': z.strictObject({ messageId: id, attachmentId: id, query: tableQuery }),
   'message.cancel': z.strictObject({ messageId: id }),
   'attachment.addFile': z.strictObject({ path, asPicture: z.boolean().exactOptional(), private: z.boolean().exactOptional() }),
+  'attachment.readAgain': z.strictObject({ id }),
   'upload.begin': z.strictObject({
     name: z.string().min(1).max(1024),
     bytes: whole(0, largestUpload),

@@ -4,6 +4,7 @@ import { isPrivateId } from '../../electron/shared/privateIds.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import { conversationId } from './conversationStore.ts';
 import { changeDraft, type DraftAttachment, newChatKey } from './draftStore.ts';
+import { sentence } from './sentence.ts';
 import type { Stores } from './stores.ts';
 import { uploadFile } from './uploadFile.ts';
 
@@ -18,7 +19,9 @@ export interface AttachmentActions {
   setPanScan(localId: string, mode: PanScanMode): void;
   /** Has the model look at these parts of a picture, in pixels of the upright one. */
   setRegions(localId: string, regions: readonly Rect[]): void;
-  /** Reads it again, for example with a password. */
+  /** Adds the file that an attachment came from, as it is now, to the draft shown. */
+  readAgain(attachmentId: string): Promise<void>;
+  /** Tries to read it again, for example with a password. */
   read(attachmentId: string, password?: string): Promise<Attachment>;
 }
 
@@ -26,9 +29,10 @@ interface AttachmentActionsOptions {
   readonly client: FacetClient;
   readonly stores: Stores;
   readonly pathOf: (file: File) => string;
+  readonly notify: (text: string) => void;
 }
 
-export function createAttachmentActions({ client, stores, pathOf }: AttachmentActionsOptions): AttachmentActions {
+export function createAttachmentActions({ client, stores, pathOf, notify }: AttachmentActionsOptions): AttachmentActions {
   const uploads = new Map<string, AbortController>();
   let count = 0;
 
@@ -94,6 +98,16 @@ export function createAttachmentActions({ client, stores, pathOf }: AttachmentAc
     },
     setRegions(localId, regions) {
       replace(localId, (item) => (item.kind === 'stored' ? { ...item, use: { ...item.use, panScan: 'region', regions } } : item));
+    },
+    async readAgain(id) {
+      const key = draftKey();
+      try {
+        const attachment = await client.request('attachment.readAgain', { id });
+        const item = stored(newItem(), attachment.id);
+        changeDraft(stores.drafts, key, (draft) => ({ ...draft, attachments: [...draft.attachments, item] }));
+      } catch (error) {
+        notify(sentence(toErrorData(error)));
+      }
     },
     read(id, password) {
       if (password === '') return Promise.reject(facetError('invalidRequest', { field: 'password', reason: 'it is empty' }));

@@ -57,7 +57,7 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
     previews: createPreviews(client),
     chat: createChatActions({ client, stores, view, compact }),
     compact,
-    attachments: createAttachmentActions({ client, stores, pathOf }),
+    attachments: createAttachmentActions({ client, stores, pathOf, notify: (text) => view.notify(text) }),
     close() {
       stopSync();
       client.close();

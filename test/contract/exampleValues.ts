@@ -135,6 +135,7 @@ export const exampleCalls: {
   'message.compute': { params: { messageId: 'm2', attachmentId: 'a1', query }, result: computed },
   'message.cancel': { params: { messageId: 'm2' }, result: {} },
   'attachment.addFile': { params: { path: '/x.png' }, result: attachment },
+  'attachment.readAgain': { params: { id: 'a1' }, result: attachment },
   'upload.begin': { params: { name: 'x.png', bytes: 3, private: true }, result: { uploadId: 'u1' } },
   'upload.append': { params: { uploadId: 'u1', base64: 'AAEC' }, result: {} },
   'upload.finish': { params: { uploadId: 'u1' }, result: attachment },

@@ -269,6 +269,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       stopped.add(messageId);
       return {};
     },
+    'attachment.readAgain': absent,
     'attachment.addFile': absent,
     'upload.begin': ({ name }) => {
       const uploadId = nextId('upload');

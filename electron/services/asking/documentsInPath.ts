@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts';
+import { isLaterStateOf } from '../../shared/attachments.ts';
 import type { Message, UserMessage } from '../../shared/conversations.ts';
 import { lastQuestion } from '../conversations/branches.ts';
 import type { DocumentSegment } from '../context/segments.ts';
@@ -8,15 +9,15 @@ import { type AnswerReading, wholeReading } from './answerReadings.ts';
 /** The documents of each question in a prompt, by message id. */
 export type PathDocuments = ReadonlyMap<string, readonly DocumentSegment[]>;
 
-/** Every document that these messages hold, in the order in which they came. */
+/** Every document that these messages hold, in the order in which they came. One that was read again is the newer one from then on. */
 export function documentsOf(path: readonly Message[], inputs: Inputs): readonly DocumentInput[] {
   const ids = new Set(
     path.flatMap((message) => (message.role === 'user' ? message.attachments.map(({ attachmentId }) => attachmentId) : [])),
   );
-  return [...ids].flatMap((id) => {
-    const input = inputs.get(id);
-    return input?.kind === 'document' ? [input] : [];
-  });
+  const inputsOfPath = [...ids].flatMap((id) => inputs.get(id) ?? []);
+  return inputsOfPath.filter(
+    (input) => input.kind === 'document' && !inputsOfPath.some((other) => isLaterStateOf(other.attachment, input.attachment)),
+  );
 }
 
 /**

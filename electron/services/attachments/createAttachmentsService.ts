@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from '../database/openDatabase.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
@@ -11,6 +12,7 @@ import { newId } from '../newId.ts';
 import { createAttachmentRows } from './attachmentRows.ts';
 import { openContentStore, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
+import { createFileOrigins, type FileOrigin } from './fileOrigins.ts';
 import { createFileReading } from './fileReading.ts';
 import { createReadings, type Reading } from './readings.ts';
 import { createUploads, type Uploads } from './uploads.ts';
@@ -38,6 +40,13 @@ export interface AttachmentsService {
   fileOf(id: string): { readonly path: string; readonly name: string };
   /** Stores a copy and begins to read it. `asPicture`: of a file that is both, its first page as a picture, until the end of this run. @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
   addFile(source: string, options?: { readonly asPicture: boolean }): Promise<Attachment>;
+  /**
+   * Adds the file that an attachment came from as it is now, as another attachment; the first stays what it was.
+   * @throws FacetError invalidRequest when it came from no file of this machine; those of `addFile`
+   */
+  readAgain(id: string): Promise<Attachment>;
+  /** Looks whether the files that these came from have changed; tells by `attachment.changed`. Never rejects. */
+  lookAgain(ids: readonly string[]): Promise<void>;
   readonly uploads: Pick<Uploads, 'begin' | 'append' | 'abort'> & { finish(uploadId: string): Promise<Attachment> };
   /** Resolves when reading has ended; tries again when it had failed. Never rejects for what is wrong with the file: that is a state. */
   read(id: string, password?: string): Promise<Attachment>;
@@ -77,12 +86,14 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   const rows = createAttachmentRows(database);
   const readings = createReadings(database);
   const reading = createFileReading({ reader, store, readings });
+  const origins = createFileOrigins(database);
   const uploads = createUploads(store);
   const running = new Map<string, Running>();
 
   const current = (attachment: Attachment): Attachment => {
     const active = running.get(attachment.id);
-    return active === undefined ? attachment : { ...attachment, state: active.state };
+    const known = { ...attachment, ...origins.facts(attachment.id) };
+    return active === undefined ? known : { ...known, state: active.state };
   };
   const get = (id: string): Attachment => current(rows.get(id));
 
@@ -129,10 +140,12 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return active;
   };
 
-  const add = (content: StoredContent, name: string, asPicture = false): Attachment => {
+  const add = (content: StoredContent, name: string, asPicture = false, origin: FileOrigin | null = null): Attachment => {
     const state: AttachmentState = { kind: 'reading', done: 0, total: 0 };
-    const attachment: Attachment = { id: makeId(), name, ...content, createdAt: Date.now(), state };
-    rows.add(attachment);
+    const added: Attachment = { id: makeId(), name, ...content, createdAt: Date.now(), state };
+    rows.add(added);
+    if (origin !== null) origins.save(added.id, origin);
+    const attachment = { ...added, ...origins.facts(added.id) };
     emit('attachment.changed', { attachment });
     startReading(attachment, null, asPicture);
     return attachment;
@@ -185,7 +198,15 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   };
 
   for (const id of rows.unusedBefore(Date.now() - unusedKeptMs)) await remove(id);
-  for (const attachment of rows.list()) if (attachment.state.kind === 'reading') startReading(attachment, null);
+  for (const attachment of rows.list()) if (attachment.state.kind === 'reading') startReading(current(attachment), null);
+
+  const addFile = async (source: string, asPicture: boolean): Promise<Attachment> => {
+    const name = displayName(source);
+    // As it was before it is copied: a change while it is copied is then noticed.
+    const facts = await stat(source).catch(() => null);
+    const origin = facts === null ? null : { path: path.resolve(source), bytes: facts.size, modifiedAt: facts.mtimeMs };
+    return store.copy(source, name, (content) => add(content, name, asPicture, origin));
+  };
 
   return {
     list: () => rows.list().map(current),
@@ -194,9 +215,17 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       const { sha256, name } = rows.get(id);
       return { path: store.pathOf(sha256), name };
     },
-    addFile: async (source, { asPicture } = { asPicture: false }) => {
-      const name = displayName(source);
-      return store.copy(source, name, (content) => add(content, name, asPicture));
+    addFile: (source, { asPicture } = { asPicture: false }) => addFile(source, asPicture),
+    readAgain: async (id) => {
+      const origin = origins.get(get(id).id);
+      if (origin === null) throw facetError('invalidRequest', { field: 'id', reason: 'it was not added from a file of this computer' });
+      return addFile(origin.path, get(id).state.kind === 'image');
+    },
+    lookAgain: async (ids) => {
+      for (const id of new Set(ids)) {
+        const attachment = rows.list().find((listed) => listed.id === id);
+        if (attachment !== undefined && (await origins.look(attachment))) emit('attachment.changed', { attachment: get(id) });
+      }
     },
     uploads: {
       begin: uploads.begin,

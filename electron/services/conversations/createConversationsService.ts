@@ -22,6 +22,8 @@ export interface ConversationsServiceOptions {
   readonly search: (query: string, limit: number) => readonly SearchHit[];
   readonly emit: Emit;
   readonly attachments: () => readonly Attachment[];
+  /** Has files looked at that may have changed on disk. */
+  readonly lookAgain: (attachmentIds: readonly string[]) => Promise<void>;
   /** System text of a conversation that brings none. */
   readonly defaultSystem: () => string;
   /** A message with what was written since it was last saved. */
@@ -61,7 +63,13 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
   return {
     'conversation.create': ({ system, private: isPrivate = false }) =>
       announced((isPrivate ? privateChats.conversations : conversations).create(system ?? defaultSystem(), Date.now()).id),
-    'conversation.open': ({ id }) => open(id),
+    'conversation.open': ({ id }) => {
+      const opened = open(id);
+      const uses = opened.messages.flatMap((message) => (message.role === 'user' ? message.attachments : []));
+      // What it finds is told by events; opening does not wait for a slow disk.
+      options.lookAgain(uses.map(({ attachmentId }) => attachmentId)).catch(() => undefined);
+      return opened;
+    },
     'conversation.rename': ({ id, title }) => {
       requireSummary(id);
       const given = title.replace(/\s+/g, ' ').trim();

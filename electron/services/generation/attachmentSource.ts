@@ -7,6 +7,8 @@ import type { DocumentTable, PageText } from '../../shared/documents.ts';
 /** What answering needs of the attachments. */
 export interface AttachmentSource {
   list(): readonly Attachment[];
+  /** Looks whether the files that these came from have changed, which the attachments then say. Never rejects. */
+  lookAgain(ids: readonly string[]): Promise<void>;
   /** As it stands once reading has ended. @throws FacetError notFound */
   settled(id: string): Promise<Attachment>;
   /** The text of a document that was read. */

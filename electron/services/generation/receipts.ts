@@ -1,4 +1,5 @@
 import type { LoadedModel, RunResult } from '../../engine/engineContract.ts';
+import { isLaterStateOf } from '../../shared/attachments.ts';
 import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
 import type { Compaction } from '../../shared/conversations.ts';
@@ -58,7 +59,11 @@ export function inputWarnings(inputs: Inputs, active: ActiveModel): readonly str
   const ofFiles = [...inputs.values()].flatMap(({ attachment, facts }) =>
     facts.warnings.map((warning) => `${attachment.name}: ${warning}`),
   );
-  return [...ofFiles, ...active.loaded.warnings, ...contextWarnings(active)];
+  const attachments = [...inputs.values()].map(({ attachment }) => attachment);
+  const changed = attachments
+    .filter((one) => one.changedOnDisk === true && !attachments.some((other) => isLaterStateOf(other, one)))
+    .map(({ name }) => `${name}: changed on disk since it was read; this answer is from what was read then`);
+  return [...changed, ...ofFiles, ...active.loaded.warnings, ...contextWarnings(active)];
 }
 
 function contextWarnings({ model, askedContextTokens = 0 }: ActiveModel): readonly string[] {

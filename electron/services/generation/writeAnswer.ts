@@ -186,6 +186,7 @@ async function readWithStages(
     }
   });
   try {
+    await parts.attachments.lookAgain(usesIn(path).map(({ attachmentId }) => attachmentId));
     return await readInputs(usesIn(path), parts.attachments, {
       signal,
       blindModel: blindName(model),

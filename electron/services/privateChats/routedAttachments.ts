@@ -17,6 +17,11 @@ export function routeAttachments(disk: AttachmentsService, memory: AttachmentsSe
     get: (id) => of(id).get(id),
     fileOf: (id) => of(id).fileOf(id),
     addFile: (source, options) => disk.addFile(source, options),
+    readAgain: (id) => of(id).readAgain(id),
+    lookAgain: async (ids) => {
+      await disk.lookAgain(ids.filter((id) => !isPrivateId(id)));
+      await memory.lookAgain(ids.filter((id) => isPrivateId(id)));
+    },
     hidden: {
       addFile: (source, options) => memory.addFile(source, options),
       uploads: {

@@ -2,6 +2,7 @@ import type { AttachmentUse } from '../../../electron/shared/conversations.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { pictureName, usePictureNumbers } from '../images/pictureNumbers.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
+import { ReadAgain } from './ReadAgain.tsx';
 import { attachmentFact } from './attachmentFact.ts';
 
 interface UsedAttachmentProps {
@@ -26,6 +27,7 @@ export function UsedAttachment({ use, messageId }: UsedAttachmentProps) {
     );
   }
   const { state } = attachment;
+  const readAgain = attachment.changedOnDisk === true ? <ReadAgain attachment={attachment} /> : null;
   if (state.kind !== 'image') {
     return (
       <AttachmentCard
@@ -33,6 +35,7 @@ export function UsedAttachment({ use, messageId }: UsedAttachmentProps) {
         preview={{ attachmentId, kind: 'document' }}
         fact={attachmentFact(attachment)}
         onOpen={() => view.openEvidence({ kind: 'document', attachmentId, page: 1 })}
+        below={readAgain}
       />
     );
   }
@@ -44,6 +47,7 @@ export function UsedAttachment({ use, messageId }: UsedAttachmentProps) {
       preview={{ attachmentId, kind: 'image', ...(marked ? { frames: { size: state.image, crops: regions } } : {}) }}
       fact={marked ? { ...fact, text: regions.length === 1 ? 'Look closer at 1 part' : `Look closer at ${regions.length} parts` } : fact}
       onOpen={() => view.openEvidence({ kind: 'picture', attachmentId, messageId })}
+      below={readAgain}
     />
   );
 }

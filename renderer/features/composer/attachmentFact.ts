@@ -10,7 +10,8 @@ export interface AttachmentFact {
   readonly fraction: number | null;
 }
 
-export function attachmentFact({ state }: Attachment): AttachmentFact {
+export function attachmentFact({ state, changedOnDisk = false }: Attachment): AttachmentFact {
+  if (changedOnDisk && (state.kind === 'image' || state.kind === 'document')) return fact('caution', 'Changed on disk since it was read');
   switch (state.kind) {
     case 'reading':
       return { tone: 'working', text: 'Reading', fraction: state.total === 0 ? null : state.done / state.total };

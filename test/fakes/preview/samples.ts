@@ -76,6 +76,9 @@ export const lease: Attachment = {
   },
 };
 
+/** The lease, on disk in another form by now. */
+export const changed: Attachment = { ...lease, id: 'changed', fileKey: 'k', changedOnDisk: true };
+
 export const scan: Attachment = {
   ...lease,
   id: 'scan',
@@ -124,7 +127,7 @@ export function sampleState(change: Partial<AppState> = {}): AppState {
       loadMs: 900,
     },
     conversations: [],
-    attachments: [lease, scan, photo, till],
+    attachments: [lease, scan, photo, till, changed],
     ...change,
   };
 }

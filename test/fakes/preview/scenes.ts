@@ -4,6 +4,7 @@ import type { ImageReceipt } from '../../../electron/shared/generation.ts';
 import type { FakeHostOptions } from '../fakeHost.ts';
 import { richAnswer, shortAnswer } from './answers.ts';
 import {
+  changed,
   assistantMessage,
   lease,
   photo,
@@ -208,6 +209,11 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
       },
     ],
   }),
+  changed: () =>
+    sampleConversation([
+      userMessage('1', null, 'What does it say?', { attachments: [{ attachmentId: changed.id, panScan: 'auto', regions: [] }] }),
+      assistantMessage('2', '1', shortAnswer),
+    ]),
   private: () => {
     const shown = sampleConversation([
       userMessage('1', null, 'What does the lease say about notice?'),

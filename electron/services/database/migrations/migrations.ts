@@ -9,6 +9,7 @@ import { chosenTemperatureMigration } from './008ChosenTemperature.ts';
 import { cacheTestsMigration } from './009CacheTests.ts';
 import { compactionsMigration } from './010Compactions.ts';
 import { libraryMigration } from './011Library.ts';
+import { attachmentOriginsMigration } from './012AttachmentOrigins.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   cacheTestsMigration,
   compactionsMigration,
   libraryMigration,
+  attachmentOriginsMigration,
 ];

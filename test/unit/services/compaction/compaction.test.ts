@@ -122,7 +122,7 @@ test('stopped half way, nothing of it is kept', async () => {
 test('turns that are too long to be read at once are summarised in rounds', async () => {
   const { id } = await chat(3, 'short');
   await facet.client.request('model.load', { id: modelId, overrides: { contextTokens: 512 } });
-  const long = await ask(id, (await facet.client.request('conversation.open', { id })).headId, `${'filler '.repeat(330)}`);
+  const long = await ask(id, (await facet.client.request('conversation.open', { id })).headId, 'filler '.repeat(330));
   await ask(id, long.id, 'last');
   const parts: number[] = [];
   const stop = facet.client.on('compaction.written', (written) => parts.push(written.parts));
