@@ -14,10 +14,11 @@ export function documentsOf(path: readonly Message[], inputs: Inputs): readonly 
   const ids = new Set(
     path.flatMap((message) => (message.role === 'user' ? message.attachments.map(({ attachmentId }) => attachmentId) : [])),
   );
-  const inputsOfPath = [...ids].flatMap((id) => inputs.get(id) ?? []);
-  return inputsOfPath.filter(
-    (input) => input.kind === 'document' && !inputsOfPath.some((other) => isLaterStateOf(other.attachment, input.attachment)),
-  );
+  const held = [...ids].flatMap((id) => {
+    const input = inputs.get(id);
+    return input?.kind === 'document' ? [input] : [];
+  });
+  return held.filter((input) => !held.some((other) => isLaterStateOf(other.attachment, input.attachment)));
 }
 
 /**
