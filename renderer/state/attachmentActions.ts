@@ -3,19 +3,27 @@ import { facetError, toErrorData } from '../../electron/shared/errors.ts';
 import { isPrivateId } from '../../electron/shared/privateIds.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import { conversationId } from './conversationStore.ts';
-import { changeDraft, type DraftAttachment, newChatKey } from './draftStore.ts';
+import { changeDraft, type DraftAttachment, type DraftFolder, newChatKey } from './draftStore.ts';
+import { createLine } from './line.ts';
 import { sentence } from './sentence.ts';
 import type { Stores } from './stores.ts';
 import { uploadFile } from './uploadFile.ts';
+
+/** The host takes 32 at once from all its windows; more than a few are no quicker. */
+const uploadsAtOnce = 4;
 
 /** Files of the message being written. */
 export interface AttachmentActions {
   /** Adds files to the draft shown; each appears at once and fills in as it is stored and read. */
   addFiles(files: readonly File[]): void;
+  /** Adds the files of a folder as one: those that cannot be read are listed with it, and keep nothing from being sent. */
+  addFolder(name: string, files: readonly File[]): void;
   /** Puts a file that is stored already into the draft shown; nothing happens when it is in it. */
   use(attachmentId: string): void;
   /** Takes it off the draft and stops its upload. What is stored stays: other messages may use it. */
   remove(localId: string): void;
+  /** Takes off all files of a folder and stops what is not stored yet. */
+  removeFolder(folderId: string): void;
   setPanScan(localId: string, mode: PanScanMode): void;
   /** Has the model look at these parts of a picture, in pixels of the upright one. */
   setRegions(localId: string, regions: readonly Rect[]): void;
@@ -34,6 +42,7 @@ interface AttachmentActionsOptions {
 
 export function createAttachmentActions({ client, stores, pathOf, notify }: AttachmentActionsOptions): AttachmentActions {
   const uploads = new Map<string, AbortController>();
+  const inLine = createLine(uploadsAtOnce);
   let count = 0;
 
   const draftKey = (): string => conversationId(stores.conversation.getState().current) ?? newChatKey;
@@ -56,27 +65,35 @@ export function createAttachmentActions({ client, stores, pathOf, notify }: Atta
     });
   };
   const newItem = (): string => `${Date.now().toString(36)}-${(count += 1).toString(36)}`;
-  const stored = (localId: string, attachmentId: string): DraftAttachment => {
+  const stored = (localId: string, attachmentId: string, inFolder: { readonly folder?: DraftFolder } = {}): DraftAttachment => {
     const panScan = stores.app.getState().app?.settings.panScan ?? 'auto';
-    return { kind: 'stored', localId, use: { attachmentId, panScan, regions: [] } };
+    return { ...inFolder, kind: 'stored', localId, use: { attachmentId, panScan, regions: [] } };
   };
-  const add = async (file: File): Promise<void> => {
+  const add = async (file: File, folder?: DraftFolder): Promise<void> => {
+    const inFolder = folder === undefined ? {} : { folder };
     const localId = newItem();
     const controller = new AbortController();
     uploads.set(localId, controller);
     const key = draftKey();
     changeDraft(stores.drafts, key, (draft) => ({
       ...draft,
-      attachments: [...draft.attachments, { kind: 'uploading', localId, name: file.name, bytes: file.size, sentBytes: 0 }],
+      attachments: [...draft.attachments, { ...inFolder, kind: 'uploading', localId, name: file.name, bytes: file.size, sentBytes: 0 }],
     }));
     try {
-      const attachment = await store(file, localId, isPrivateId(key), controller.signal);
-      replace(localId, () => stored(localId, attachment.id));
+      const attachment = await inLine(() => {
+        controller.signal.throwIfAborted();
+        return store(file, localId, isPrivateId(key), controller.signal);
+      });
+      replace(localId, () => stored(localId, attachment.id, inFolder));
     } catch (error) {
-      replace(localId, () => ({ kind: 'failed', localId, name: file.name, error: toErrorData(error) }));
+      replace(localId, () => ({ ...inFolder, kind: 'failed', localId, name: file.name, error: toErrorData(error) }));
     } finally {
       uploads.delete(localId);
     }
+  };
+  const takeOff = (localId: string): void => {
+    uploads.get(localId)?.abort();
+    replace(localId, () => null);
   };
   return {
     addFiles(files) {
@@ -89,10 +106,15 @@ export function createAttachmentActions({ client, stores, pathOf, notify }: Atta
           : { ...draft, attachments: [...draft.attachments, stored(newItem(), attachmentId)] },
       );
     },
-    remove(localId) {
-      uploads.get(localId)?.abort();
-      replace(localId, () => null);
+    addFolder(name, files) {
+      const folder: DraftFolder = { id: newItem(), name };
+      for (const file of files) void add(file, folder);
     },
+    removeFolder(folderId) {
+      const items = Object.values(stores.drafts.getState().drafts).flatMap(({ attachments }) => attachments);
+      for (const item of items) if (item.folder?.id === folderId) takeOff(item.localId);
+    },
+    remove: takeOff,
     setPanScan(localId, panScan) {
       replace(localId, (item) => (item.kind === 'stored' ? { ...item, use: { ...item.use, panScan } } : item));
     },

@@ -7,7 +7,7 @@ import { applyFitChoice } from './applyFitChoice.ts';
 import { generatingMessage } from './branches.ts';
 import type { CompactActions } from './compactActions.ts';
 import { conversationId } from './conversationStore.ts';
-import { changeDraft, draftOf, emptyDraft, newChatKey } from './draftStore.ts';
+import { changeDraft, draftOf, emptyDraft, isUnread, newChatKey } from './draftStore.ts';
 import type { Stores } from './stores.ts';
 import { openConversation } from './openConversation.ts';
 import { sentence } from './sentence.ts';
@@ -93,7 +93,11 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
         const id = await ensureConversation();
         const { headId } = openOne(id);
         const { text, attachments } = draftOf(stores.drafts.getState(), id);
-        const uses = attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
+        const known = stores.app.getState().app?.attachments ?? [];
+        // Of a folder, what was not read is left behind: it stood listed with it.
+        const uses = attachments.flatMap((item) =>
+          item.kind === 'stored' && !(item.folder !== undefined && isUnread(item, { attachments: known })) ? [item.use] : [],
+        );
         changeDraft(stores.drafts, id, () => emptyDraft);
         try {
           await client.request('message.send', {

@@ -1,10 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppState } from '../../electron/shared/appState.ts';
 import type { AttachmentUse } from '../../electron/shared/conversations.ts';
 import type { ErrorData } from '../../electron/shared/errors.ts';
 import { isPrivateId } from '../../electron/shared/privateIds.ts';
 
+/** The folder that a file was added with. */
+export interface DraftFolder {
+  /** The renderer's own: one folder may be added twice. */
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A file on its way into the next message. `localId` is the renderer's own. */
-export type DraftAttachment =
+export type DraftAttachment = { readonly folder?: DraftFolder } & DraftFile;
+
+type DraftFile =
   | { readonly kind: 'uploading'; readonly localId: string; readonly name: string; readonly bytes: number; readonly sentBytes: number }
   | { readonly kind: 'stored'; readonly localId: string; readonly use: AttachmentUse }
   | { readonly kind: 'failed'; readonly localId: string; readonly name: string; readonly error: ErrorData };
@@ -39,6 +49,13 @@ export function draftOf(slice: DraftSlice, key: string): Draft {
 
 export function changeDraft(store: DraftStore, key: string, change: (draft: Draft) => Draft): void {
   store.setState((slice) => ({ drafts: { ...slice.drafts, [key]: change(draftOf(slice, key)) } }));
+}
+
+/** Whether it is known that a file cannot be asked about. */
+export function isUnread(item: DraftAttachment, app: Pick<AppState, 'attachments'>): boolean {
+  if (item.kind !== 'stored') return item.kind === 'failed';
+  const attachment = app.attachments.find(({ id }) => id === item.use.attachmentId);
+  return attachment === undefined || attachment.state.kind === 'failed';
 }
 
 function keepable(drafts: DraftSlice['drafts']): DraftSlice['drafts'] {

@@ -1,13 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { facetError } from '../../shared/errors.ts';
-
-/** More files than this are a mistake of the folder. */
-const mostFiles = 100;
+import { folderRefusalText } from '../../shared/folderRefusalText.ts';
+import { takeFolder } from '../../shared/folderRules.ts';
 
 /**
- * The files in a folder and in those below it, in the order of their names; hidden ones are left out. Null when the path is no folder.
- * @throws FacetError invalidRequest for more than 100 files, fileUnreadable for a folder that cannot be listed or holds none
+ * The files in a folder and in those below it, by the rules of folderRules.ts. Null when the path is no folder.
+ * @throws FacetError invalidRequest for a folder over the limits, fileUnreadable for one that cannot be listed or holds no files
  */
 export async function filesInFolder(folder: string): Promise<readonly string[] | null> {
   const found = await stat(folder).catch(() => null);
@@ -15,22 +14,22 @@ export async function filesInFolder(folder: string): Promise<readonly string[] |
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
     throw facetError('fileUnreadable', { file: folder, reason: 'the folder cannot be listed' }, error);
   });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter(
-      (file) =>
-        !path
-          .relative(folder, file)
-          .split(path.sep)
-          .some((part) => part.startsWith('.')),
-    )
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (files.length === 0) throw facetError('fileUnreadable', { file: folder, reason: 'the folder holds no files' });
-  if (files.length > mostFiles)
-    throw facetError('invalidRequest', {
-      field: '--doc',
-      reason: `the folder holds ${String(files.length)} files, and at most ${String(mostFiles)} are taken`,
-    });
-  return files;
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  // Of one that goes just now, reading says so.
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  const taken = takeFolder(
+    files.map((file, index) => ({ file, path: path.relative(folder, file).split(path.sep).join('/'), bytes: sizes[index] ?? 0 })),
+  );
+  if (!('kind' in taken)) return taken.map(({ file }) => file);
+  const reason = folderRefusalText(taken);
+  throw taken.kind === 'empty'
+    ? facetError('fileUnreadable', { file: folder, reason })
+    : facetError('invalidRequest', { field: '--doc', reason });
 }

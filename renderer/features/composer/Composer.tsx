@@ -1,17 +1,24 @@
-import { ArrowUp, Paperclip, Square } from 'lucide-react';
+import { ArrowUp, FolderPlus, Paperclip, Square } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useId, useRef } from 'react';
 import { IconButton } from '../../components/IconButton.tsx';
 import { generatingMessage } from '../../state/branches.ts';
 import { changeDraft, draftOf } from '../../state/draftStore.ts';
 import { useApp, useConversation, useDrafts, useFacet } from '../../state/useFacet.ts';
 import styles from './Composer.module.css';
+import { draftGroups } from './draftGroups.ts';
 import { DraftCard } from './DraftCard.tsx';
+import { pickedFolder } from './filesOf.ts';
+import { FolderCard } from './FolderCard.tsx';
 import { GrowingText } from './GrowingText.tsx';
 import { isSendKey } from './keys.ts';
 import { SeeingChoice } from './SeeingChoice.tsx';
 import { blockWords, findBlindPictures, findSendBlock } from './sendBlock.ts';
+import { useAddFolder } from './useAddFolder.ts';
 import { useDraftKey } from './useDraftKey.ts';
 import { useEditLast } from './useEditLast.ts';
+
+/** React knows the attribute, its types do not. */
+const wholeFolder = { webkitdirectory: '' };
 
 /** Where the user writes. Files stand above the words; Send says why when it cannot. */
 export function Composer() {
@@ -23,6 +30,8 @@ export function Composer() {
   const writing = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
   const editLast = useEditLast();
   const picker = useRef<HTMLInputElement>(null);
+  const folderPicker = useRef<HTMLInputElement>(null);
+  const addFolder = useAddFolder();
   const reasonId = useId();
 
   const block = findSendBlock({ draft, app, connected });
@@ -42,13 +51,18 @@ export function Composer() {
     // The same file can be picked again after it was removed.
     event.target.value = '';
   };
+  const pickFolder = (event: ChangeEvent<HTMLInputElement>): void => {
+    const folder = pickedFolder([...(event.target.files ?? [])]);
+    if (folder !== null) addFolder(folder);
+    event.target.value = '';
+  };
   return (
     <div className={styles['card']}>
       {draft.attachments.length > 0 && (
         <ul className={styles['attachments']} aria-label="Files for this message">
-          {draft.attachments.map((item) => (
-            <li key={item.localId}>
-              <DraftCard item={item} />
+          {draftGroups(draft.attachments).map((group) => (
+            <li key={group.kind === 'file' ? group.item.localId : group.folder.id}>
+              {group.kind === 'file' ? <DraftCard item={group.item} /> : <FolderCard folder={group.folder} items={group.items} />}
             </li>
           ))}
         </ul>
@@ -77,7 +91,11 @@ export function Composer() {
         <IconButton label="Attach a picture or a document" shortcut="Ctrl O" data-attach onClick={() => picker.current?.click()}>
           <Paperclip size={16} aria-hidden="true" />
         </IconButton>
+        <IconButton label="Attach a folder" onClick={() => folderPicker.current?.click()}>
+          <FolderPlus size={16} aria-hidden="true" />
+        </IconButton>
         <input ref={picker} type="file" multiple hidden onChange={pick} aria-label="Files" tabIndex={-1} />
+        <input ref={folderPicker} type="file" {...wholeFolder} hidden onChange={pickFolder} aria-label="Folder" tabIndex={-1} />
         <span id={reasonId} className={styles['reason']} role="status">
           {reason}
         </span>

@@ -2,11 +2,13 @@ import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useFacet } from '../../state/useFacet.ts';
 import styles from './DropTarget.module.css';
-import { filesOf, isOnlyLink } from './filesOf.ts';
+import { filesOf, isOnlyLink, walkFolder } from './filesOf.ts';
+import { useAddFolder } from './useAddFolder.ts';
 
 /** Takes files dropped anywhere on the window and pictures pasted anywhere, and says so while they hover. */
 export function DropTarget() {
   const { attachments, view } = useFacet();
+  const addFolder = useAddFolder();
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     // Entering a child comes before leaving its parent: only the balance says whether the pointer left the window.
@@ -18,7 +20,9 @@ export function DropTarget() {
           'That was only a link, and Facet fetches nothing from the web. Copy the picture itself and paste it, or save it and drop the file.',
         );
       }
-      if (folders.length > 0) view.notify(`${folders.join(', ')}: Facet takes files, not folders. Drop the files inside it.`);
+      for (const folder of folders) {
+        walkFolder(folder).then(addFolder, () => view.notify(`“${folder.name}” was not added: the folder cannot be listed.`));
+      }
       attachments.addFiles(files);
     };
     const move = (event: DragEvent, by: 1 | -1): void => {
@@ -62,7 +66,7 @@ export function DropTarget() {
       document.removeEventListener('drop', drop);
       document.removeEventListener('paste', paste);
     };
-  }, [attachments, view]);
+  }, [addFolder, attachments, view]);
 
   if (!hovering) return null;
   return (

@@ -1,7 +1,7 @@
 import type { AppState } from '../../../electron/shared/appState.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { Model } from '../../../electron/shared/models.ts';
-import type { Draft } from '../../state/draftStore.ts';
+import { type Draft, isUnread } from '../../state/draftStore.ts';
 
 /** Why Send is not possible just now. */
 export type SendBlock =
@@ -28,7 +28,13 @@ interface SendState {
 export function findSendBlock({ draft, app, connected }: SendState): SendBlock | null {
   if (!connected || app === null) return { kind: 'notConnected' };
   if (chosenModel(app) === undefined) return { kind: 'noModel' };
+  for (const { folder } of draft.attachments) {
+    const whole = folder === undefined ? [] : draft.attachments.filter((item) => item.folder?.id === folder.id);
+    if (folder !== undefined && whole.every((item) => isUnread(item, app))) return { kind: 'unreadable', name: folder.name };
+  }
   for (const item of draft.attachments) {
+    // What of a folder was not read is listed with it and is not sent.
+    if (item.folder !== undefined && isUnread(item, app)) continue;
     if (item.kind === 'uploading') return { kind: 'uploading', name: item.name };
     if (item.kind === 'failed') return { kind: 'unreadable', name: item.name };
     const attachment = app.attachments.find(({ id }) => id === item.use.attachmentId);

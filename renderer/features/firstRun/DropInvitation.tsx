@@ -2,12 +2,15 @@ import { FileText, Image } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { draftOf, newChatKey } from '../../state/draftStore.ts';
 import { useDrafts, useFacet } from '../../state/useFacet.ts';
+import { filesOf, walkFolder } from '../composer/filesOf.ts';
+import { useAddFolder } from '../composer/useAddFolder.ts';
 import { classNames } from '../../components/classNames.ts';
 import styles from './DropInvitation.module.css';
 
 /** The large invitation. Takes a drop, and a click opens the file dialog; the files wait in the message below. */
 export function DropInvitation() {
-  const { attachments } = useFacet();
+  const { attachments, view } = useFacet();
+  const addFolder = useAddFolder();
   const waiting = useDrafts((slice) => draftOf(slice, newChatKey).attachments.length);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -21,7 +24,11 @@ export function DropInvitation() {
     event.preventDefault();
     event.stopPropagation();
     setOver(false);
-    attachments.addFiles([...event.dataTransfer.files]);
+    const { files, folders } = filesOf(event.dataTransfer);
+    attachments.addFiles(files);
+    for (const folder of folders) {
+      walkFolder(folder).then(addFolder, () => view.notify(`“${folder.name}” was not added: the folder cannot be listed.`));
+    }
   };
   return (
     <>

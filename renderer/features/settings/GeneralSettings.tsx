@@ -1,5 +1,6 @@
 import { Select } from '../../components/Select.tsx';
 import { useApp } from '../../state/useFacet.ts';
+import { KeptStatesSettings } from './KeptStatesSettings.tsx';
 import styles from './SettingsDialog.module.css';
 import { useSettings } from './useSettings.ts';
 
@@ -21,6 +22,7 @@ export function GeneralSettings() {
           onValueChange={(theme) => update({ theme })}
         />
       </section>
+      <KeptStatesSettings />
       <section className={styles['group']}>
         <dl className={styles['facts']}>
           <div className={styles['fact']}>

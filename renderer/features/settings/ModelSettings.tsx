@@ -57,9 +57,19 @@ export function ModelSettings() {
           step={1}
           onCommit={(threads) => update({ threads })}
         />
+        <Select
+          label="Memory of what was read"
+          hint="Half takes about half the memory for the context. It is used where a test of the model on this machine found its answers as good."
+          value={settings.cacheType}
+          options={[
+            { value: 'f16', label: 'Exact' },
+            { value: 'q8_0', label: 'Half' },
+          ]}
+          onValueChange={(cacheType) => update({ cacheType })}
+        />
         {engine?.kind === 'ready' && (
           <div className={styles['reload']}>
-            <p className={styles['note']}>These three take effect when the model is loaded the next time.</p>
+            <p className={styles['note']}>These four take effect when the model is loaded the next time.</p>
             <Button size="small" icon={<RotateCw size={16} />} onClick={() => void load(engine.modelId)}>
               Load again now
             </Button>

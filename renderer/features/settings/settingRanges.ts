@@ -9,6 +9,7 @@ export const settingRanges = {
   seed: { minimum: 0, maximum: 2 ** 32 - 1, whole: true },
   maxTokens: { minimum: 1, maximum: 32_768, whole: true },
   contextTokens: { minimum: 512, maximum: 131_072, whole: true },
+  stateGigabytes: { minimum: 0, maximum: 256, whole: true },
   threads: { minimum: 0, maximum: 256, whole: true },
 } as const satisfies Readonly<Record<string, NumberRange>>;
 
