@@ -20,6 +20,9 @@ export type PromptPart =
 export const imageTokenId = 262_144;
 
 export interface LoadParams {
+  /** Of a remote model, which no file here belongs to: the id of its server. The engine child never sees such a load. */
+  readonly server?: string;
+  /** Empty for a remote model. */
   readonly textPath: string;
   readonly projectorPath: string | null;
   /** 256..131,072; rounded up to 256. */
@@ -117,6 +120,8 @@ export interface RunResult {
   readonly text: string;
   /** Ids of the answer without its stop token; with a stop text, up to the last whole token before it. */
   readonly ids: readonly number[];
+  /** Tokens of the answer, from an engine that does not tell their ids; `ids` is empty then. */
+  readonly tokens?: number;
   readonly stopReason: StopReason;
   readonly promptTokens: number;
   readonly cachedTokens: number;

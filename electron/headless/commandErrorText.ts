@@ -28,6 +28,8 @@ export function commandErrorText(error: ErrorData): string {
       return `${error.details.model} reads text only and cannot look at pictures. Choose a model that sees with --model, or give its projector with --projector.`;
     case 'doesNotFit':
       return doesNotFit(error.details);
+    case 'leavesMachine':
+      return `This model runs on ${error.details.host}, and this chat has not been allowed to be sent there. Name the server with --server, or choose another model with --model.`;
     case 'networkFailed':
       return `${error.details.host}: ${error.details.reason}.`;
     default:

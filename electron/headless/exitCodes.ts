@@ -42,6 +42,7 @@ export function exitCodeOf(error: ErrorData): ExitCode {
       return exitCodes.model;
     case 'doesNotFit':
       return exitCodes.doesNotFit;
+    case 'leavesMachine':
     case 'networkFailed':
     case 'checksumMismatch':
     case 'diskFailed':

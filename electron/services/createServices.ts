@@ -7,6 +7,7 @@ import type { AppState } from '../shared/appState.ts';
 import type { AppDescription, Events, Requests } from '../shared/contract.ts';
 import type { AttachmentUse } from '../shared/conversations.ts';
 import { isPrivateId } from '../shared/privateIds.ts';
+import { facetError } from '../shared/errors.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
 import { createCompactionHandlers } from './compaction/createCompactionHandlers.ts';
@@ -43,6 +44,13 @@ import { createChatStores } from './privateChats/chatStores.ts';
 import { openPrivateChats } from './privateChats/openPrivateChats.ts';
 import { routeAttachments } from './privateChats/routedAttachments.ts';
 import { routeChatStores } from './privateChats/routedStores.ts';
+import { createServerHandlers } from './remote/createServerHandlers.ts';
+import { withServers } from './remote/remoteModels.ts';
+import { routeEngines } from './remote/routeEngines.ts';
+import { isLoopback } from './remote/serverAddress.ts';
+import { createServerStore } from './remote/serverStore.ts';
+import { createChunkIndex } from './retrieval/chunkIndex.ts';
+import { type Sealer, createSecretStore } from './secrets/secretStore.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createKeptStateFiles } from './states/keptStates.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
@@ -67,6 +75,8 @@ export interface ServicesOptions {
   readonly loadAtStart?: boolean;
   /** Whether pictures are encoded as soon as they are dropped; by default in the same places. */
   readonly preparesViews?: boolean;
+  /** The system's safe for keys of servers; without one they are kept in a file that only this user can read. */
+  readonly sealer?: Sealer;
 }
 
 /** The whole of Facet behind one contract; every face of it is a port onto this. */
@@ -110,9 +120,17 @@ async function composeServices(
   kept.conversations.purge(Date.now() - removedKeptMs);
 
   const settings = createSettingsService({ database, emit });
-  const engine = createEngineClient({ supervisor: children.engine });
+  const servers = createServerStore(database, createSecretStore(dataFolder, options.sealer));
+  const requireOnline = ({ host, hostname }: URL): void => {
+    if (settings.current().offline && !isLoopback(hostname))
+      throw facetError('networkFailed', { host, reason: 'Facet is set to stay offline' });
+  };
+  const engine = routeEngines(createEngineClient({ supervisor: children.engine }), {
+    server: (id) => ({ server: servers.get(id), key: servers.key(id) }),
+    requireOnline,
+  });
   const reader = createReaderClient({ supervisor: children.reader });
-  const models = createModelsService({ database, dataFolder, resourcesFolder, reader, emit });
+  const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit }), servers);
   let preparer: ViewPreparer | null = null;
   const emitDropped = wantDropped(
     emit,
@@ -168,6 +186,7 @@ async function composeServices(
     encoder: createImageEncoder({ engine, source, speeds, encodedViews: stores.encodedViews, active: () => host.active() }),
     planner: createPicturePlanner({ source, plans: stores.plans, speeds }),
     models,
+    servers,
     attachments: source,
     ...stores,
     settings: () => settings.current(),
@@ -253,9 +272,11 @@ async function composeServices(
         pathsAllowed,
         engine: () => host.state(),
         unload: (id) => modelHandlers.unload(id),
+        removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
       ...modelHandlers.handlers,
+      ...createServerHandlers({ servers, conversations, requireOnline, emit, unload: (id) => modelHandlers.unload(id) }),
       ...createConversationHandlers({
         conversations,
         privateChats: { conversations: privateChats.stores.conversations, erase: () => privateChats.erase() },

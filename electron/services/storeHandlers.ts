@@ -2,6 +2,8 @@ import type { Requests } from '../shared/contract.ts';
 import { facetError } from '../shared/errors.ts';
 import type { EngineState } from '../shared/models.ts';
 import type { RequestHandlers } from '../shared/rpc.ts';
+import { isServerId } from '../shared/servers.ts';
+import type { AttachmentsService } from './attachments/createAttachmentsService.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
 import { estimateModel } from './models/estimateModel.ts';
@@ -31,6 +33,8 @@ export interface StoreHandlersOptions {
   readonly engine: () => EngineState;
   /** Takes the model out of the engine, if it is there. @throws FacetError busy while it answers */
   readonly unload: (modelId: string) => Promise<void>;
+  /** A server's model was taken away. */
+  readonly removed: (modelId: string) => void;
 }
 
 /** Requests that go straight to one service. */
@@ -43,6 +47,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
   return {
     'settings.update': ({ patch }) => settings.update(patch),
     'model.download': async ({ id }) => {
+      if (settings.current().offline) throw facetError('networkFailed', { host: 'The network', reason: 'Facet is set to stay offline' });
       await models.download(id);
       return {};
     },
@@ -72,6 +77,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'model.remove': async ({ id }) => {
       await unload(id);
       await models.remove(id);
+      if (isServerId(id)) options.removed(id);
       if (settings.current().modelId === id) settings.update({ modelId: null });
       return {};
     },

@@ -9,6 +9,7 @@ import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
 import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
+import type { ModelServer, ServerFacts } from './servers.ts';
 import type { Settings } from './settings.ts';
 import type { ExportedTable, ExportFormat, TableQuery, TableResult, TableSummary } from './tableQuery.ts';
 
@@ -61,6 +62,13 @@ export type Requests = {
 
   /** A private one is in memory only, and gone when it is removed or the app ends; its ids tell (privateIds.ts). */
   'conversation.create': { params: { readonly system?: string; readonly private?: boolean }; result: ConversationSummary };
+  /** Asks a server what it runs. Nothing of any conversation is sent. */
+  'server.describe': { params: { readonly address: string; readonly key: string | null }; result: ServerFacts };
+  /** Adds a server as a model, or changes it. `key` null keeps the one that is there, empty forgets it. `model.remove` takes it away. */
+  'server.save': { params: { readonly server: Omit<ModelServer, 'id'>; readonly key: string | null }; result: Model };
+  /** From now on this conversation may be sent to the server of this model; without it nothing of it is. */
+  'server.allow': { params: { readonly conversationId: string; readonly modelId: string }; result: Empty };
+
   /** Subscribes this connection's state to it: its messages then arrive by events. */
   'conversation.open': { params: { readonly id: string }; result: Conversation };
   'conversation.rename': { params: { readonly id: string; readonly title: string }; result: ConversationSummary };

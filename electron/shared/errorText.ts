@@ -90,6 +90,11 @@ export function errorText(error: ErrorData): ErrorText {
       };
     case 'doesNotFit':
       return doesNotFit(error.details);
+    case 'leavesMachine':
+      return {
+        what: `This model runs on ${error.details.host}, and this chat has not been allowed to be sent there.`,
+        doNext: 'Nothing was sent. Allow it for this chat, or choose a model of this computer.',
+      };
     case 'networkFailed':
       return {
         what: `${error.details.host} could not be reached: ${clause(error.details.reason)}.`,

@@ -41,6 +41,8 @@ export interface ErrorDetailsByCode {
     /** What would make it fit, the gentlest first; empty when nothing would. Errors of earlier versions lack it. */
     readonly choices?: readonly FitChoice[];
   };
+  /** The chosen model runs on a server, and this conversation was not allowed to be sent there. Nothing was stored or sent. */
+  leavesMachine: { readonly conversation: string; readonly model: string; readonly host: string };
   networkFailed: { readonly host: string; readonly reason: string };
   /** A file's content is not what was promised (size or sha256). */
   checksumMismatch: { readonly file: string; readonly expected: string; readonly actual: string };

@@ -58,6 +58,8 @@ export interface Model {
   readonly notes: readonly string[];
   /** Licence line shown on the card. */
   readonly licence: string;
+  /** Where it runs, when that is not in this app. What it is asked is sent there; `nearby` when that is another program on this computer. */
+  readonly server?: { readonly address: string; readonly host: string; readonly nearby: boolean };
 }
 
 /** Bytes by part, as measured after a load. */

@@ -24,6 +24,8 @@ export interface Settings {
   readonly modelId: string | null;
   /** True once Gemma's terms were shown and accepted. */
   readonly termsAccepted: boolean;
+  /** Nothing is fetched and nothing is sent, whatever else is chosen. */
+  readonly offline: boolean;
   readonly sidebarOpen: boolean;
 }
 
@@ -40,5 +42,6 @@ export const defaultSettings: Settings = {
   cacheType: 'f16',
   modelId: null,
   termsAccepted: false,
+  offline: false,
   sidebarOpen: true,
 };

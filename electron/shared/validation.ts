@@ -22,6 +22,13 @@ const systemText = z.string().max(longestSystemText, `must have at most ${longes
 const whole = (min: number, max: number): z.ZodNumber => z.number().int().min(min).max(max);
 const password = z.string().max(1024);
 const page = whole(1, 1_000_000);
+const address = z.string().min(1).max(2000);
+/** Without line breaks, which would end the header that it is sent in. */
+const serverKey = z
+  .string()
+  .max(4096)
+  .regex(/^[\x20-\x7e]*$/, 'must be one line of plain letters, digits and signs')
+  .nullable();
 
 const rect = z.strictObject({
   x: z.number().min(0).max(100_000),
@@ -72,6 +79,7 @@ const settingsPatch = z.strictObject({
   cacheType: cacheType.exactOptional(),
   modelId: id.nullable().exactOptional(),
   termsAccepted: z.boolean().exactOptional(),
+  offline: z.boolean().exactOptional(),
   sidebarOpen: z.boolean().exactOptional(),
 });
 
@@ -143,6 +151,17 @@ const schemas = {
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
   'model.unload': empty,
   'conversation.create': z.strictObject({ system: systemText.exactOptional(), private: z.boolean().exactOptional() }),
+  'server.allow': z.strictObject({ conversationId: id, modelId: id }),
+  'server.describe': z.strictObject({ address, key: serverKey }),
+  'server.save': z.strictObject({
+    server: z.strictObject({
+      address,
+      model: z.string().min(1).max(400),
+      contextTokens,
+      vision: z.strictObject({ side: whole(28, 4096), tokens: whole(1, 4096) }).nullable(),
+    }),
+    key: serverKey,
+  }),
   'conversation.open': z.strictObject({ id }),
   'conversation.rename': z.strictObject({ id, title: z.string().max(200) }),
   'conversation.setSystem': z.strictObject({ id, system: systemText }),

@@ -115,6 +115,18 @@ export const exampleCalls: {
   'model.load': { params: { id: 'x', overrides: { contextTokens: 4096, vocabularyOnly: true } }, result: idle },
   'model.unload': { params: {}, result: {} },
   'conversation.create': { params: { system: 'Be brief.', private: true }, result: summary },
+  'server.describe': {
+    params: { address: 'https://gpu.example', key: null },
+    result: { address: 'https://gpu.example/v1', models: [{ name: 'gemma', contextTokens: null }], sees: null },
+  },
+  'server.save': {
+    params: {
+      server: { address: 'https://gpu.example/v1', model: 'gemma', contextTokens: 8192, vision: { side: 896, tokens: 256 } },
+      key: 'k',
+    },
+    result: model,
+  },
+  'server.allow': { params: { conversationId: 'c1', modelId: 'server-0123456789ab' }, result: {} },
   'conversation.open': { params: { id: 'c1' }, result: conversation },
   'conversation.rename': { params: { id: 'c1', title: 'T' }, result: summary },
   'conversation.setSystem': { params: { id: 'c1', system: '' }, result: {} },
@@ -222,6 +234,8 @@ const errorDetails: { readonly [C in keyof ErrorDetailsByCode]: ErrorDetailsByCo
     parts: [{ part: 'documents', tokens: 8500 }],
     choices: [{ kind: 'largerContext', contextTokens: 16_384, totalBytes: 3e9, moreBytes: 4e8 }, { kind: 'readRelevant' }],
   },
+  doesNotFit: { needed: 9000, available: 8192, largestContext: 32_768, parts: [{ part: 'documents', tokens: 8500 }] },
+  leavesMachine: { conversation: 'c1', model: 'server-0123456789ab', host: 'gpu.example' },
   networkFailed: { host: 'example.org', reason: 'no answer' },
   checksumMismatch: { file: 'm.gguf', expected: '00', actual: '01' },
   diskFailed: { path: '/d', reason: 'read-only' },

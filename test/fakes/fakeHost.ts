@@ -184,6 +184,9 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.remove': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),
+    'server.describe': absent,
+    'server.save': absent,
+    'server.allow': () => ({}),
     'conversation.create': ({ private: isPrivate = false }) => {
       const now = Date.now();
       const summary = {

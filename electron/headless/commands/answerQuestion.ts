@@ -8,6 +8,7 @@ import { type AskValues, attachmentUses, loadOverrides, sendOptions } from './as
 import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
 import { answerReport, answerWarnings } from './askReport.ts';
 import { chooseModel } from './chooseModel.ts';
+import { chooseServer } from './chooseServer.ts';
 import { type AnswerListener, followAnswer, stageInWords } from './followAnswer.ts';
 import { loadModel, type ReadyEngine } from './loadModel.ts';
 import { createTrimmedStream } from './trimmedStream.ts';
@@ -55,9 +56,12 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
 
 async function sendAndFollow({ app, options, question, inputs, parentId, context }: Asking): Promise<Answered> {
   const { output, signal } = context;
-  const model = await chooseModel(app, options, context);
+  const model =
+    options.server === null ? await chooseModel(app, options, context) : await chooseServer(app, options.server, options, context);
   const engine = await loadModel(app, model, loadOverrides(options), output, signal);
   const { conversationId, undo } = await openChat(app, options);
+  // Naming the server in so many words is the permission to ask it.
+  if (options.server !== null) await app.request('server.allow', { conversationId, modelId: model.id });
   const write = options.json ? (): void => undefined : output.write;
   const stream = createTrimmedStream(write);
   const listener: AnswerListener = {

@@ -15,6 +15,8 @@ export const modelOptions = {
 /** Options of `facet ask`. Ranges as in the settings, which also give what is left out. */
 export const askOptions = {
   ...modelOptions,
+  server: text('ADDRESS', 'Asks a server that speaks the OpenAI protocol; --model names its model, FACET_SERVER_KEY holds its key'),
+  'view-side': wholeNumber('N', "Side in pixels of the views that the server's model takes (default: 896; 0: it sees nothing)", 0, 4096),
   image: texts('FILE', 'A picture to ask about; may be repeated'),
   doc: texts('FILE', 'A document to ask about, or a folder of them; may be repeated; - reads standard input'),
   password: text('TEXT', 'Password of a protected document'),
@@ -43,6 +45,14 @@ export function checkAskOptions(options: AskValues): void {
   if (options.doc.filter((file) => file === standardInput).length > 1) refuse('--doc -', 'may be given only once');
   if (options.image.includes(standardInput)) refuse('--image -', 'is not supported; give a file');
   if (options.private && options.chat !== null) refuse('--private', 'cannot be combined with --chat, which is a stored chat');
+  if (options.server === null && options['view-side'] !== null) refuse('--view-side', 'is for --server');
+  if (options['view-side'] !== null && options['view-side'] > 0 && options['view-side'] < 28)
+    refuse('--view-side', 'must be 0, or from 28 to 4096');
+  if (options.server !== null) {
+    if (options.projector !== null) refuse('--projector', 'cannot be combined with --server');
+    if (options['dry-run']) refuse('--dry-run', 'needs a model of this computer: only the server knows its tokens');
+    if (options.profile === 'transcript') refuse('--profile', 'cannot be transcript with --server');
+  }
   if (options.region.length === 0) return;
   if (options['pan-scan'] !== null) refuse('--region', 'cannot be combined with --pan-scan');
   if (options.image.length !== 1) refuse('--region', 'needs exactly one --image');

@@ -6,6 +6,7 @@ import { pathTo } from '../conversations/branches.ts';
 import type { GenerationParts } from '../generation/generationParts.ts';
 import { compactableTurns } from './compactableTurns.ts';
 import { type SummaryProgress, writeSummary } from './writeSummary.ts';
+import { modelFor } from '../generation/writeAnswer.ts';
 
 /** Least time between two announcements of a summary that is being written, in milliseconds. */
 const writtenEveryMs = 100;
@@ -43,6 +44,8 @@ export function createCompactionHandlers(parts: GenerationParts, makeWay: () => 
       const turns = compactableTurns(branch, compactions.ofConversation(id));
       if (turns === null)
         throw facetError('invalidRequest', { field: 'id', reason: 'there is nothing before the last question that could be summarised' });
+      // A summary is made of the chat's words, so it goes where the chat may go.
+      if (parts.host.wanted() !== null) modelFor(id, parts);
       working.add(id);
       try {
         makeWay();

@@ -22,7 +22,7 @@ export async function wholeAnswer(start: AnswerStart, result: RunResult, active:
   const rawText = start.rawText + result.text;
   const modelSha256 = active.model.text.sha256 ?? '';
   const startIds = start.rawText === '' ? [] : start.modelSha256 === modelSha256 ? start.ids : null;
-  const ids = startIds === null ? null : [...startIds, ...result.ids];
+  const ids = startIds === null || result.tokens !== undefined ? null : [...startIds, ...result.ids];
   const whole: AnswerTokens = { modelSha256, rawText, ids };
   const trimmed = trimEnd(rawText);
   if (ids === null || active.profile !== 'turns' || result.stopReason !== 'endOfTurn' || trimmed === rawText) return whole;
@@ -30,4 +30,9 @@ export async function wholeAnswer(start: AnswerStart, result: RunResult, active:
   const tailIds = tail.ids.slice(-(tail.counts[0] ?? 0));
   const endsWithTail = tailIds.length > 0 && tailIds.every((id, index) => ids[ids.length - tailIds.length + index] === id);
   return endsWithTail ? { ...whole, rawText: trimmed, ids: ids.slice(0, -tailIds.length) } : whole;
+}
+
+/** Tokens that a run wrote. */
+export function writtenTokens({ ids, tokens }: Pick<RunResult, 'ids' | 'tokens'>): number {
+  return tokens ?? ids.length;
 }

@@ -8,7 +8,7 @@ import { type AnswerQueue, createAnswerQueue } from './answerQueue.ts';
 import { freshStart } from './answerTokens.ts';
 import { computeAgain } from './computeAgain.ts';
 import type { GenerationParts } from './generationParts.ts';
-import type { AnswerJob } from './writeAnswer.ts';
+import { type AnswerJob, modelFor } from './writeAnswer.ts';
 
 type GenerationRequest = Extract<keyof Requests, `message.${string}`>;
 
@@ -42,6 +42,7 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
   /** Stores what `make` adds, with the head on the new answer, in one transaction; then begins to write. */
   const begin = (conversationId: string, question: UserMessage | (() => UserMessage), options: SendOptions): SentMessage => {
     if (conversations.summary(conversationId) === null) throw facetError('notFound', { what: 'conversation', id: conversationId });
+    requireAllowed(conversationId);
     const now = Date.now();
     const { asked, answer } = parts.transaction(() => {
       const stored = typeof question === 'function' ? question() : question;
@@ -56,6 +57,10 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
     return { conversationId, userMessageId: asked.id, assistantMessageId: answer.id };
   };
 
+  /** Before anything is stored; a missing model is told by the answer, as every other fault of it. */
+  const requireAllowed = (conversationId: string): void => {
+    if (parts.host.wanted() !== null) modelFor(conversationId, parts);
+  };
   const requireMessage = (id: string): Message => {
     const message = messages.get(id);
     if (message === null || conversations.summary(message.conversationId) === null) throw facetError('notFound', { what: 'message', id });
@@ -124,6 +129,7 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
         // An answer made of many prompts has no one state to go on from: it is made again beside what was written.
         if (mode === 'exhaustive' || mode === 'tables') return begin(answer.conversationId, question, { ...options, mode });
         const start = startOf(answer, tokens.get(messageId));
+        requireAllowed(answer.conversationId);
         const message: AssistantMessage = { ...answer, text: trimText(start.rawText), state: waiting };
         parts.transaction(() => {
           messages.saveAnswer(messageId, message.text, waiting);

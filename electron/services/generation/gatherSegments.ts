@@ -40,6 +40,7 @@ function turnOf(
 function modelTurn(text: string, tokens: AnswerTokens | null, modelSha256: string | null): ModelTurn {
   // One that a summary stands for has no words any more.
   if (text === '') return { role: 'model', rawText: '', ids: null };
-  if (tokens?.modelSha256 !== modelSha256 || tokens.ids === null) return { role: 'model', rawText: text, ids: null };
+  if (modelSha256 === null || tokens?.modelSha256 !== modelSha256 || tokens.ids === null)
+    return { role: 'model', rawText: text, ids: null };
   return { role: 'model', rawText: tokens.rawText, ids: tokens.ids };
 }

@@ -10,6 +10,7 @@ import type { MessageStore } from '../conversations/messageStore.ts';
 import type { Emit } from '../emit.ts';
 import type { ProcessLock } from '../locks/processLock.ts';
 import type { EstimateContext } from '../models/contextEstimate.ts';
+import type { ServerStore } from '../remote/serverStore.ts';
 import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
@@ -24,6 +25,7 @@ export interface GenerationParts {
   readonly encoder: ImageEncoder;
   readonly planner: PicturePlanner;
   readonly models: { list(): readonly Model[] };
+  readonly servers: Pick<ServerStore, 'allows'>;
   readonly attachments: AttachmentSource;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;

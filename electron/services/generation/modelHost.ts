@@ -197,22 +197,24 @@ function asked(model: Model, { profile, contextTokens }: LoadOverrides): Omit<Ac
 }
 
 function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams {
-  if (model.text.path === null) throw facetError('modelMissing', { model: model.name });
+  const path = model.server === undefined ? model.text.path : '';
+  if (path === null) throw facetError('modelMissing', { model: model.name });
   return {
-    textPath: model.text.path,
+    ...(model.server === undefined ? {} : { server: model.id }),
+    textPath: path,
     textSha256: model.text.sha256,
     projectorPath: model.projector?.path ?? null,
     projectorSha256: model.projector?.sha256 ?? null,
     contextTokens: Math.min(overrides.contextTokens ?? settings.contextTokens, model.contextLimit),
     gpu: overrides.gpu ?? settings.gpu,
     threads: overrides.threads ?? settings.threads,
-    cacheType: overrides.cacheType ?? settings.cacheType,
+    cacheType: model.server === undefined ? (overrides.cacheType ?? settings.cacheType) : 'f16',
     vocabularyOnly,
   };
 }
 
 function isSame(a: LoadParams, b: LoadParams): boolean {
-  return (Object.keys(a) as (keyof LoadParams)[]).every((key) => a[key] === b[key]);
+  return a.server === b.server && (Object.keys(a) as (keyof LoadParams)[]).every((key) => a[key] === b[key]);
 }
 
 function readyState(model: Model, loaded: LoadedModel): EngineState {

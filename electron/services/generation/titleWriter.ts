@@ -40,6 +40,7 @@ export function createTitleWriter(parts: GenerationParts, isBusy: () => boolean,
     const active = parts.host.active();
     const summary = parts.conversations.summary(conversationId);
     if (summary?.title !== '' || active === null || !writesTitles(active)) return;
+    if (active.model.server?.nearby === false && !parts.servers.allows(conversationId, active.model.id)) return;
     if (isBusy() || !parts.lock.tryAcquire()) return;
     try {
       const title = cleanTitle(await askForTitle(message, active, parts, signal));

@@ -15,7 +15,7 @@ import { coverageInPrompt } from '../asking/coverage.ts';
 import { promptPath } from '../compaction/promptPath.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import type { AnswerStart } from './answerTokens.ts';
-import { wholeAnswer } from './answerTokens.ts';
+import { wholeAnswer, writtenTokens } from './answerTokens.ts';
 import type { AnswerStream } from './answerStream.ts';
 import { citeDocuments, quotableTexts } from './citeDocuments.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
@@ -57,7 +57,7 @@ export async function writeAnswer(
 ): Promise<WrittenAnswer> {
   const begun = performance.now();
   const { conversationId, id } = job.message;
-  const model = wantedModel(parts);
+  const model = modelFor(conversationId, parts);
   const goesOn = job.start.rawText !== '';
   const prompted = promptPath(parts, conversationId, goesOn ? id : job.message.parentId, goesOn ? id : null);
   const { messages: path, replaced } = prompted;
@@ -141,7 +141,7 @@ export async function writeAnswer(
     const receipt = makeReceipt({
       active,
       result,
-      generatedTokens: job.startTokens + result.ids.length,
+      generatedTokens: job.startTokens + writtenTokens(result),
       seed,
       compaction: prompted.compaction,
       images: context.imageReceipts,
@@ -168,6 +168,17 @@ export function wantedModel({ host, models }: GenerationParts): Model {
   const wish = host.wanted();
   const model = wish === null ? undefined : models.list().find(({ id }) => id === wish.id);
   if (model === undefined) throw facetError('modelMissing', { model: wish?.id ?? '' });
+  return model;
+}
+
+/**
+ * The model that answers next in this conversation.
+ * @throws FacetError modelMissing; leavesMachine when it runs on a server that this conversation may not be sent to
+ */
+export function modelFor(conversationId: string, parts: GenerationParts): Model {
+  const model = wantedModel(parts);
+  if (model.server?.nearby === false && !parts.servers.allows(conversationId, model.id))
+    throw facetError('leavesMachine', { conversation: conversationId, model: model.id, host: model.server.host });
   return model;
 }
 

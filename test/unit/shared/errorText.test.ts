@@ -20,6 +20,7 @@ const examples: ErrorDetailsByCode = {
   engineStopped: { reason: 'it was ended by SIGKILL' },
   readerStopped: { file: '', reason: 'it ran out of memory' },
   doesNotFit: { needed: 9000, available: 8192, largestContext: 32_768, parts: [{ part: 'documents', tokens: 7000 }] },
+  leavesMachine: { conversation: 'c1', model: 'server-0123456789ab', host: 'gpu.example' },
   networkFailed: { host: 'example.org', reason: 'no connection' },
   checksumMismatch: { file: 'a.gguf', expected: 'a', actual: 'b' },
   diskFailed: { path: '/d', reason: 'read only' },

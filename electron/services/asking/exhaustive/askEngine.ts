@@ -3,6 +3,7 @@ import { facetError } from '../../../shared/errors.ts';
 import type { DocumentSegment } from '../../context/segments.ts';
 import { writePrompt } from '../../context/writePrompt.ts';
 import type { GenerationParts } from '../../generation/generationParts.ts';
+import { writtenTokens } from '../../generation/answerTokens.ts';
 import type { ActiveModel } from '../../generation/modelHost.ts';
 
 /** One question over one text, outside of any conversation. */
@@ -65,7 +66,7 @@ export function createEngineAsker(
           prefillMs: sum.prefillMs + result.prefillMs,
           firstTokenMs: runs === 1 ? result.firstTokenMs : sum.firstTokenMs,
           decodeMs: sum.decodeMs + result.decodeMs,
-          generatedTokens: sum.generatedTokens + result.ids.length,
+          generatedTokens: sum.generatedTokens + writtenTokens(result),
         };
         return result;
       } finally {

@@ -10,6 +10,7 @@ import { cacheTestsMigration } from './009CacheTests.ts';
 import { compactionsMigration } from './010Compactions.ts';
 import { libraryMigration } from './011Library.ts';
 import { attachmentOriginsMigration } from './012AttachmentOrigins.ts';
+import { modelServersMigration } from './013ModelServers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   compactionsMigration,
   libraryMigration,
   attachmentOriginsMigration,
+  modelServersMigration,
 ];
