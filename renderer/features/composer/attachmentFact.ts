@@ -14,7 +14,9 @@ export function attachmentFact({ state, changedOnDisk = false }: Attachment): At
   if (changedOnDisk && (state.kind === 'image' || state.kind === 'document')) return fact('caution', 'Changed on disk since it was read');
   switch (state.kind) {
     case 'reading':
-      return { tone: 'working', text: 'Reading', fraction: state.total === 0 ? null : state.done / state.total };
+      return state.total === 0
+        ? { tone: 'working', text: 'Reading', fraction: null }
+        : { tone: 'working', text: `${state.done} of ${state.total} pages read`, fraction: state.done / state.total };
     case 'image': {
       const size = `${state.image.width} × ${state.image.height}`;
       const warning = state.image.warnings[0];

@@ -12,6 +12,9 @@ import styles from './DocumentEvidence.module.css';
 
 type PageTexts = readonly { readonly page: number; readonly text: string }[];
 
+/** Page numbers in the line of pages to check. */
+const mostToCheck = 24;
+
 interface DocumentEvidenceProps {
   readonly attachmentId: string;
   readonly page: number;
@@ -63,6 +66,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
           </p>
         ))}
       </div>
+      <PagesToCheck pages={facts.pages} />
       {cited !== null && (
         <PageView
           key={`${cited.page} ${cited.start}`}
@@ -92,13 +96,42 @@ function PageHead({ summary }: { readonly summary: PageSummary }) {
   return (
     <header className={styles['pageHead']}>
       <h3 className={styles['pageTitle']}>{`Page ${summary.page}`}</h3>
-      <span className={summary.source === 'failed' ? styles['warning'] : styles['quiet']}>{sourceWords(summary.source)}</span>
+      <span className={summary.source === 'failed' ? styles['warning'] : styles['quiet']}>{pageWords(summary)}</span>
       {summary.warnings.map((warning) => (
         <span key={warning} className={styles['warning']}>
           {warning}
         </span>
       ))}
     </header>
+  );
+}
+
+/** Where a page's text came from, and how much of it there is. */
+function pageWords({ source, characters }: PageSummary): string {
+  const count = new Intl.NumberFormat('en').format(characters);
+  return characters === 0 ? sourceWords(source) : `${sourceWords(source)} · ${characters === 1 ? '1 character' : `${count} characters`}`;
+}
+
+/** The pages that hold less than one would think: a click goes there. */
+function PagesToCheck({ pages }: { readonly pages: readonly PageSummary[] }) {
+  const doubtful = pages.filter(({ source, warnings }) => source === 'failed' || source === 'ocr' || warnings.length > 0);
+  if (doubtful.length === 0) return null;
+  return (
+    <nav className={styles['check']} aria-label="Pages to check">
+      <span className={styles['quiet']}>{doubtful.length === 1 ? 'Check page' : 'Check pages'}</span>
+      {doubtful.slice(0, mostToCheck).map(({ page, source }) => (
+        <button
+          key={page}
+          type="button"
+          className={styles['checkPage']}
+          aria-label={`Page ${page}, ${sourceWords(source)}`}
+          onClick={() => document.getElementById(pageId(page))?.scrollIntoView({ block: 'start' })}
+        >
+          {page}
+        </button>
+      ))}
+      {doubtful.length > mostToCheck && <span className={styles['quiet']}>{`and ${doubtful.length - mostToCheck} more`}</span>}
+    </nav>
   );
 }
 

@@ -89,7 +89,16 @@ export const scan: Attachment = {
     document: {
       format: 'pdf',
       title: '',
-      pages: [],
+      pages: Array.from({ length: 14 }, (_page, index) => ({
+        page: index + 1,
+        ...(index === 2
+          ? { source: 'ocr' as const, characters: 1_800, warnings: ['a scan: its text was read by OCR and may hold mistakes'] }
+          : index === 5
+            ? { source: 'blank' as const, characters: 0, warnings: [] }
+            : index === 8
+              ? { source: 'failed' as const, characters: 0, warnings: ['this page is damaged'] }
+              : { source: 'text' as const, characters: 1_655, warnings: [] }),
+      })),
       coverage: { pages: 14, text: 11, ocr: 1, vision: 0, blank: 1, failed: 1 },
       characters: 20_000,
       warnings: [],
