@@ -65,7 +65,8 @@ function doesNotFit(details: DoesNotFit): string {
     .join(', ');
   const numbers = `This needs ${details.needed} tokens (${parts}) and there is room for ${details.available}. Nothing was cut.`;
   const choices = (details.choices ?? []).map(choiceInWords);
-  if (choices.length > 0) return `${numbers} ${choices.length === 1 ? 'Try' : 'Try one of:'} ${choices.join('; ')}.`;
+  if (choices.length > 0)
+    return `${numbers} ${choices.length === 1 ? 'This would fit:' : 'Each of these would fit:'} ${choices.join('; ')}.`;
   return details.largestContext >= details.needed
     ? `${numbers} Try --context ${roomFor(details)}.`
     : `${numbers} The model's own limit is ${details.largestContext}: ask about less, or use fewer documents or pictures.`;
@@ -81,7 +82,7 @@ function choiceInWords(choice: FitChoice): string {
     case 'readRelevant':
       return '--mode relevant (only the parts of the documents that fit the question)';
     case 'dropAttachment':
-      return `leave out ${choice.file} (${choice.tokens} tokens)`;
+      return `asking without ${choice.file} (${choice.tokens} tokens)`;
     default:
       return assertNever(choice, 'choice');
   }

@@ -137,7 +137,7 @@ async function composeServices(
     () => preparer,
     () => settings.current().panScan,
   );
-  const privateChats = await openPrivateChats({ dataFolder, session, reader, emit: emitDropped });
+  const privateChats = openPrivateChats({ dataFolder, session, reader, emit: emitDropped });
   const attachments = routeAttachments(
     await createAttachmentsService({ database, dataFolder, reader, emit: emitDropped }),
     privateChats.attachments,

@@ -87,7 +87,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     },
     'attachment.readAgain': ({ id }) => attachments.readAgain(id),
     'upload.begin': async ({ name, bytes, private: isPrivate = false }) => ({
-      uploadId: await (isPrivate ? attachments.hidden : attachments).uploads.begin(name, bytes),
+      uploadId: await (isPrivate ? attachments.hidden.beginUpload(name, bytes) : attachments.uploads.begin(name, bytes)),
     }),
     'upload.append': async ({ uploadId, base64 }) => {
       await attachments.uploads.append(uploadId, base64);

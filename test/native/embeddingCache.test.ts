@@ -23,7 +23,7 @@ interface Outcome {
 }
 
 /** Asks about a label in a process of its own. */
-async function askInNewProcess(file: string, projectorSha256 = tiny): Promise<Outcome> {
+async function askInNewProcess(file: string, projectorSha256 = tiny, keep = true): Promise<Outcome> {
   const entry = join(projectRoot, 'electron', 'engine', 'engineMain.ts');
   const starter = createForkStarter({ entries: { engine: entry, reader: entry }, env: { FACET_RESOURCES: projectRoot } });
   const supervisor = createSupervisor({ name: 'engine', starter });
@@ -32,7 +32,7 @@ async function askInNewProcess(file: string, projectorSha256 = tiny): Promise<Ou
     await client.request('model.load', loadParams({ embeddingFolder: folder, projectorSha256 }));
     const { key, rgb } = await viewOf(file, 112);
     const { known } = await client.request('image.known', { keys: [key, 'b'.repeat(64), '../key'] });
-    const view = await client.request('image.encode', { key, side: 112, rgb });
+    const view = await client.request('image.encode', { key, side: 112, rgb, keep });
     const parts = readerPrompt(key, file === 'parcel.png' ? 'Total?' : 'Gate?');
     const result = await client.request('generation.run', { runId: 'a', parts, sampling: greedy, maxTokens: 12, stopTexts: [] });
     return { known, view, result };
@@ -51,6 +51,13 @@ test('a second process encodes nothing and answers the same', async () => {
   expect(second.view).toEqual({ cached: true, encodeMs: 0, setupMs: 0, tokens: 16 });
   expect(second.result.text).toBe('731');
   expect(second.result.ids).toEqual(first.result.ids);
+});
+
+test('a view of a private chat is encoded and leaves nothing on disk', async () => {
+  const { view, result } = await askInNewProcess('parcel.png', tiny, false);
+  expect(view.cached).toBe(false);
+  expect(result.text).toBe('731');
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('another picture and another projector are encoded themselves', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { releasedSizes } from '../../electron/shared/gemmaSizes.ts';
-import { estimateMemory } from '../../electron/shared/memoryEstimate.ts';
+import { cacheMemory, estimateMemory } from '../../electron/shared/memoryEstimate.ts';
 import type { ReleasedSize } from '../../electron/shared/models.ts';
 import { weightBytes } from '../../electron/shared/weightBytes.ts';
 import { trueTextSpec, writeHollow } from '../fakes/trueShapes.ts';
@@ -39,6 +39,23 @@ describe.each<ReleasedSize>(['270M', '4B', '27B'])('%s in Q4_0', (size) => {
     }
   }, 60_000);
 });
+
+it.each([
+  ['f16', 2.67],
+  ['q8_0', 1.42],
+] as const)(
+  'the KV cache of a 4B with 131,072 tokens in %s takes what the formula says',
+  async (cacheType, gibibytes) => {
+    const path = join(folder, '4B-kv.gguf');
+    writeHollow(path, trueTextSpec('4B'));
+    const contextTokens = 131_072;
+    const { kv } = await new binding.Engine().plan(loadParams({ textPath: path, projectorPath: null, contextTokens, cacheType }));
+    const { kvGlobal, kvWindow } = cacheMemory(releasedSizes['4B'], contextTokens, cacheType);
+    expect(Math.abs((kvGlobal + kvWindow) / kv - 1)).toBeLessThan(0.05);
+    expect(kv / 1024 ** 3).toBeCloseTo(gibibytes, 2);
+  },
+  60_000,
+);
 
 it('a plan equals what the loaded model takes, and loads nothing', async () => {
   const { engine, loaded } = await loadEngine(binding);

@@ -46,6 +46,8 @@ export const compactCommand: Command = {
     try {
       const { summary, messages } = await app.request('conversation.compact', { id }, signal);
       output.progress(null);
+      if (model.profile === 'transcript')
+        output.note(`facet: note: ${model.name} is a pretrained checkpoint, which hardly sums anything up. Read it; --undo takes it back.`);
       if (values.json) output.json({ chat_id: id, summary, messages, model: model.name });
       else output.line(summary);
       return exitCodes.ok;

@@ -71,7 +71,9 @@ async function largerContext({ usage, room, active }: Refused, estimate: Estimat
   return [];
 }
 
-function summary({ usage, room, path }: Refused, questionTokens: number): readonly FitChoice[] {
+/** Not with a pretrained checkpoint, which goes on with a text and does not sum it up. */
+function summary({ usage, room, path, active }: Refused, questionTokens: number): readonly FitChoice[] {
+  if (active.profile === 'transcript') return [];
   const question = lastQuestion(path);
   const last = path.findIndex(({ id }) => id === question?.id);
   const hasTurns = path.slice(0, last).some(({ role, text }) => role === 'assistant' && text !== '');

@@ -8,26 +8,27 @@ import { newId } from '../newId.ts';
 import type { Session } from '../sessions/openSession.ts';
 import { type ChatStores, createChatStores } from './chatStores.ts';
 import { openPrivateFolder } from './privateFolder.ts';
+import type { HiddenAttachments } from './routedAttachments.ts';
 
 /** Chats of this run that are in memory only: a database without a file, and files in memory where the system allows it. */
 export interface PrivateChats {
   readonly database: Database;
   readonly stores: ChatStores;
-  readonly attachments: AttachmentsService;
+  readonly attachments: HiddenAttachments;
   /** True for a content that a private chat holds. */
   holds(sha256: string): boolean;
   /** Erases a chat that was removed, and the files that were in no other. */
   erase(): Promise<void>;
-  /** Erases everything. */
+  /** Erases everything. The files' service must be closed. */
   close(): void;
 }
 
-export async function openPrivateChats(options: {
+export function openPrivateChats(options: {
   readonly dataFolder: string;
   readonly session: Pick<Session, 'id' | 'alive'>;
   readonly reader: ReaderClient;
   readonly emit: Emit;
-}): Promise<PrivateChats> {
+}): PrivateChats {
   const { dataFolder, session, reader, emit } = options;
   const makeId = (): string => asPrivateId(newId());
   const database = openDatabase(':memory:');
@@ -35,16 +36,23 @@ export async function openPrivateChats(options: {
   database.pragma('temp_store = MEMORY');
   const folder = openPrivateFolder(dataFolder, session.id, session.alive);
   const stores = createChatStores(database, session.id, makeId);
-  const attachments = await createAttachmentsService({ database, dataFolder: folder.path, reader, emit, makeId });
+  let opening: Promise<AttachmentsService> | null = null;
+  let opened: AttachmentsService | null = null;
+  const open = async (): Promise<AttachmentsService> => {
+    opening ??= createAttachmentsService({ database, dataFolder: folder.make(), reader, emit, makeId });
+    opened = await opening;
+    return opened;
+  };
   return {
     database,
     stores,
-    attachments,
-    holds: (sha256) => attachments.list().some((attachment) => attachment.sha256 === sha256),
+    attachments: { open, opened: () => opened },
+    holds: (sha256) => (opened?.list() ?? []).some((attachment) => attachment.sha256 === sha256),
     erase: async () => {
       stores.conversations.purge(Date.now() + 1);
-      for (const { id } of attachments.list()) {
-        await attachments.remove(id).catch((error: unknown) => {
+      const service = opened;
+      for (const { id } of service?.list() ?? []) {
+        await service?.remove(id).catch((error: unknown) => {
           // Another private chat uses it.
           if (toErrorData(error).code !== 'busy') throw error;
         });

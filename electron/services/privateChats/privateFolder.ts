@@ -7,7 +7,8 @@ const sharedMemory = '/dev/shm';
 
 /** Where files of private chats lie while they are open: the reader takes files. In memory where the system has a folder there. */
 export interface PrivateFolder {
-  readonly path: string;
+  /** Makes it when it is not there. */
+  make(): string;
   /** Deletes it with all that is in it. */
   remove(): void;
 }
@@ -24,12 +25,14 @@ export function openPrivateFolder(dataFolder: string, sessionId: string, alive: 
   const living = new Set([sessionId, ...alive]);
   const left = existsSync(base) ? readdirSync(base) : [];
   for (const name of left) if (!living.has(name)) rmSync(join(base, name), { recursive: true, force: true });
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   return {
-    path,
+    make: () => {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      return path;
+    },
     remove: () => {
       rmSync(path, { recursive: true, force: true });
-      if (readdirSync(base).length === 0) rmSync(base, { recursive: true, force: true });
+      if (existsSync(base) && readdirSync(base).length === 0) rmSync(base, { recursive: true, force: true });
     },
   };
 }

@@ -1,36 +1,46 @@
+import { facetError } from '../../shared/errors.ts';
 import { isPrivateId } from '../../shared/privateIds.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
 
 /** Files of both kinds of chats; where a new one goes is said when it is added. */
 export interface RoutedAttachments extends AttachmentsService {
   /** Adds to the private chats of this run. */
-  readonly hidden: Pick<AttachmentsService, 'addFile' | 'uploads'>;
+  readonly hidden: Pick<AttachmentsService, 'addFile'> & { readonly beginUpload: AttachmentsService['uploads']['begin'] };
 }
 
-export function routeAttachments(disk: AttachmentsService, memory: AttachmentsService): RoutedAttachments {
-  const of = (id: string): AttachmentsService => (isPrivateId(id) ? memory : disk);
+/** Files of private chats; nothing is made for them before there is one. */
+export interface HiddenAttachments {
+  open(): Promise<AttachmentsService>;
+  /** Null before the first file. */
+  opened(): AttachmentsService | null;
+}
+
+export function routeAttachments(disk: AttachmentsService, hidden: HiddenAttachments): RoutedAttachments {
+  const of = (id: string): AttachmentsService => {
+    if (!isPrivateId(id)) return disk;
+    const memory = hidden.opened();
+    if (memory === null) throw facetError('notFound', { what: 'attachment', id });
+    return memory;
+  };
   /** Uploads to private chats that are going on. */
   const uploading = new Set<string>();
-  const uploadsOf = (id: string): AttachmentsService['uploads'] => (uploading.has(id) ? memory : disk).uploads;
+  const uploadsOf = (id: string): AttachmentsService['uploads'] => ((uploading.has(id) ? hidden.opened() : null) ?? disk).uploads;
   return {
-    list: () => [...disk.list(), ...memory.list()],
+    list: () => [...disk.list(), ...(hidden.opened()?.list() ?? [])],
     get: (id) => of(id).get(id),
     fileOf: (id) => of(id).fileOf(id),
     addFile: (source, options) => disk.addFile(source, options),
     readAgain: (id) => of(id).readAgain(id),
     lookAgain: async (ids) => {
       await disk.lookAgain(ids.filter((id) => !isPrivateId(id)));
-      await memory.lookAgain(ids.filter((id) => isPrivateId(id)));
+      await hidden.opened()?.lookAgain(ids.filter((id) => isPrivateId(id)));
     },
     hidden: {
-      addFile: (source, options) => memory.addFile(source, options),
-      uploads: {
-        ...memory.uploads,
-        begin: async (name, bytes) => {
-          const id = await memory.uploads.begin(name, bytes);
-          uploading.add(id);
-          return id;
-        },
+      addFile: async (source, options) => (await hidden.open()).addFile(source, options),
+      beginUpload: async (name, bytes) => {
+        const id = await (await hidden.open()).uploads.begin(name, bytes);
+        uploading.add(id);
+        return id;
       },
     },
     uploads: {
@@ -48,9 +58,9 @@ export function routeAttachments(disk: AttachmentsService, memory: AttachmentsSe
     remove: (id) => of(id).remove(id),
     hide: (id) => of(id).hide(id),
     bringBack: (id) => of(id).bringBack(id),
-    dropHidden: (agoMs) => [...disk.dropHidden(agoMs), ...memory.dropHidden(agoMs)],
+    dropHidden: (agoMs) => [...disk.dropHidden(agoMs), ...(hidden.opened()?.dropHidden(agoMs) ?? [])],
     close: async () => {
-      await Promise.all([disk.close(), memory.close()]);
+      await Promise.all([disk.close(), hidden.opened()?.close()]);
     },
   };
 }

@@ -53,7 +53,7 @@ describe('errors', () => {
     expect(said).toContain('--context 16384 (takes 3.1 GB of memory, 400 MB more than now)');
     expect(said).toContain('facet chats compact c1');
     expect(said).toContain('--mode relevant');
-    expect(said).toContain('leave out lease.pdf (5000 tokens)');
+    expect(said).toContain('asking without lease.pdf (5000 tokens)');
   });
 });
 

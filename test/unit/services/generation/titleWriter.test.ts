@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunParams, RunResult } from '../../../../electron/engine/engineContract.ts';
+import { createCompactionStore } from '../../../../electron/services/compaction/compactionStore.ts';
 import { createAnswerTokenStore } from '../../../../electron/services/conversations/answerTokenStore.ts';
 import { type ConversationStore, createConversationStore } from '../../../../electron/services/conversations/conversationStore.ts';
 import { createMessageStore } from '../../../../electron/services/conversations/messageStore.ts';
@@ -9,6 +10,7 @@ import type { GenerationParts } from '../../../../electron/services/generation/g
 import { type TitleWriter, createTitleWriter } from '../../../../electron/services/generation/titleWriter.ts';
 import type { AnswerState, AssistantMessage } from '../../../../electron/shared/conversations.ts';
 import { facetError } from '../../../../electron/shared/errors.ts';
+import { asPrivateId } from '../../../../electron/shared/privateIds.ts';
 
 const complete = { kind: 'complete', receipt: {} } as unknown as AnswerState;
 const cancelled: RunResult = {
@@ -54,6 +56,7 @@ beforeEach(() => {
   const parts = {
     conversations,
     messages,
+    compactions: createCompactionStore(database),
     tokens: createAnswerTokenStore(database),
     emit: () => undefined,
     lock: { tryAcquire: () => !lockHeld && (lockHeld = true), release: () => (lockHeld = false) },
@@ -111,6 +114,12 @@ test('nobody is asked while something else runs, for pretrained checkpoints, aft
   await later();
   expect(asked).toHaveLength(0);
   expect(conversations.summary(conversationId)?.title).toBe('Mine');
+});
+
+test('a private chat gets no title', async () => {
+  titles.answered({ ...answer, conversationId: asPrivateId(conversationId) }, complete);
+  await later();
+  expect(asked).toEqual([]);
 });
 
 test('a name given while the model thinks wins', async () => {
