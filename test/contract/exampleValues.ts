@@ -234,7 +234,6 @@ const errorDetails: { readonly [C in keyof ErrorDetailsByCode]: ErrorDetailsByCo
     parts: [{ part: 'documents', tokens: 8500 }],
     choices: [{ kind: 'largerContext', contextTokens: 16_384, totalBytes: 3e9, moreBytes: 4e8 }, { kind: 'readRelevant' }],
   },
-  doesNotFit: { needed: 9000, available: 8192, largestContext: 32_768, parts: [{ part: 'documents', tokens: 8500 }] },
   leavesMachine: { conversation: 'c1', model: 'server-0123456789ab', host: 'gpu.example' },
   networkFailed: { host: 'example.org', reason: 'no answer' },
   checksumMismatch: { file: 'm.gguf', expected: '00', actual: '01' },
