@@ -16,10 +16,12 @@ type StoreRequest =
   | 'settings.update'
   | 'model.download'
   | 'model.pause'
+  | 'model.fetch'
   | 'model.import'
   | 'model.check'
   | 'model.estimate'
   | 'model.remove'
+  | 'model.restore'
   | Exclude<Extract<keyof Requests, `attachment.${string}` | `table.${string}` | `upload.${string}`>, 'attachment.plan'>;
 
 export interface StoreHandlersOptions {
@@ -55,6 +57,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       await models.pause(id);
       return {};
     },
+    'model.fetch': (address) => models.fetch(address),
     'model.import': ({ path, projectorPath }, signal) => {
       requirePaths();
       return models.import(path, projectorPath, signal);
@@ -81,6 +84,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       if (settings.current().modelId === id) settings.update({ modelId: null });
       return {};
     },
+    'model.restore': ({ id }) => models.restore(id),
     'attachment.addFile': ({ path, asPicture = false, private: isPrivate = false }) => {
       requirePaths();
       return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture });

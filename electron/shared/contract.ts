@@ -46,6 +46,14 @@ export type Requests = {
   /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id or `starterId`. */
   'model.download': { params: { readonly id: string }; result: Empty };
   'model.pause': { params: { readonly id: string }; result: Empty };
+  /**
+   * Downloads a GGUF from an address (https, or http to this computer), or goes on with it; `sha256` and `bytes` are what it must be, null for whatever
+   * comes. Resolves when the model is here; until then it is listed under an id of its own. Paused by `model.pause`.
+   */
+  'model.fetch': {
+    params: { readonly url: string; readonly sha256: string | null; readonly bytes: number | null };
+    result: Model;
+  };
   /** Takes a GGUF on disk, in place; `projectorPath` null looks for a matching one beside it. */
   'model.import': { params: { readonly path: string; readonly projectorPath: string | null }; result: Model };
   'model.check': { params: { readonly path: string }; result: ModelCheck };
@@ -56,6 +64,8 @@ export type Requests = {
   };
   /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
   'model.remove': { params: { readonly id: string }; result: Empty };
+  /** Brings back what was removed within the last minute. */
+  'model.restore': { params: { readonly id: string }; result: Model };
   /** Resolves when ready; rejects when it failed. Absent overrides come from the settings. */
   'model.load': { params: { readonly id: string; readonly overrides?: LoadOverrides }; result: EngineState };
   'model.unload': { params: Empty; result: Empty };

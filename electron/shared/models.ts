@@ -19,10 +19,13 @@ export type ModelState =
   | {
       readonly kind: 'downloading';
       readonly receivedBytes: number;
+      /** 0 while the server has not said it. */
       readonly totalBytes: number;
       readonly bytesPerSecond: number;
       readonly source: string;
     }
+  /** Waits until `before` others are done. */
+  | { readonly kind: 'queued'; readonly receivedBytes: number; readonly totalBytes: number; readonly before: number }
   | { readonly kind: 'paused'; readonly receivedBytes: number; readonly totalBytes: number }
   | { readonly kind: 'installed' }
   | { readonly kind: 'failed'; readonly error: ErrorData };
@@ -30,7 +33,8 @@ export type ModelState =
 export interface ModelFile {
   /** Absolute path; null while not here. */
   readonly path: string | null;
-  readonly bytes: number;
+  /** Null while nobody has said it. */
+  readonly bytes: number | null;
   /** Lower-case hex; null until computed or pinned. */
   readonly sha256: string | null;
 }

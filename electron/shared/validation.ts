@@ -19,6 +19,7 @@ const id = z.string().min(1).max(200);
 const path = z.string().min(1).max(4096);
 const longestSystemText = 20_000;
 const systemText = z.string().max(longestSystemText, `must have at most ${longestSystemText} characters`);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 digits from 0 to f');
 const whole = (min: number, max: number): z.ZodNumber => z.number().int().min(min).max(max);
 const password = z.string().max(1024);
 const page = whole(1, 1_000_000);
@@ -144,10 +145,12 @@ const schemas = {
   'settings.update': z.strictObject({ patch: settingsPatch }),
   'model.download': z.strictObject({ id }),
   'model.pause': z.strictObject({ id }),
+  'model.fetch': z.strictObject({ url: z.string().min(1).max(4096), sha256: sha256.nullable(), bytes: whole(1, 2 ** 44).nullable() }),
   'model.import': z.strictObject({ path, projectorPath: path.nullable() }),
   'model.check': z.strictObject({ path }),
   'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType }),
   'model.remove': z.strictObject({ id }),
+  'model.restore': z.strictObject({ id }),
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
   'model.unload': empty,
   'conversation.create': z.strictObject({ system: systemText.exactOptional(), private: z.boolean().exactOptional() }),

@@ -92,6 +92,8 @@ export const exampleCalls: {
   'settings.update': { params: { patch: { theme: 'dark' } }, result: defaultSettings },
   'model.download': { params: { id: 'starter' }, result: {} },
   'model.pause': { params: { id: 'x' }, result: {} },
+  'model.fetch': { params: { url: 'https://example.org/m.gguf', sha256: null, bytes: 5 }, result: model },
+  'model.restore': { params: { id: 'x' }, result: model },
   'model.import': { params: { path: '/m.gguf', projectorPath: null }, result: model },
   'model.check': {
     params: { path: '/m.gguf' },

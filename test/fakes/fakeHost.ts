@@ -178,6 +178,8 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'model.download': absent,
     'model.pause': absent,
+    'model.fetch': absent,
+    'model.restore': absent,
     'model.import': absent,
     'model.check': absent,
     'model.estimate': ({ subject, contextTokens, cacheType }) => exampleEstimate(subject, contextTokens, cacheType),

@@ -1,3 +1,4 @@
+import type { Requests } from '../../shared/contract.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import { type Model, starterId } from '../../shared/models.ts';
 import type { AppClient } from '../appClient.ts';
@@ -38,9 +39,43 @@ export async function getModel(app: AppClient, name: string, json: boolean, cont
     signal.removeEventListener('abort', pause);
     output.progress(null);
   });
+  tellInstalled(model, json, context);
+  return model;
+}
+
+/**
+ * The same for a file from an address. Ctrl-C pauses it too.
+ * @throws FacetError as `getModel`; invalidRequest for an address that is not allowed; modelInvalid for a file that Facet does not run
+ */
+export async function getFromAddress(
+  app: AppClient,
+  address: Requests['model.fetch']['params'],
+  json: boolean,
+  context: CommandContext,
+): Promise<Model> {
+  const { output, signal } = context;
+  let id: string | null = null;
+  app.onEvent((event) => {
+    if (event.name !== 'model.changed' || !event.payload.model.id.startsWith('web-')) return;
+    id = event.payload.model.id;
+    tellProgress(event.payload.model, json, context);
+  });
+  const pause = (): void => {
+    // Its end is the end of the request.
+    if (id !== null) app.request('model.pause', { id }).catch(() => undefined);
+  };
+  signal.addEventListener('abort', pause, { once: true });
+  const model = await app.request('model.fetch', address).finally(() => {
+    signal.removeEventListener('abort', pause);
+    output.progress(null);
+  });
+  tellInstalled(model, json, context);
+  return model;
+}
+
+function tellInstalled(model: Model, json: boolean, { output }: CommandContext): void {
   if (json) output.json({ event: 'installed', model: modelReport(model) });
   else output.line(`${model.id} is installed.`);
-  return model;
 }
 
 function idsOf(app: AppClient, name: string, context: CommandContext): readonly string[] {

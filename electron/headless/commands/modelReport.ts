@@ -33,6 +33,8 @@ export function stateInWords(model: Model): string {
       return 'not downloaded';
     case 'downloading':
       return `downloading, ${percent(state)}`;
+    case 'queued':
+      return state.before === 1 ? 'waits for another download' : `waits for ${state.before} other downloads`;
     case 'paused':
       return `download paused at ${percent(state)}`;
     case 'installed':
@@ -46,7 +48,8 @@ export function stateInWords(model: Model): string {
 
 /** `120 MB of 253 MB`. */
 export function receivedInWords(state: { readonly receivedBytes: number; readonly totalBytes: number }): string {
-  return `${bytesInWords(state.receivedBytes)} of ${bytesInWords(state.totalBytes)}`;
+  const received = bytesInWords(state.receivedBytes);
+  return state.totalBytes === 0 ? received : `${received} of ${bytesInWords(state.totalBytes)}`;
 }
 
 function percent({ receivedBytes, totalBytes }: { readonly receivedBytes: number; readonly totalBytes: number }): string {

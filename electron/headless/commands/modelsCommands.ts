@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { bytesInWords } from '../../shared/bytesInWords.ts';
 import { facetError } from '../../shared/errors.ts';
+import { downloadBytes } from '../../shared/downloadBytes.ts';
 import type { Model } from '../../shared/models.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
-import { text } from '../arguments/options.ts';
+import { refuse, single, text, wholeNumber } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
 import { estimateCommand } from './estimateCommand.ts';
 import { asModelProblem, findModel } from './chooseModel.ts';
-import { getModel } from './getModel.ts';
+import { getFromAddress, getModel } from './getModel.ts';
 import { modelReport, stateInWords } from './modelReport.ts';
 import { noOperands, oneOperand } from './operands.ts';
 
@@ -27,18 +28,35 @@ const listCommand: Command = {
   },
 };
 
+const getOptions = {
+  sha256: single('HASH', 'What a file from an address must be', parseHash),
+  bytes: wholeNumber('N', 'How large a file from an address must be', 1, 2 ** 44),
+  ...commonOptions,
+} as const;
+
 const getCommand: Command = {
   name: 'models get',
-  operands: 'ID|SIZE[:QUANT]|starter',
+  operands: 'ID|SIZE[:QUANT]|starter|ADDRESS',
   summary: 'Download a model, or go on with a download',
-  options: commonOptions,
+  options: getOptions,
+  notes: ['With --json each step is a line: {"event":"progress",…} and at the end {"event":"installed",…}.'],
   async run(given, context) {
-    const { options, operands } = parseArguments(commonOptions, given);
+    const { options, operands } = parseArguments(getOptions, given);
     const name = oneOperand(operands, 'MODEL');
-    await getModel(await context.openApp(options.data), name, options.json, context);
+    const { sha256, bytes, json } = options;
+    const app = await context.openApp(options.data);
+    if (/^https?:/i.test(name)) await getFromAddress(app, { url: name, sha256, bytes }, json, context);
+    else {
+      if (sha256 !== null || bytes !== null) refuse('--sha256 and --bytes', 'belong to an address');
+      await getModel(app, name, json, context);
+    }
     return exitCodes.ok;
   },
 };
+
+function parseHash(value: string, name: string): string {
+  return /^[0-9a-f]{64}$/i.test(value) ? value.toLowerCase() : refuse(name, 'must be the 64 digits of a sha256');
+}
 
 const importOptions = { projector: text('FILE', 'The vision part that belongs to it (GGUF)'), ...commonOptions } as const;
 
@@ -96,11 +114,17 @@ const removeCommand: Command = {
 /** `facet models …`. */
 export const modelsCommands: readonly Command[] = [listCommand, getCommand, importCommand, checkCommand, estimateCommand, removeCommand];
 
+/** What a download takes; `about` where the server has not been asked yet. */
+function sizeInWords(model: Model): string {
+  const { bytes, exact } = downloadBytes(model);
+  return `${exact ? '' : 'about '}${bytesInWords(bytes)}`;
+}
+
 function table(models: readonly Model[]): readonly string[] {
   const rows = models.map((model) => [
     model.id,
     model.quantisation,
-    bytesInWords(model.text.bytes + (model.projector?.bytes ?? 0)),
+    sizeInWords(model),
     model.projector === null ? 'text' : 'text, pictures',
     stateInWords(model),
   ]);

@@ -1,20 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelSize, PromptProfile } from '../../shared/models.ts';
+import type { HubFile } from './download/hubAddress.ts';
 import type { PackagePart } from './pythonPackages.ts';
 
 export type FileSource =
   /** Ships with Facet; `path` is relative to the assets folder. */
   | { readonly kind: 'builtIn'; readonly path: string }
+  /** In a repository of the hub. */
+  | ({ readonly kind: 'hub' } & HubFile)
   | { readonly kind: 'web'; readonly url: string }
   /** One chunk of the file in each Python package, in order. */
   | { readonly kind: 'pythonPackages'; readonly version: string; readonly parts: readonly PackagePart[] };
 
-/** A file with its size, its sha256 (lower-case hex) and where it comes from. */
+/** A file, where it comes from, and what is known of it. */
 export interface CatalogueFile {
   readonly source: FileSource;
-  readonly bytes: number;
-  readonly sha256: string;
+  /** Null until the server has said it. */
+  readonly bytes: number | null;
+  /** Lower-case hex. Null where nobody has published it: the server's own word is then taken, and remembered. */
+  readonly sha256: string | null;
 }
 
 export interface CatalogueEntry {
@@ -30,9 +35,9 @@ export interface CatalogueEntry {
   readonly projector: CatalogueFile | null;
 }
 
-/** The models Facet knows by hash, in the order they are shown. Its schema is proved by a test, since it ships with Facet. */
+/** The models Facet knows, in the order they are shown. Its schema is proved by a test, since it ships with Facet. */
 export interface Catalogue {
-  readonly version: 1;
+  readonly version: 2;
   /** Ids to try in order when the user asks for `starter`. */
   readonly starter: readonly string[];
   readonly models: readonly CatalogueEntry[];
@@ -44,17 +49,11 @@ export function readCatalogue(assetsFolder: string): Catalogue {
 }
 
 /** The files of an entry: the text model, and the projector when there is one. */
-export function filesOf(entry: CatalogueEntry): readonly CatalogueFile[] {
+export function filesOf(entry: Pick<CatalogueEntry, 'text' | 'projector'>): readonly CatalogueFile[] {
   return entry.projector === null ? [entry.text] : [entry.text, entry.projector];
 }
 
 /** True for models that ship with Facet. */
 export function isBuiltIn(entry: CatalogueEntry): boolean {
   return entry.text.source.kind === 'builtIn';
-}
-
-/** The name people see for where a file comes from: a host, or the package index. */
-export function sourceName(source: FileSource, packageIndexName: string): string {
-  if (source.kind === 'web') return new URL(source.url).host;
-  return source.kind === 'builtIn' ? 'Facet' : packageIndexName;
 }

@@ -1,73 +1,49 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { facetError } from '../../shared/errors.ts';
 import type { Model, ModelFile, ModelState } from '../../shared/models.ts';
 import { type CatalogueEntry, type CatalogueFile, filesOf, isBuiltIn } from './catalogue.ts';
+import type { CatalogueFiles } from './catalogueFiles.ts';
 import { isLocked } from './fileLock.ts';
-import type { ModelFolder } from './modelFolder.ts';
 
-/** Bytes of all files of an entry. */
-export function totalBytes(entry: CatalogueEntry): number {
-  return filesOf(entry).reduce((total, file) => total + file.bytes, 0);
+/** Bytes of all files of an entry; 0 while the size of one of them is not known. */
+export function totalBytes(entry: CatalogueEntry, files: CatalogueFiles): number {
+  const sizes = filesOf(entry).map((file) => files.resolve(file).bytes);
+  return sizes.reduce<number>((total, bytes) => total + (bytes ?? 0), 0) * (sizes.includes(null) ? 0 : 1);
 }
 
-/** Where the finished file is, or null while it is not there or has another size. */
-function findFile(file: CatalogueFile, folder: ModelFolder, assetsFolder: string): string | null {
-  const path = file.source.kind === 'builtIn' ? join(assetsFolder, file.source.path) : folder.file(file.sha256);
-  return sizeOf(path) === file.bytes ? path : null;
+/** Bytes on disk of an entry's files, finished and partial. */
+export function receivedOf(entry: CatalogueEntry, files: CatalogueFiles): number {
+  return filesOf(entry).reduce((total, file) => total + files.received(file), 0);
 }
 
-/** What the disk says about an entry: downloads of this process and past failures are added by the caller. */
-export function describeEntry(entry: CatalogueEntry, folder: ModelFolder, assetsFolder: string): Model {
+/** An entry as people see it. @param state of a download of this process or its failure; null where the disk decides */
+export function describeEntry(entry: CatalogueEntry, files: CatalogueFiles, state: ModelState | null): Model {
   const { text, projector, ...facts } = entry;
-  const found = (file: CatalogueFile): ModelFile => ({
-    path: findFile(file, folder, assetsFolder),
-    bytes: file.bytes,
-    sha256: file.sha256,
-  });
+  const described = (file: CatalogueFile): ModelFile => {
+    const { bytes, sha256 } = files.resolve(file);
+    return { path: files.find(file), bytes, sha256 };
+  };
   return {
     ...facts,
-    text: found(text),
-    projector: projector === null ? null : found(projector),
+    text: described(text),
+    projector: projector === null ? null : described(projector),
     builtIn: isBuiltIn(entry),
-    state: stateOnDisk(entry, folder, assetsFolder),
+    state: state ?? stateOnDisk(entry, files),
   };
 }
 
-function stateOnDisk(entry: CatalogueEntry, folder: ModelFolder, assetsFolder: string): ModelState {
-  const files = filesOf(entry);
-  const missing = files.filter((file) => findFile(file, folder, assetsFolder) === null);
+function stateOnDisk(entry: CatalogueEntry, files: CatalogueFiles): ModelState {
+  const missing = filesOf(entry).filter((file) => files.find(file) === null);
   const [firstMissing] = missing;
   if (firstMissing === undefined) return { kind: 'installed' };
   if (firstMissing.source.kind === 'builtIn') {
     return { kind: 'failed', error: facetError('notFound', { what: 'file', id: firstMissing.source.path }).data };
   }
-  const whole = totalBytes(entry);
-  const receivedBytes = receivedOf(entry, folder, assetsFolder);
-  if (missing.some((file) => isLocked(folder.lock(file.sha256)))) {
-    return { kind: 'downloading', receivedBytes, totalBytes: whole, bytesPerSecond: 0, source: 'another window or terminal of Facet' };
+  const held = { receivedBytes: receivedOf(entry, files), totalBytes: totalBytes(entry, files) };
+  if (missing.some((file) => isLocked(files.folder.lock(files.resolve(file).key)))) {
+    return { kind: 'downloading', ...held, bytesPerSecond: 0, source: 'another window or terminal of Facet' };
   }
-  return receivedBytes > 0 ? { kind: 'paused', receivedBytes, totalBytes: whole } : { kind: 'available' };
-}
-
-/** Bytes on disk of an entry's files, finished and partial, never more than the whole. */
-export function receivedOf(entry: CatalogueEntry, folder: ModelFolder, assetsFolder: string): number {
-  return filesOf(entry).reduce((total, file) => {
-    if (findFile(file, folder, assetsFolder) !== null) return total + file.bytes;
-    return total + Math.min(file.bytes, Math.max(sizeOf(folder.part(file.sha256)), wheelBytes(folder.wheels(file.sha256))));
-  }, 0);
-}
-
-function wheelBytes(folder: string): number {
-  try {
-    return readdirSync(folder).reduce((total, name) => (name.endsWith('.whl') ? total + sizeOf(join(folder, name)) : total), 0);
-  } catch {
-    return 0;
-  }
-}
-
-/** 0 when there is no such file. */
-function sizeOf(path: string): number {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  return facts?.isFile() === true ? facts.size : 0;
+  // A vision part that came with another variant does not make this one begun.
+  return missing.some((file) => files.received(file) > 0) || files.find(entry.text) !== null
+    ? { kind: 'paused', ...held }
+    : { kind: 'available' };
 }

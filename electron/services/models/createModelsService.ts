@@ -1,21 +1,27 @@
 import { statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { FacetError, facetError, isCancelled } from '../../shared/errors.ts';
 import { type Model, type ModelCheck, starterId } from '../../shared/models.ts';
 import { createImportedModels } from '../database/importedModels.ts';
+import { createLearnedFiles } from '../database/learnedFiles.ts';
 import type { openDatabase } from '../database/openDatabase.ts';
+import { createWebModels } from '../database/webModels.ts';
 import type { Emit } from '../emit.ts';
-import { type Catalogue, type CatalogueEntry, filesOf, isBuiltIn, readCatalogue } from './catalogue.ts';
+import { type Catalogue, type CatalogueEntry, readCatalogue } from './catalogue.ts';
+import { createCatalogueFiles } from './catalogueFiles.ts';
 import { describeEntry } from './catalogueModels.ts';
+import type { WebAccess } from './download/fetchFromWeb.ts';
+import { defaultHub } from './download/hubAddress.ts';
+import { defaultRetryPolicy } from './download/retryPolicy.ts';
+import { createThrottle } from './download/throttle.ts';
 import { createDownloads } from './downloads.ts';
-import { isLocked } from './fileLock.ts';
 import { createImportJobs } from './importJobs.ts';
 import { describeImported } from './importedState.ts';
 import { importModel, requireMatch } from './importModel.ts';
+import { type AddressDownload, createModelEntries } from './modelEntries.ts';
 import { openModelFolder } from './modelFolder.ts';
+import { createModelRemoval } from './modelRemoval.ts';
 import { createOutsideWatch } from './outsideWatch.ts';
-import { defaultRetryPolicy, type RetryPolicy } from './webDownload.ts';
 
 export interface ModelsServiceOptions {
   readonly database: ReturnType<typeof openDatabase>;
@@ -26,11 +32,14 @@ export interface ModelsServiceOptions {
   readonly emit: Emit;
   /** For tests; the shipped catalogue otherwise. */
   readonly catalogue?: Catalogue;
-  readonly retry?: RetryPolicy;
+  /** How downloads go out; what is absent is the usual. */
+  readonly web?: Partial<WebAccess>;
+  /** Origin of the hub that the catalogue's files lie on. */
+  readonly hub?: string;
 }
 
 export interface ModelsService {
-  /** In catalogue order, then imported ones by name. Reads the disk, so that it is right with several processes. */
+  /** In catalogue order, then downloads by address, then imported ones by name. Reads the disk, so that it is right with several processes. */
   list(): readonly Model[];
   /** @throws FacetError notFound */
   get(id: string): Model;
@@ -43,29 +52,32 @@ export interface ModelsService {
   download(id: string): Promise<void>;
   /** Resolves when the download begun last under this id is over. @throws its FacetError, `cancelled` when paused; notFound when none was begun */
   downloaded(id: string): Promise<Model>;
+  /** Downloads from an address, or goes on with it; resolves when the model is here. @throws FacetError as `downloaded`, invalidRequest, modelInvalid */
+  fetch(address: AddressDownload): Promise<Model>;
   pause(id: string): Promise<void>;
   /** Takes a GGUF on disk, in place. @throws FacetError notFound, fileUnreadable, modelInvalid, readerStopped, cancelled */
   import(path: string, projectorPath: string | null, signal?: AbortSignal): Promise<Model>;
   check(path: string, signal?: AbortSignal): Promise<ModelCheck>;
-  /** Forgets an imported model; deletes the files of a downloaded one. @throws FacetError notFound, invalidRequest (built in), busy */
+  /** Forgets an imported model; deletes what was downloaded of others. @throws FacetError notFound, invalidRequest (built in), busy */
   remove(id: string): Promise<void>;
+  /** Brings back what was removed within the last minute. @throws FacetError notFound */
+  restore(id: string): Promise<Model>;
   /** Stops downloads, keeping what was received. */
   close(): Promise<void>;
 }
 
 export function createModelsService(options: ModelsServiceOptions): ModelsService {
-  const { reader, emit } = options;
+  const { database, reader, emit } = options;
   const assetsFolder = join(options.resourcesFolder, 'assets');
   const catalogue = options.catalogue ?? readCatalogue(assetsFolder);
   const folder = openModelFolder(options.dataFolder);
-  const imported = createImportedModels(options.database);
+  const imported = createImportedModels(database);
+  const entries = createModelEntries(catalogue, createWebModels(database));
+  const files = createCatalogueFiles({ folder, assetsFolder, learned: createLearnedFiles(database), hub: options.hub ?? defaultHub });
   const begun = new Map<string, Promise<string>>();
 
-  const describe = (entry: CatalogueEntry): Model => {
-    const model = describeEntry(entry, folder, assetsFolder);
-    return { ...model, state: downloads.stateOf(entry.id) ?? model.state };
-  };
-  const settled = (): readonly Model[] => [...catalogue.models.map(describe), ...imported.list().map(describeImported)];
+  const describe = (entry: CatalogueEntry): Model => describeEntry(entry, files, downloads.stateOf(entry.id));
+  const settled = (): readonly Model[] => [...entries.list().map(describe), ...imported.list().map(describeImported)];
   const list = (): readonly Model[] => [...settled(), ...jobs.list()];
   const get = (id: string): Model => {
     const model = list().find((candidate) => candidate.id === id);
@@ -76,10 +88,19 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     outside.note(model);
     emit('model.changed', { model });
   };
+  const withdraw = (id: string): void => {
+    outside.forget(id);
+    emit('model.removed', { id });
+  };
   const downloads = createDownloads({
-    folder,
-    assetsFolder,
-    retry: options.retry ?? defaultRetryPolicy,
+    files,
+    web: {
+      retry: defaultRetryPolicy,
+      throttle: createThrottle(() => null),
+      proxy: () => null,
+      token: () => null,
+      ...options.web,
+    },
     changed: (id) => announce(get(id)),
   });
   const jobs = createImportJobs(
@@ -87,6 +108,7 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     (id) => emit('model.removed', { id }),
   );
   const outside = createOutsideWatch(settled, announce, (id) => emit('model.removed', { id }));
+  const removal = createModelRemoval({ files, entries, imported, downloads });
 
   /** A file of a catalogue model that is here already needs no second entry. */
   const findInstalled = (path: string, projectorPath: string | null): Model | undefined =>
@@ -98,16 +120,47 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
           isSameFile(text.path, path) &&
           (projectorPath === null || isSameFile(projector?.path, projectorPath)),
       );
-  const entryOf = (id: string): CatalogueEntry => {
-    const entry = catalogue.models.find((candidate) => candidate.id === id);
-    if (entry === undefined) throw facetError('notFound', { what: 'model', id });
-    return entry;
-  };
   const check = (path: string, signal?: AbortSignal): Promise<ModelCheck> => reader.request('gguf.check', { path }, signal);
   const requireSound = async (path: string, signal?: AbortSignal): Promise<NonNullable<ModelCheck['facts']>> => {
     const result = await check(path, signal);
     if (!result.ok || result.facts === null) throw facetError('modelInvalid', { file: path, check: result.code, reason: result.message });
     return result.facts;
+  };
+  const take = async (path: string, projectorPath: string | null, signal = new AbortController().signal): Promise<Model> => {
+    const installed = findInstalled(path, projectorPath);
+    if (installed !== undefined) return installed;
+    return jobs.show(path, basename(path), async (onHashed) => {
+      const request = { path, projectorPath, catalogue, known: imported, check: (file: string) => check(file, signal), onHashed, signal };
+      const model = await importModel(request);
+      imported.save(model);
+      const described = describeImported(model);
+      announce(described);
+      return described;
+    });
+  };
+  /** What came from an address shows what it is when it is here. */
+  const settle = async (entry: CatalogueEntry): Promise<string> => {
+    const path = files.find(entry.text);
+    if (path === null) throw facetError('notFound', { what: 'file', id: entry.name });
+    const model = await take(path, null).catch(async (error: unknown) => {
+      await removal.discard(entry);
+      throw error;
+    });
+    entries.forget(entry.id);
+    withdraw(entry.id);
+    return model.id;
+  };
+  const begin = (id: string, wanted: readonly [CatalogueEntry, ...CatalogueEntry[]]): void => {
+    const installed = wanted.map(describe).find((model) => model.state.kind === 'installed');
+    if (installed !== undefined && !entries.isAddress(installed.id)) {
+      announce(installed);
+      begun.set(id, Promise.resolve(installed.id));
+    } else if (!wanted.some((entry) => downloads.isRunning(entry.id))) {
+      const run = downloads.run(wanted).then((done) => (entries.isAddress(done) ? settle(entries.get(done)) : done));
+      // Its outcome is the model's state; whoever wants it as a promise asks `downloaded`.
+      run.catch(() => undefined);
+      begun.set(id, run);
+    }
   };
 
   return {
@@ -124,21 +177,9 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
       return model;
     },
     download(id) {
-      const ids = id === starterId ? catalogue.starter : [id];
-      const [first, ...others] = ids.map(entryOf);
+      const [first, ...others] = (id === starterId ? catalogue.starter : [id]).map((one) => entries.get(one));
       if (first === undefined) throw facetError('notFound', { what: 'model', id });
-      const entries: [CatalogueEntry, ...CatalogueEntry[]] = [first, ...others];
-      const models = entries.map(describe);
-      const installed = models.find((model) => model.state.kind === 'installed');
-      if (installed !== undefined) {
-        announce(installed);
-        begun.set(id, Promise.resolve(installed.id));
-      } else if (!entries.some((entry) => downloads.stateOf(entry.id)?.kind === 'downloading')) {
-        const run = downloads.run(entries);
-        // Its outcome is the model's state; whoever wants it as a promise asks `downloaded`.
-        run.catch(() => undefined);
-        begun.set(id, run);
-      }
+      begin(id, [first, ...others]);
       return Promise.resolve();
     },
     async downloaded(id) {
@@ -149,39 +190,28 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     async pause(id) {
       for (const one of id === starterId ? catalogue.starter : [id]) await downloads.stop(one);
     },
-    async import(path, projectorPath, signal = new AbortController().signal) {
-      const installed = findInstalled(path, projectorPath);
-      if (installed !== undefined) return installed;
-      return jobs.show(path, basename(path), async (onHashed) => {
-        const request = { path, projectorPath, catalogue, known: imported, check: (file: string) => check(file, signal), onHashed, signal };
-        const model = await importModel(request);
-        imported.save(model);
-        const described = describeImported(model);
-        announce(described);
-        return described;
-      });
+    import: take,
+    async fetch(address) {
+      const entry = entries.add(address);
+      begin(entry.id, [entry]);
+      return get((await begun.get(entry.id)) ?? entry.id);
     },
     async remove(id) {
-      if (imported.remove(id)) {
-        outside.forget(id);
-        emit('model.removed', { id });
-        return;
-      }
-      const entry = entryOf(id);
-      if (isBuiltIn(entry)) throw facetError('invalidRequest', { field: id, reason: 'ships with Facet and cannot be removed' });
-      await downloads.stop(id);
-      downloads.forgetFailure(id);
-      for (const file of filesOf(entry)) {
-        if (isLocked(folder.lock(file.sha256))) throw facetError('busy', { what: `the download of ${entry.name}` });
-        const shared = catalogue.models.some((other) => other.id !== id && filesOf(other).some((one) => one.sha256 === file.sha256));
-        const left = [folder.part(file.sha256), folder.journal(file.sha256), folder.wheels(file.sha256), folder.lock(file.sha256)];
-        for (const path of shared ? left : [folder.file(file.sha256), ...left]) await rm(path, { recursive: true, force: true });
-      }
-      announce(get(id));
+      await removal.remove(id);
+      const left = list().find((model) => model.id === id);
+      if (left === undefined) withdraw(id);
+      else announce(left);
+    },
+    async restore(id) {
+      await removal.restore(id);
+      const model = get(id);
+      announce(model);
+      return model;
     },
     async close() {
       outside.close();
       await downloads.close();
+      await removal.close();
       await Promise.all([...begun.values()].map((run) => run.catch((error: unknown) => isCancelled(error))));
     },
   };

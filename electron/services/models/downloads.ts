@@ -1,29 +1,30 @@
 import { type ErrorData, FacetError, facetError, toErrorData } from '../../shared/errors.ts';
 import type { ModelState } from '../../shared/models.ts';
-import { type CatalogueEntry, filesOf, sourceName } from './catalogue.ts';
+import { type CatalogueEntry, filesOf } from './catalogue.ts';
+import type { CatalogueFiles } from './catalogueFiles.ts';
 import { receivedOf, totalBytes } from './catalogueModels.ts';
+import type { WebAccess } from './download/fetchFromWeb.ts';
+import { createDownloadQueue } from './downloadQueue.ts';
 import { fetchFile } from './fetchFile.ts';
-import type { ModelFolder } from './modelFolder.ts';
 import { createProgressMeter, type ProgressMeter } from './progressMeter.ts';
-import { packageIndexName } from './pythonPackages.ts';
-import type { RetryPolicy } from './webDownload.ts';
 
 export interface DownloadsOptions {
-  readonly folder: ModelFolder;
-  readonly assetsFolder: string;
-  readonly retry: RetryPolicy;
+  readonly files: CatalogueFiles;
+  readonly web: WebAccess;
   /** The state of an entry is another one now. */
   readonly changed: (id: string) => void;
 }
 
 export interface Downloads {
-  /** The state of a running or failed download of this process; null when the disk decides. */
+  /** The state of a running, waiting or failed download of this process; null when the disk decides. */
   stateOf(id: string): ModelState | null;
   /**
    * Tries the entries in order: the next one only when the one before could not be reached. Resolves with the id that got installed.
    * The failure is kept as the state of the first entry. @throws FacetError, `cancelled` after `stop`
    */
   run(entries: readonly [CatalogueEntry, ...CatalogueEntry[]]): Promise<string>;
+  /** Whether it is fetched by this process, or waits for its turn. */
+  isRunning(id: string): boolean;
   /** Stops it and keeps what was received. Harmless when nothing runs. */
   stop(id: string): Promise<void>;
   forgetFailure(id: string): void;
@@ -31,30 +32,37 @@ export interface Downloads {
 }
 
 interface Active {
+  readonly entry: CatalogueEntry;
   readonly controller: AbortController;
   readonly source: string;
   readonly meter: ProgressMeter;
-  readonly totalBytes: number;
+  /** False while others are before it. */
+  running: boolean;
   receivedBytes: number;
   ended: Promise<unknown>;
 }
 
-/** Runs the downloads of this process, at most one per entry. */
-export function createDownloads({ folder, assetsFolder, retry, changed }: DownloadsOptions): Downloads {
+/** Runs the downloads of this process one after the other, since one fills the line; at most one per entry. */
+export function createDownloads({ files, web, changed }: DownloadsOptions): Downloads {
   const active = new Map<string, Active>();
   const failures = new Map<string, ErrorData>();
+  const queue = createDownloadQueue();
 
   const fetchEntry = async (entry: CatalogueEntry, remark: string): Promise<void> => {
-    const controller = new AbortController();
-    const meter = createProgressMeter(() => changed(entry.id));
-    const receivedBytes = receivedOf(entry, folder, assetsFolder);
-    const source = sourceName(entry.text.source, packageIndexName) + remark;
-    const state: Active = { controller, source, meter, totalBytes: totalBytes(entry), receivedBytes, ended: Promise.resolve() };
+    const state: Active = {
+      entry,
+      controller: new AbortController(),
+      source: files.sourceName(entry.text.source) + remark,
+      meter: createProgressMeter(() => changed(entry.id)),
+      running: queue.isFree(),
+      receivedBytes: receivedOf(entry, files),
+      ended: Promise.resolve(),
+    };
     failures.delete(entry.id);
     active.set(entry.id, state);
-    changed(entry.id);
-    const work = fetchFiles(entry, state);
+    const work = inTurn(entry, state);
     state.ended = work.catch(() => undefined);
+    changed(entry.id);
     try {
       await work;
     } finally {
@@ -62,28 +70,43 @@ export function createDownloads({ folder, assetsFolder, retry, changed }: Downlo
     }
   };
 
+  const inTurn = async (entry: CatalogueEntry, state: Active): Promise<void> => {
+    const done = await queue.take(entry.id, state.controller.signal);
+    try {
+      if (!state.running) {
+        state.running = true;
+        changed(entry.id);
+      }
+      await fetchFiles(entry, state);
+    } finally {
+      done();
+    }
+  };
+
   const fetchFiles = async (entry: CatalogueEntry, state: Active): Promise<void> => {
-    let before = 0;
     for (const file of filesOf(entry)) {
+      const before = filesOf(entry).reduce((total, other) => total + (other === file ? 0 : files.received(other)), 0);
       const onReceived = (bytes: number): void => {
         state.receivedBytes = before + bytes;
         state.meter.report(state.receivedBytes);
       };
-      await fetchFile({ folder, file, name: entry.name, retry, signal: state.controller.signal, onReceived });
-      before += file.bytes;
+      await fetchFile({ files, file, name: entry.name, web, signal: state.controller.signal, onReceived });
     }
   };
 
   return {
     stateOf(id) {
-      const running = active.get(id);
-      if (running !== undefined) {
-        const { receivedBytes, totalBytes: whole, meter, source } = running;
-        return { kind: 'downloading', receivedBytes, totalBytes: whole, bytesPerSecond: meter.bytesPerSecond(), source };
+      const one = active.get(id);
+      if (one !== undefined) {
+        const { receivedBytes, meter, source } = one;
+        const held = { receivedBytes, totalBytes: totalBytes(one.entry, files) };
+        if (!one.running) return { kind: 'queued', ...held, before: queue.before(id) };
+        return { kind: 'downloading', ...held, bytesPerSecond: meter.bytesPerSecond(), source };
       }
       const error = failures.get(id);
       return error === undefined ? null : { kind: 'failed', error };
     },
+    isRunning: (id) => active.has(id),
     async run(entries) {
       const reasons: string[] = [];
       for (const [index, entry] of entries.entries()) {

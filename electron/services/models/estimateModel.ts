@@ -74,7 +74,8 @@ function describeReleased(size: ReleasedSize, quantisation: Quantisation): Descr
 /** By its files where they are here, else by what its size and variant say. */
 async function describeListed({ id, size, quantisation, text, projector }: Model, check: EstimateRequest['check']): Promise<Described> {
   if (text.path !== null) return describeFile({ path: text.path, projectorPath: projector?.path ?? null }, check);
-  const known = quantisations.find((name) => name === quantisation);
+  // Both kinds of 16 bits are of one size.
+  const known = quantisation === 'F16' ? 'BF16' : quantisations.find((name) => name === quantisation);
   if (size === 'custom' || known === undefined) throw facetError('modelMissing', { model: id });
   return describeReleased(size, known);
 }

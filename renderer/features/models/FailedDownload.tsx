@@ -2,8 +2,7 @@ import type { ErrorData } from '../../../electron/shared/errors.ts';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { ModelError } from './ModelError.tsx';
-import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { totalBytes } from './modelFacts.ts';
+import { sizeWords } from './modelFacts.ts';
 import { otherSource } from './otherSource.ts';
 
 export interface FailedDownloadProps {
@@ -27,7 +26,7 @@ export function FailedDownload({ model, error, models, onDownload }: FailedDownl
           </Button>
           {other !== null && (
             <Button size="small" onClick={() => onDownload(other)}>
-              Get {other.name} instead ({bytesInWords(totalBytes(other))})
+              Get {other.name} instead ({sizeWords(other)})
             </Button>
           )}
         </>

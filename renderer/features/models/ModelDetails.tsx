@@ -1,5 +1,5 @@
 import type { ModelEstimate } from '../../../electron/shared/modelEstimate.ts';
-import type { Model } from '../../../electron/shared/models.ts';
+import type { Model, ModelFile } from '../../../electron/shared/models.ts';
 import { formatNumber } from '../../components/numberText.ts';
 import styles from './ModelDetails.module.css';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
@@ -20,9 +20,9 @@ export function ModelDetails({ model }: { readonly model: Model }) {
           ['Fits here', `up to ${formatNumber(estimate.largestContext)} tokens of context`] as const,
         ]),
     ['Kind', profiles[model.profile]],
-    ['Text part', `${bytesInWords(model.text.bytes)}${at(model.text.path)}`],
+    ['Text part', fileWords(model.text)],
     ...(model.text.sha256 === null ? [] : [['SHA-256', model.text.sha256] as const]),
-    ...(model.projector === null ? [] : [['Vision part', `${bytesInWords(model.projector.bytes)}${at(model.projector.path)}`] as const]),
+    ...(model.projector === null ? [] : [['Vision part', fileWords(model.projector)] as const]),
     ['Licence', model.licence],
   ];
   return (
@@ -43,6 +43,7 @@ function memoryWords({ memory: { weights, kvGlobal, kvWindow, compute, vision },
   return `${bytesInWords(total)}: ${parts.map(({ name, bytes }) => `${name.toLowerCase()} ${bytesInWords(bytes)}`).join(', ')}`;
 }
 
-function at(path: string | null): string {
-  return path === null ? '' : ` · ${path}`;
+function fileWords({ bytes, path }: ModelFile): string {
+  const size = bytes === null ? 'size not known yet' : bytesInWords(bytes);
+  return path === null ? size : `${size} · ${path}`;
 }

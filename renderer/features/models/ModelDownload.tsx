@@ -5,8 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { FailedDownload } from './FailedDownload.tsx';
 import styles from './ModelDownload.module.css';
-import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { totalBytes } from './modelFacts.ts';
+import { sizeWords } from './modelFacts.ts';
 import { downloadProgress } from './modelWords.ts';
 import { useModelActions } from './useModelActions.ts';
 
@@ -34,12 +33,13 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
           variant={primary ? 'primary' : 'secondary'}
           size={size}
           icon={<Download size={16} />}
-          aria-label={`Download ${bytesInWords(totalBytes(model))}, ${model.name}`}
+          aria-label={`Download ${sizeWords(model)}, ${model.name}`}
           onClick={() => onDownload(model)}
         >
-          Download {bytesInWords(totalBytes(model))}
+          Download {sizeWords(model)}
         </Button>
       );
+    case 'queued':
     case 'downloading':
       return (
         <div className={styles['progress']}>

@@ -9,8 +9,7 @@ import { ModelDetails } from './ModelDetails.tsx';
 import { ModelVerdict } from './ModelVerdict.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import styles from './ModelRow.module.css';
-import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { isImported, isInstalled, sightWords, totalBytes } from './modelFacts.ts';
+import { isImported, isInstalled, sightWords, sizeWords } from './modelFacts.ts';
 import { useModelActions } from './useModelActions.ts';
 
 export interface ModelRowProps {
@@ -39,7 +38,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
             {recommended && <span className={styles['mark']}>Recommended</span>}
           </p>
           <p className={styles['detail']}>
-            {sightWords(model)} · {bytesInWords(totalBytes(model))} · {model.quantisation}
+            {sightWords(model)} · {sizeWords(model)} · {model.quantisation}
             {model.builtIn && ' · built in'}
             {imported && ' · your file'}
           </p>
@@ -102,7 +101,7 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
         body={
           imported
             ? 'Facet takes it off this list. The file stays where it is.'
-            : `Its files (${bytesInWords(totalBytes(model))}) are deleted from this computer. Your conversations stay, and it can be downloaded again.`
+            : `Its files (${sizeWords(model)}) are deleted from this computer. Your conversations stay, and it can be downloaded again.`
         }
         confirmLabel={imported ? 'Forget' : 'Remove'}
         tone="danger"

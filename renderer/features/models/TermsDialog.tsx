@@ -2,8 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { totalBytes } from './modelFacts.ts';
+import { sizeWords } from './modelFacts.ts';
 import styles from './TermsDialog.module.css';
 
 export interface TermsDialogProps {
@@ -15,7 +14,7 @@ export interface TermsDialogProps {
 
 /** Google's terms for Gemma, shown once before the first download. */
 export function TermsDialog({ model, onAccept, onClose }: TermsDialogProps) {
-  const size = model === null ? '' : ` (${bytesInWords(totalBytes(model))})`;
+  const size = model === null ? '' : ` (${sizeWords(model)})`;
   return (
     <Dialog
       open={model !== null}

@@ -1,3 +1,5 @@
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
+import { downloadBytes } from '../../../electron/shared/downloadBytes.ts';
 import type { Model, ModelSize } from '../../../electron/shared/models.ts';
 
 const sizeOrder: readonly ModelSize[] = ['270M', '1B', '4B', '12B', '27B', 'custom'];
@@ -12,9 +14,11 @@ export function sees(model: Model): boolean {
   return model.projector !== null;
 }
 
-/** Bytes of all its files. */
-export function totalBytes(model: Model): number {
-  return model.text.bytes + (model.projector?.bytes ?? 0);
+/** What its files take, such as "2.5 GB"; "about" where the server has not been asked yet, and empty where nobody can know. */
+export function sizeWords(model: Model): string {
+  const { bytes, exact } = downloadBytes(model);
+  if (bytes === 0) return '';
+  return exact ? bytesInWords(bytes) : `about ${bytesInWords(bytes)}`;
 }
 
 export function isInstalled(model: Model): boolean {

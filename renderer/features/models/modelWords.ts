@@ -15,8 +15,13 @@ export function downloadProgress(state: ModelState): DownloadProgress | null {
   switch (state.kind) {
     case 'downloading': {
       const { receivedBytes, totalBytes, bytesPerSecond, source } = state;
-      const left = bytesPerSecond > 0 ? `, ${formatDuration((totalBytes - receivedBytes) / bytesPerSecond)} left` : '';
+      const left = bytesPerSecond > 0 && totalBytes > 0 ? `, ${formatDuration((totalBytes - receivedBytes) / bytesPerSecond)} left` : '';
       return { fraction: part(receivedBytes, totalBytes), words: `${amount(receivedBytes, totalBytes)} from ${source}${left}` };
+    }
+    case 'queued': {
+      const { receivedBytes, totalBytes, before } = state;
+      const words = before === 1 ? 'Waits for the download before it' : `Waits for ${before} downloads before it`;
+      return { fraction: part(receivedBytes, totalBytes), words };
     }
     case 'paused':
       return { fraction: part(state.receivedBytes, state.totalBytes), words: `Paused at ${amount(state.receivedBytes, state.totalBytes)}` };
@@ -77,5 +82,5 @@ function part(done: number, total: number): number {
 }
 
 function amount(received: number, total: number): string {
-  return `${bytesInWords(received)} of ${bytesInWords(total)}`;
+  return total === 0 ? bytesInWords(received) : `${bytesInWords(received)} of ${bytesInWords(total)}`;
 }

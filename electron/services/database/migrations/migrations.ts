@@ -11,6 +11,7 @@ import { compactionsMigration } from './010Compactions.ts';
 import { libraryMigration } from './011Library.ts';
 import { attachmentOriginsMigration } from './012AttachmentOrigins.ts';
 import { modelServersMigration } from './013ModelServers.ts';
+import { downloadFactsMigration } from './014DownloadFacts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   libraryMigration,
   attachmentOriginsMigration,
   modelServersMigration,
+  downloadFactsMigration,
 ];

@@ -42,7 +42,7 @@ function start(models: readonly CatalogueEntry[]): ModelsService {
     resourcesFolder: folder,
     reader: { request: (_, { path }) => (checked.push(path), checkGguf(path)) },
     emit: (name, payload) => events.push(`${name} ${'model' in payload ? payload.model.id : 'id' in payload ? payload.id : ''}`),
-    catalogue: { version: 1, starter: [], models },
+    catalogue: { version: 2, starter: [], models },
   });
 }
 function put(name: string, bytes: Uint8Array): string {

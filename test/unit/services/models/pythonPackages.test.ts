@@ -33,7 +33,7 @@ beforeEach(() => {
     resourcesFolder: folder,
     reader: { request: () => Promise.reject(new Error('not asked')) },
     emit: () => undefined,
-    catalogue: { version: 1, starter: ['one'], models: [entry()] },
+    catalogue: { version: 2, starter: ['one'], models: [entry()] },
   });
 });
 afterEach(async () => {
