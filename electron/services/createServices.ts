@@ -226,6 +226,7 @@ async function composeServices(
     session,
     conversations,
     messages,
+    compactions,
     attachments: () => attachments.list(),
     settings: () => settings.current(),
     live: (message) => generation.queue.live(message),

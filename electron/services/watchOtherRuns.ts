@@ -1,5 +1,6 @@
 import type { AppState } from '../shared/appState.ts';
-import type { ConversationSummary, Message } from '../shared/conversations.ts';
+import type { Compaction, ConversationSummary, Message } from '../shared/conversations.ts';
+import type { CompactionStore } from './compaction/compactionStore.ts';
 import type { ConversationStore } from './conversations/conversationStore.ts';
 import { failAbandoned } from './conversations/failAbandoned.ts';
 import type { MessageStore } from './conversations/messageStore.ts';
@@ -15,6 +16,7 @@ export interface OtherRunsOptions {
   readonly session: Pick<Session, 'id' | 'living'>;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
+  readonly compactions: Pick<CompactionStore, 'all'>;
   readonly attachments: () => AppState['attachments'];
   readonly settings: () => AppState['settings'];
   readonly live: (message: Message) => Message;
@@ -23,6 +25,7 @@ export interface OtherRunsOptions {
 
 /** What was last announced or seen; compared with what is stored. */
 interface Seen extends Pick<AppState, 'settings' | 'attachments' | 'conversations'> {
+  readonly compactions: readonly Compaction[];
   /** Answers that other runs are writing. */
   readonly beingWritten: readonly Message[];
 }
@@ -36,6 +39,7 @@ export function watchOtherRuns(options: OtherRunsOptions): () => void {
     settings: options.settings(),
     attachments: options.attachments(),
     conversations: conversations.list(),
+    compactions: options.compactions.all(),
     beingWritten: options.messages.beingWrittenExceptBy([options.session.id]),
   });
   let lastVersion = version();
@@ -77,6 +81,8 @@ function announce(before: Seen, now: Seen, { emit, conversations, messages, live
     for (const message of messages.ofConversation(summary.id)) emit('message.changed', { message: live(message) });
     emit('conversation.headMoved', { conversationId: summary.id, headId: conversations.details(summary.id)?.headId ?? null });
   }
+  for (const compaction of changedIn(before.compactions, now.compactions)) emit('compaction.added', { compaction });
+  for (const { id, conversationId } of goneFrom(before.compactions, now.compactions)) emit('compaction.removed', { conversationId, id });
   for (const id of new Set([...before.beingWritten, ...now.beingWritten].map((message) => message.id))) {
     const message = messages.get(id);
     if (message !== null) emit('message.changed', { message: live(message) });

@@ -4,6 +4,8 @@ import { newId } from '../newId.ts';
 
 /** Summaries in the database. They go with their conversation. */
 export interface CompactionStore {
+  /** Of every conversation, in order of creation. */
+  all(): readonly Compaction[];
   /** In order of creation. */
   ofConversation(conversationId: string): readonly Compaction[];
   add(made: Omit<Compaction, 'id'>): Compaction;
@@ -22,14 +24,15 @@ interface Row {
 }
 
 export function createCompactionStore(database: Database, makeId: () => string = newId): CompactionStore {
-  const all = database.prepare<[string], Row>(
-    'SELECT id, conversation_id, after_id, messages, summary, created_at, model FROM compactions WHERE conversation_id = ? ORDER BY ordinal',
-  );
+  const columns = 'id, conversation_id, after_id, messages, summary, created_at, model';
+  const every = database.prepare<[], Row>(`SELECT ${columns} FROM compactions ORDER BY ordinal`);
+  const all = database.prepare<[string], Row>(`SELECT ${columns} FROM compactions WHERE conversation_id = ? ORDER BY ordinal`);
   const insert = database.prepare<[string, string, string, number, string, number, string]>(
     'INSERT INTO compactions (id, conversation_id, after_id, messages, summary, created_at, model) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const drop = database.prepare<[string]>('DELETE FROM compactions WHERE id = ?');
   return {
+    all: () => every.all().map(compactionOf),
     ofConversation: (conversationId) => all.all(conversationId).map(compactionOf),
     add: (made) => {
       const id = makeId();

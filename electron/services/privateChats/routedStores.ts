@@ -60,6 +60,7 @@ function routeMessages(disk: MessageStore, memory: MessageStore): MessageStore {
 function routeCompactions(disk: CompactionStore, memory: CompactionStore): CompactionStore {
   const of = (id: string): CompactionStore => (isPrivateId(id) ? memory : disk);
   return {
+    all: () => [...memory.all(), ...disk.all()],
     ofConversation: (id) => of(id).ofConversation(id),
     add: (made) => of(made.conversationId).add(made),
     remove: (id) => of(id).remove(id),

@@ -133,6 +133,25 @@ test('turns that are too long to be read at once are summarised in rounds', asyn
   await facet.client.request('model.load', { id: modelId, overrides: {} });
 });
 
+test('a summary made by another run on the same data is told, and so is its end', async () => {
+  const { id } = await chat(2);
+  const other = await startScripted({ dataFolder });
+  try {
+    const told: string[] = [];
+    const stops = [
+      facet.client.on('compaction.added', ({ compaction }) => told.push(`added ${compaction.id}`)),
+      facet.client.on('compaction.removed', (removed) => told.push(`removed ${removed.id}`)),
+    ];
+    const { id: compactionId } = await other.client.request('conversation.compact', { id });
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual([`added ${compactionId}`]);
+    await other.client.request('conversation.undoCompact', { id, compactionId });
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual([`added ${compactionId}`, `removed ${compactionId}`]);
+    for (const stop of stops) stop();
+  } finally {
+    await other.close();
+  }
+});
+
 test('both the turns and their summary are exported', async () => {
   const { id } = await chat(2);
   await facet.client.request('conversation.compact', { id });
