@@ -4,6 +4,7 @@ import type { Citation } from '../../../electron/shared/citations.ts';
 import type { AssistantMessage } from '../../../electron/shared/conversations.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet } from '../../state/useFacet.ts';
+import { ComputedCard } from '../tables/ComputedCard.tsx';
 import { AnswerError } from './AnswerError.tsx';
 import { BranchWalk } from './BranchWalk.tsx';
 import { CitationsContext, markCitations } from './citations.ts';
@@ -49,7 +50,12 @@ function AnswerEnd({ message }: { readonly message: AssistantMessage }) {
     case 'generating':
       return <StageLine stage={state.stage} />;
     case 'complete':
-      return <ReceiptLine message={message} receipt={state.receipt} />;
+      return (
+        <>
+          {state.receipt.coverage?.mode === 'tables' && <ComputedCard message={message} receipt={state.receipt} />}
+          <ReceiptLine message={message} receipt={state.receipt} />
+        </>
+      );
     case 'cancelled':
       return state.receipt === null ? (
         <p className={styles['quiet']}>You stopped this answer.</p>

@@ -7,7 +7,7 @@ import { conversationId } from '../../state/conversationStore.ts';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
 import { conversationTitle } from './conversationTitle.ts';
-import { saveText } from './saveText.ts';
+import { saveText } from '../../state/saveFile.ts';
 
 /** What can be done with a conversation from the list. Failures become a notice; nothing rejects. */
 export interface ConversationActions {

@@ -18,6 +18,7 @@ import {
   till,
   userMessage,
 } from './samples.ts';
+import { computedReceipt, orders, orderTables, queryless } from './tableSamples.ts';
 
 export interface Scene {
   readonly options: FakeHostOptions;
@@ -91,6 +92,17 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
       assistantMessage('2', '1', citedAnswer, { state: { kind: 'complete', receipt: { ...documentReceipt, citations } } }),
       userMessage('3', '2', 'Is there a parking space?'),
       assistantMessage('4', '3', 'Not in the document.', { state: { kind: 'complete', receipt: { ...documentReceipt, citations: [] } } }),
+    ]),
+  computed: () =>
+    sampleConversation([
+      userMessage('1', null, 'What did the north order in all?', { attachments: [{ ...leaseUse, attachmentId: orders.id }] }),
+      assistantMessage('2', '1', '**18737.5**\n\nComputed: sum of Amount where Region is North; 53 of 214 rows.', {
+        state: { kind: 'complete', receipt: computedReceipt },
+      }),
+      userMessage('3', '2', 'And which was the strangest?'),
+      assistantMessage('4', '3', 'Nothing was computed: the model wrote no query that fits these tables.', {
+        state: { kind: 'complete', receipt: queryless },
+      }),
     ]),
   picture: () =>
     sampleConversation([
@@ -274,6 +286,7 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
       pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
       crops,
       ...(name === 'cited' ? { pagePicture: { id: lease.id, svg: pageSvg } } : {}),
+      tables: { [orders.id]: orderTables },
       texts: {
         [lease.id]: Array.from({ length: 14 }, (_page, index) => leaseText(index + 1)),
       },

@@ -87,7 +87,7 @@ describe('the user’s own query', () => {
     await expect(compute({ attachmentId: 'other' })).rejects.toMatchObject({ data: { code: 'invalidRequest' } });
     await expect(compute({ query: { ...query, table: 2 } })).rejects.toMatchObject({ data: { details: { field: 'query.table' } } });
     await expect(compute({ query: { ...query, groupBy: 'Price' } })).rejects.toMatchObject({
-      data: { details: { reason: expect.stringContaining('no column “Price”') as string } as object },
+      data: { details: { field: 'query', reason: expect.stringContaining('no column “Price”') as string } },
     });
     await expect(compute({ query: { ...query, table: 0 } })).rejects.toMatchObject({ data: { code: 'invalidRequest' } });
     const plain = await ask('Where is Berg?', 'relevant', 'here');

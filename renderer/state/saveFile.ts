@@ -1,6 +1,15 @@
 /** Offers a text as a download of the browser, which asks for a place or takes its usual folder. */
 export function saveText(fileName: string, text: string, mime: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${mime};charset=utf-8` }));
+  save(fileName, new Blob([text], { type: `${mime};charset=utf-8` }));
+}
+
+/** The same for bytes in base64. */
+export function saveBytes(fileName: string, base64: string, mime: string): void {
+  save(fileName, new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type: mime }));
+}
+
+function save(fileName: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;

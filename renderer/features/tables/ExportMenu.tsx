@@ -1,0 +1,41 @@
+import { Download } from 'lucide-react';
+import { toErrorData } from '../../../electron/shared/errors.ts';
+import type { ExportFormat, TableQuery } from '../../../electron/shared/tableQuery.ts';
+import { Button } from '../../components/Button.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import { saveBytes } from '../../state/saveFile.ts';
+import { sentence } from '../../state/sentence.ts';
+import { useFacet } from '../../state/useFacet.ts';
+
+interface ExportMenuProps {
+  readonly attachmentId: string;
+  readonly query: TableQuery;
+  /** What it saves, such as `Save result`. */
+  readonly label: string;
+}
+
+/** Saves what a query gives as a file, all rows of it. */
+export function ExportMenu({ attachmentId, query, label }: ExportMenuProps) {
+  const { client, view } = useFacet();
+  const save = async (format: ExportFormat): Promise<void> => {
+    try {
+      const { fileName, mime, base64 } = await client.request('table.export', { attachmentId, query, format });
+      saveBytes(fileName, base64, mime);
+    } catch (error) {
+      view.notify(sentence(toErrorData(error)));
+    }
+  };
+  return (
+    <Menu
+      trigger={
+        <Button variant="quiet" size="small" icon={<Download size={16} aria-hidden="true" />}>
+          {label}
+        </Button>
+      }
+      entries={[
+        { kind: 'action', label: 'Excel workbook (XLSX)', onSelect: () => void save('xlsx') },
+        { kind: 'action', label: 'Plain table (CSV)', onSelect: () => void save('csv') },
+      ]}
+    />
+  );
+}
