@@ -36,8 +36,12 @@ export interface AttachmentRows {
 }
 
 export function createAttachmentRows(database: Database): AttachmentRows {
-  const all = database.prepare<[], Row>('SELECT id, name, bytes, sha256, created_at, state FROM attachments WHERE removed_at IS NULL ORDER BY ordinal');
-  const one = database.prepare<[string], Row>('SELECT id, name, bytes, sha256, created_at, state FROM attachments WHERE id = ? AND removed_at IS NULL');
+  const all = database.prepare<[], Row>(
+    'SELECT id, name, bytes, sha256, created_at, state FROM attachments WHERE removed_at IS NULL ORDER BY ordinal',
+  );
+  const one = database.prepare<[string], Row>(
+    'SELECT id, name, bytes, sha256, created_at, state FROM attachments WHERE id = ? AND removed_at IS NULL',
+  );
   const insert = database.prepare('INSERT INTO attachments (id, name, bytes, sha256, created_at, state) VALUES (?, ?, ?, ?, ?, ?)');
   const update = database.prepare('UPDATE attachments SET state = ? WHERE id = ? AND removed_at IS NULL');
   const drop = database.prepare('DELETE FROM attachments WHERE id = ?');
