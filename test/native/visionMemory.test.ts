@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,6 +21,14 @@ test('a load tells when looking at pictures may not fit beside the model', async
   expect(loaded.warnings).toHaveLength(1);
   expect(loaded.warnings[0]).toMatch(/^Looking at pictures takes \d+ MB of memory .* and 50 MB are free/u);
   expect((await engine.request('model.load', loadParams({ projectorPath, freeMemoryBytes: 50_000_000_000 }))).warnings).toEqual([]);
+  engine.close();
+});
+
+test('the memory of looking at pictures holds the scratch of an encode', async () => {
+  const engine = connectEngine();
+  const { memory } = await engine.request('model.load', loadParams({ projectorPath }));
+  // One feed-forward row and three of the residual stream for each of 256 patches, with flash attention; more without.
+  expect(memory.vision - statSync(projectorPath).size).toBeGreaterThan(0.97 * 256 * 4 * (4304 + 3 * 1152));
   engine.close();
 });
 

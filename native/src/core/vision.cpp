@@ -20,7 +20,7 @@ mtmd_context_params make_params(const VisionPlace & place) {
     params.device = place.device;
     params.n_threads = place.threads;
     params.print_timings = false;
-    // A warm-up would encode one whole picture: seconds on a CPU, for nothing.
+    // It reserves the scratch, which the first view does as well.
     params.warmup = false;
     // A GPU may lack it, which mtmd finds out.
     params.flash_attn_type = place.flash_attention ? LLAMA_FLASH_ATTN_TYPE_AUTO : LLAMA_FLASH_ATTN_TYPE_DISABLED;
@@ -90,8 +90,16 @@ uint64_t require_vision_memory(const VisionPlace & place) {
     // Even measuring takes a buffer of the weights' size.
     if (place.device != nullptr) require_memory(place.path, place.device, file);
     require_memory(place.path, cpu, place.device == nullptr ? file + small_things : small_things);
+    mtmd_context_params params = make_params(place);
+    // Otherwise only the weights are counted.
+    params.warmup = true;
+    take_recent_errors();
+    const auto usage = mtmd_get_memory_usage(place.path.c_str(), params);
+    if (take_recent_errors().find("failed to allocate") != std::string::npos) {
+        throw Error(ErrorCode::model_load_failed, place.path, "there is no room for the scratch that looking at pictures takes");
+    }
     uint64_t sum = 0;
-    for (const auto & [device, bytes] : mtmd_get_memory_usage(place.path.c_str(), make_params(place))) {
+    for (const auto & [device, bytes] : usage) {
         if (bytes > 0) require_memory(place.path, device, device == cpu ? bytes + small_things : bytes);
         sum += bytes;
     }
