@@ -1,6 +1,7 @@
 import { FileStack } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { errorText } from '../../../electron/shared/errorText.ts';
+import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -16,6 +17,8 @@ import { useLibraryActions } from './useLibraryActions.ts';
 export function LibraryPanel() {
   const { view } = useFacet();
   const [typed, setTyped] = useState('');
+  /** The last one deleted here: a notice behind the dialog could not be reached. */
+  const [deleted, setDeleted] = useState<LibraryEntry | null>(null);
   const [asked, setAsked] = useState<LibraryEntry | null>(null);
   const { entries, total, error } = useLibrary(typed);
   const actions = useLibraryActions(useCallback(() => view.show('none'), [view]));
@@ -45,6 +48,20 @@ export function LibraryPanel() {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
+      )}
+      {deleted !== null && (
+        <div className={styles['deleted']} role="status">
+          <span>{`Deleted “${deleted.attachment.name}”.`}</span>
+          <Button
+            size="small"
+            onClick={() => {
+              setDeleted(null);
+              void actions.restore(deleted.ids);
+            }}
+          >
+            Undo
+          </Button>
+        </div>
       )}
       {failure !== null && <ErrorCard what={failure.what} doNext={failure.doNext} />}
       {total > 0 && (
@@ -79,7 +96,9 @@ export function LibraryPanel() {
           body={deleteWords(asked.uses.length)}
           confirmLabel="Delete"
           tone="danger"
-          onConfirm={() => void actions.remove(asked)}
+          onConfirm={() => {
+            void actions.remove(asked, () => setDeleted(asked));
+          }}
         />
       )}
     </div>

@@ -13,7 +13,8 @@ export interface LibraryActions {
   readonly askInNewChat: (entry: LibraryEntry) => void;
   readonly openChat: (conversationId: string) => void;
   /** Deletes it and offers Undo. */
-  readonly remove: (entry: LibraryEntry) => Promise<void>;
+  readonly remove: (entry: LibraryEntry, onRemoved: () => void) => Promise<void>;
+  readonly restore: (ids: readonly string[]) => Promise<void>;
 }
 
 /** @param close shuts the library, for what is shown behind it */
@@ -35,7 +36,9 @@ export function useLibraryActions(close: () => void): LibraryActions {
       leave();
       attachments.use(attachment.id);
     };
+    const restore = (ids: readonly string[]): Promise<void> => attempt(() => client.request('library.restore', { ids }));
     return {
+      restore,
       look: ({ attachment, hit }) => {
         leave();
         if (attachment.state.kind === 'image') view.openEvidence({ kind: 'picture', attachmentId: attachment.id, messageId: null });
@@ -50,12 +53,13 @@ export function useLibraryActions(close: () => void): LibraryActions {
         leave();
         void chat.open(conversationId);
       },
-      remove: ({ ids, attachment, uses }) =>
+      remove: ({ ids, attachment, uses }, onRemoved) =>
         attempt(async () => {
           await client.request('library.remove', { ids });
+          onRemoved();
           view.notify(`Deleted “${attachment.name}”.${keptWords(uses.length)}`, {
             label: 'Undo',
-            run: () => void attempt(() => client.request('library.restore', { ids })),
+            run: () => void restore(ids),
           });
         }),
     };
