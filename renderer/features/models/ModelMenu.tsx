@@ -1,10 +1,11 @@
-import { FilePlus2 } from 'lucide-react';
+import { FilePlus2, Layers } from 'lucide-react';
+import { useState } from 'react';
 import type { AppState } from '../../../electron/shared/appState.ts';
 import { Button } from '../../components/Button.tsx';
 import { LoadedModel } from './LoadedModel.tsx';
 import styles from './ModelMenu.module.css';
 import { ModelRow } from './ModelRow.tsx';
-import { bySize, withoutTwins } from './modelFacts.ts';
+import { bySize, withoutTwins, withoutVariants } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
 import { allOffers } from './recommendedModels.ts';
 import { useDownload } from './useDownload.tsx';
@@ -17,13 +18,16 @@ export interface ModelMenuProps {
 /** What hangs on the model button: what is in memory, and every model there is. */
 export function ModelMenu({ app: { engine, models }, onImport }: ModelMenuProps) {
   const { start, dialog } = useDownload();
+  const [allShown, setAllShown] = useState(false);
   const recommendedId = allOffers(models).find(({ recommended }) => recommended)?.model.id;
   const active = activeModelId(engine);
+  const all = bySize(withoutTwins(models));
+  const few = withoutVariants(all);
   return (
     <div className={styles['menu']}>
       <LoadedModel engine={engine} models={models} />
       <ul className={styles['list']} aria-label="Models">
-        {bySize(withoutTwins(models)).map((model) => (
+        {(allShown ? all : few).map((model) => (
           <ModelRow
             key={model.id}
             model={model}
@@ -34,6 +38,17 @@ export function ModelMenu({ app: { engine, models }, onImport }: ModelMenuProps)
           />
         ))}
       </ul>
+      {all.length > few.length && (
+        <Button
+          variant="quiet"
+          icon={<Layers size={16} />}
+          className={styles['add']}
+          aria-expanded={allShown}
+          onClick={() => setAllShown(!allShown)}
+        >
+          {allShown ? 'Fewer variants' : 'More variants'}
+        </Button>
+      )}
       <Button variant="quiet" icon={<FilePlus2 size={16} />} className={styles['add']} onClick={onImport}>
         Add a model file…
       </Button>

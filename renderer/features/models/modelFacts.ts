@@ -36,6 +36,17 @@ export function withoutTwins(models: readonly Model[]): readonly Model[] {
   return models.filter((model) => isImported(model) || model.state.kind !== 'available' || !imported.has(model.text.sha256 ?? ''));
 }
 
+/** One of each size that is not here, the one that the catalogue prefers; and all that are here or on their way. */
+export function withoutVariants(models: readonly Model[]): readonly Model[] {
+  const preferred = new Set<string>();
+  return models.filter(({ size, profile, state }) => {
+    const key = `${size} ${profile}`;
+    const first = !preferred.has(key);
+    preferred.add(key);
+    return first || state.kind !== 'available';
+  });
+}
+
 /** The reader that ships inside Facet, if it does. */
 export function builtInModel(models: readonly Model[]): Model | null {
   return models.find((model) => model.builtIn) ?? null;

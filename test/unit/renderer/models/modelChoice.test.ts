@@ -3,7 +3,7 @@ import { defaultSettings } from '../../../../electron/shared/settings.ts';
 import { downloadId, failedOffers } from '../../../../renderer/features/firstRun/firstDownloads.ts';
 import { shownModel } from '../../../../renderer/features/firstRun/shownModel.ts';
 import { arrivedModels, isAwaited } from '../../../../renderer/features/models/arrivedModels.ts';
-import { bySize, withoutTwins } from '../../../../renderer/features/models/modelFacts.ts';
+import { bySize, withoutTwins, withoutVariants } from '../../../../renderer/features/models/modelFacts.ts';
 import { needsModel } from '../../../../renderer/features/models/needsModel.ts';
 import { otherSource } from '../../../../renderer/features/models/otherSource.ts';
 import { allOffers, firstOffers } from '../../../../renderer/features/models/recommendedModels.ts';
@@ -18,6 +18,14 @@ const local = testModel('local-0123456789ab', { size: '1B', state: installed });
 const models = [tiny, starter, pretrained, four, twelve, local];
 const idle = { kind: 'idle' } as const;
 const chosen = (modelId: string | null) => ({ ...defaultSettings, modelId });
+
+describe('withoutVariants', () => {
+  it('leaves one of each size, and every one that is here or on its way', () => {
+    const paused = testModel('paused', { state: { kind: 'paused', receivedBytes: 1, totalBytes: 2 } });
+    const all = [...models, testModel('another four'), paused];
+    expect(withoutVariants(all)).toEqual([...models, paused]);
+  });
+});
 
 describe('needsModel', () => {
   it('is true until something could answer', () => {
