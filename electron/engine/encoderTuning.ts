@@ -62,6 +62,21 @@ export async function tuneEncoder(engine: NativeEngine, tuning: EncoderTuning): 
   }
 }
 
+/**
+ * What encoding one view takes in the quickest setting, by one block of it; measured when it never was.
+ * @returns milliseconds; null where the encoder is not on the CPU or its layout is not known
+ * @throws NativeError cancelled
+ */
+export async function expectedViewMs(engine: NativeEngine, tuning: EncoderTuning): Promise<number | null> {
+  const encoder = engine.encoder();
+  if (encoder === null) return null;
+  const { best, timings } = await measured(engine, encoder.identity, tuning);
+  const chosen = timings.find(
+    ({ setting }) => setting.weights === best.weights && setting.head === best.head && setting.flashAttention === best.flashAttention,
+  );
+  return chosen === undefined ? null : chosen.blockMs * encoder.blocks;
+}
+
 async function measured(engine: NativeEngine, identity: string, { folder, cancel, lost }: EncoderTuning): Promise<EncoderMeasurement> {
   const path = join(folder, 'measurements.json');
   const kept = await readMeasurements(path);

@@ -125,7 +125,10 @@ export interface RunResult {
   readonly stopReason: StopReason;
   readonly promptTokens: number;
   readonly cachedTokens: number;
+  /** Taking up a kept state included. */
   readonly prefillMs: number;
+  /** Of that, reading a kept state from disk; 0 when there was none to take up. */
+  readonly takeUpMs: number;
   /** From the request to the first generated token. */
   readonly firstTokenMs: number;
   readonly decodeMs: number;
@@ -143,6 +146,14 @@ export type EngineRequests = {
     result: { readonly ids: readonly number[]; readonly counts: readonly number[] };
   };
   /**
+   * How much of a prompt need not be read: `held` tokens of it are in memory, `kept` can be had from disk (0 when memory has as many). Views that were
+   * not encoded count as unknown.
+   */
+  'prompt.prospect': {
+    params: { readonly parts: readonly PromptPart[] };
+    result: { readonly tokens: number; readonly held: number; readonly kept: number };
+  };
+  /**
    * Encodes one view: RGB bytes, `side`*`side`*3 of them, already stretched. Kept in memory and on disk under `key` (sha256 of the bytes); a key
    * already there costs nothing. Cancellable as soon as the encoder allows.
    */
@@ -155,6 +166,8 @@ export type EngineRequests = {
     };
     result: EncodedView;
   };
+  /** What encoding one view would take in milliseconds, by one block of the encoder; null without one, and where it cannot be told. Takes about a second at most. */
+  'encoder.measure': { params: Empty; result: { readonly viewMs: number | null } };
   /** True for each key that needs no encoder; those on disk are in memory afterwards. */
   'image.known': { params: { readonly keys: readonly string[] }; result: { readonly known: readonly boolean[] } };
   /** Prefills what is new and writes. Cancelling ends it with stopReason `cancelled` and what was written; it does not reject. */

@@ -2,15 +2,18 @@ import { facetError, isCancelled } from '../shared/errors.ts';
 import { type Port, type RpcServer, serveRpc } from '../shared/rpc.ts';
 import { createEmbeddingCache } from './embeddingCache.ts';
 import type { EncodedView, EngineEvents, EngineRequests, LoadParams, LoadedModel, RunParams, RunResult } from './engineContract.ts';
-import { type EncoderTuning, tuneEncoder } from './encoderTuning.ts';
+import { type EncoderTuning, expectedViewMs, tuneEncoder } from './encoderTuning.ts';
 import type { NativeBinding, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 import { fromNativeError } from './nativeError.ts';
 import { type ConversationStates, createConversationStates } from './states/conversationStates.ts';
+import { lengthOf } from './states/stateShape.ts';
 import { type KeptEmbeddings, encodeView, takeView } from './viewEncoder.ts';
 import { createWorkQueue } from './workQueue.ts';
 
 /** Where the addon comes from; a parameter so that loading it can fail inside a request, where the failure can be told. */
 export type OpenBinding = () => { readonly binding: NativeBinding; readonly libraryFolder: string };
+
+type EncoderFiles = Pick<EncoderTuning, 'folder' | 'projectorPath' | 'projectorSha256'>;
 
 /** Answers EngineRequests on a port. Everything that uses the model runs one after the other; tokenising does not wait. */
 export function createEngineServer(port: Port, openBinding: OpenBinding): RpcServer<EngineEvents> {
@@ -20,7 +23,9 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   let kept: KeptEmbeddings | null = null;
   let states: ConversationStates | null = null;
   /** What the first view after a load waits for; null when it is done or not wanted. */
-  let untuned: Pick<EncoderTuning, 'folder' | 'projectorPath' | 'projectorSha256'> | null = null;
+  let untuned: EncoderFiles | null = null;
+  /** Of the loaded model; null where nothing is to be measured. */
+  let encoderFiles: EncoderFiles | null = null;
 
   const native = (): NonNullable<typeof opened> => {
     if (opened !== null) return opened;
@@ -50,6 +55,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     kept = null;
     states = null;
     untuned = null;
+    encoderFiles = null;
     const loaded = await cancellable(signal, (engine, cancel) =>
       engine.load(params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
     );
@@ -57,15 +63,23 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     kept = keptEmbeddings(params, loaded);
     states = keptStates(params, loaded);
     const { encoderFolder = null, projectorPath, projectorSha256 = null } = params;
-    if (encoderFolder !== null && projectorPath !== null) untuned = { folder: encoderFolder, projectorPath, projectorSha256 };
+    if (encoderFolder !== null && projectorPath !== null) encoderFiles = { folder: encoderFolder, projectorPath, projectorSha256 };
+    untuned = encoderFiles;
     return loaded;
+  };
+
+  const untold = (error: unknown): void =>
+    server.emit('engine.logged', { level: 'warning', text: `the picture encoder runs as its file is: ${String(error)}` });
+
+  const measureEncoder = async (signal: AbortSignal): Promise<{ readonly viewMs: number | null }> => {
+    const files = encoderFiles;
+    if (files === null) return { viewMs: null };
+    return cancellable(signal, async (engine, cancel) => ({ viewMs: await expectedViewMs(engine, { ...files, cancel, lost: untold }) }));
   };
 
   const encode = (params: EngineRequests['image.encode']['params'], signal: AbortSignal): Promise<EncodedView> => {
     const lost = (error: unknown): void =>
       server.emit('engine.logged', { level: 'warning', text: `an encoded view could not be kept: ${String(error)}` });
-    const untold = (error: unknown): void =>
-      server.emit('engine.logged', { level: 'warning', text: `the picture encoder runs as its file is: ${String(error)}` });
     return cancellable(signal, async (engine, cancel) => {
       const encodeNow = (): Promise<EncodedView> => encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost });
       if (untuned === null || (await takeView(params.key, engine, kept))) return encodeNow();
@@ -78,6 +92,12 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     });
   };
 
+  const prospect = (parts: RunParams['parts'], signal: AbortSignal): Promise<EngineRequests['prompt.prospect']['result']> =>
+    cancellable(signal, async (engine) => {
+      const { held, ...prompt } = await engine.prospect(parts);
+      return { tokens: lengthOf(prompt), held, kept: (await states?.kept(prompt, held)) ?? 0 };
+    });
+
   const known = async (keys: readonly string[], signal: AbortSignal): Promise<{ readonly known: readonly boolean[] }> =>
     cancellable(signal, async (engine) => {
       const found: boolean[] = [];
@@ -88,12 +108,17 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   const run = (params: RunParams, signal: AbortSignal): Promise<RunResult> => {
     const { runId } = params;
     return cancellable(signal, async (engine, cancel) => {
-      const takeUpMs = (await states?.takeUp(params.parts, engine)) ?? 0;
+      const { ms: searchMs, tookUp } = (await states?.takeUp(params.parts, engine)) ?? { ms: 0, tookUp: false };
       const result = await engine.run(params, cancel, (name, first, second, third, text) => {
         if (name === 'wrote') server.emit('generation.wrote', { runId, text, tokens: first });
         else server.emit('generation.prefilled', { runId, doneTokens: first, totalTokens: second, cachedTokens: third });
       });
-      return { ...result, prefillMs: result.prefillMs + takeUpMs, firstTokenMs: result.firstTokenMs + takeUpMs };
+      return {
+        ...result,
+        prefillMs: result.prefillMs + searchMs,
+        takeUpMs: tookUp ? searchMs : 0,
+        firstTokenMs: result.firstTokenMs + searchMs,
+      };
     });
   };
 
@@ -127,7 +152,9 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
           return {};
         }),
       'prompt.tokenize': ({ parts }, signal) => cancellable(signal, (engine) => engine.tokenize(parts)),
+      'prompt.prospect': ({ parts }, signal) => queue.add(signal, () => prospect(parts, signal)),
       'image.encode': (params, signal) => queue.add(signal, () => encode(params, signal)),
+      'encoder.measure': (_params, signal) => queue.add(signal, () => measureEncoder(signal)),
       'image.known': ({ keys }, signal) => queue.add(signal, () => known(keys, signal)),
       'generation.run': (params, signal) =>
         queue
@@ -158,6 +185,7 @@ const nothingWritten: RunResult = {
   promptTokens: 0,
   cachedTokens: 0,
   prefillMs: 0,
+  takeUpMs: 0,
   firstTokenMs: 0,
   decodeMs: 0,
 };

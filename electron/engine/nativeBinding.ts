@@ -41,7 +41,7 @@ export interface NativeEngine {
   embedding(key: string): Float32Array | null;
   /** Puts back what the same projector made before. @throws NativeError modelCannotSee; invalidRequest when it is not of this model's size */
   restore(key: string, embedding: Float32Array): void;
-  run(params: RunParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<RunResult>;
+  run(params: RunParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<Omit<RunResult, 'takeUpMs'>>;
   /** Logits after the last part, one per row of the vocabulary, and how many tokens came out of the cache. For tests. */
   logits(parts: readonly PromptPart[]): Promise<{ readonly logits: Float32Array; readonly cachedTokens: number }>;
   /** The prompt's tokens, and how many of them are in memory. */

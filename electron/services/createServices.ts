@@ -30,7 +30,6 @@ import { createStateKeeper } from './generation/stateKeeper.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
-import { createEncoderSpeeds } from './images/encoderSpeeds.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { createFileUses } from './library/fileUses.ts';
 import { createLibrary } from './library/createLibrary.ts';
@@ -54,6 +53,8 @@ import { type Sealer, createSecretStore } from './secrets/secretStore.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createKeptStateFiles } from './states/keptStates.ts';
 import { createStoreHandlers } from './storeHandlers.ts';
+import { createBenchService } from './speeds/createBenchService.ts';
+import { createSpeeds } from './speeds/createSpeeds.ts';
 import { watchOtherRuns } from './watchOtherRuns.ts';
 
 /** Removed conversations can be brought back for this long, in milliseconds. */
@@ -73,7 +74,7 @@ export interface ServicesOptions {
   readonly pathsAllowed?: boolean;
   /** Whether the chosen model is loaded right away; by default where people wait for it: in the app and in the browser. */
   readonly loadAtStart?: boolean;
-  /** Whether pictures are encoded as soon as they are dropped; by default in the same places. */
+  /** Whether pictures are encoded as soon as they are dropped, and a new model is measured in idle time; by default in the same places. */
   readonly preparesViews?: boolean;
   /** The system's safe for keys of servers; without one they are kept in a file that only this user can read. */
   readonly sealer?: Sealer;
@@ -178,13 +179,20 @@ async function composeServices(
     answerReadings: stores.readings,
     states: keptStates,
   });
-  const speeds = createEncoderSpeeds(database);
+  const speeds = createSpeeds(database, () => models.list());
   const lock = openProcessLock(join(dataFolder, 'engine.lock'));
   const parts: GenerationParts = {
     engine,
     host,
-    encoder: createImageEncoder({ engine, source, speeds, encodedViews: stores.encodedViews, active: () => host.active() }),
-    planner: createPicturePlanner({ source, plans: stores.plans, speeds }),
+    encoder: createImageEncoder({
+      engine,
+      source,
+      speeds: speeds.encoder,
+      encodedViews: stores.encodedViews,
+      active: () => host.active(),
+    }),
+    planner: createPicturePlanner({ source, plans: stores.plans, speeds: speeds.encoder }),
+    speeds: speeds.runs,
     models,
     servers,
     attachments: source,
@@ -198,6 +206,7 @@ async function composeServices(
   };
   /** Stops what runs in idle time; views of these files are wanted still. */
   const makeWay = (uses: readonly AttachmentUse[] = []): void => {
+    bench.makeWay();
     titles.makeWay();
     states.makeWay();
     preparer?.makeWay(uses);
@@ -208,6 +217,7 @@ async function composeServices(
       states.answered(message.conversationId);
       titles.answered(message, state);
       preparer?.goOn();
+      bench.goOn();
     },
   });
   const states = createStateKeeper({
@@ -219,6 +229,12 @@ async function composeServices(
   });
   const titles = createTitleWriter(parts, () => generation.queue.isBusy());
   preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, () => generation.queue.isBusy()) : null;
+  const bench = createBenchService({
+    parts,
+    speeds,
+    isBusy: () => generation.queue.isBusy(),
+    measuresInIdleTime: options.preparesViews ?? peopleWait,
+  });
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
   const stopWatching = watchOtherRuns({
@@ -272,12 +288,14 @@ async function composeServices(
         images,
         pathsAllowed,
         engine: () => host.state(),
+        speed: (subject) => speeds.book.writing(subject),
         unload: (id) => modelHandlers.unload(id),
         removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
       ...modelHandlers.handlers,
       ...createServerHandlers({ servers, conversations, requireOnline, emit, unload: (id) => modelHandlers.unload(id) }),
+      ...bench.handlers,
       ...createConversationHandlers({
         conversations,
         privateChats: { conversations: privateChats.stores.conversations, erase: () => privateChats.erase() },
@@ -294,13 +312,16 @@ async function composeServices(
       }),
       ...generation.handlers,
       ...createCompactionHandlers(parts, makeWay),
-      ...createContextHandlers(parts, (use) => preparer?.want(use)),
+      ...createContextHandlers(parts, (use) => {
+        bench.makeWay();
+        preparer?.want(use);
+      }),
     }),
     onEvent: (listener) => bus.onEvent(listener),
     snapshot,
     close: async () => {
       stopWatching();
-      await Promise.all([generation.queue.close(), titles.close(), preparer?.close()]);
+      await Promise.all([generation.queue.close(), titles.close(), preparer?.close(), bench.close()]);
       await states.close();
       host.close();
       await models.close();

@@ -6,7 +6,7 @@ import { isServerId } from '../shared/servers.ts';
 import type { AttachmentsService } from './attachments/createAttachmentsService.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
-import { estimateModel } from './models/estimateModel.ts';
+import { type EstimateRequest, estimateModel } from './models/estimateModel.ts';
 import type { ModelsService } from './models/createModelsService.ts';
 import type { RoutedAttachments } from './privateChats/routedAttachments.ts';
 import type { SettingsService } from './settings/createSettingsService.ts';
@@ -33,6 +33,8 @@ export interface StoreHandlersOptions {
   /** False where the caller is a browser, which must not name files of this machine. */
   readonly pathsAllowed: boolean;
   readonly engine: () => EngineState;
+  /** How quickly a model writes here; null where nothing is known. */
+  readonly speed: EstimateRequest['speed'];
   /** Takes the model out of the engine, if it is there. @throws FacetError busy while it answers */
   readonly unload: (modelId: string) => Promise<void>;
   /** A server's model was taken away. */
@@ -75,6 +77,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
         check: (path) => models.check(path, signal),
         model: (id) => models.get(id),
         engine: options.engine(),
+        speed: options.speed,
       });
     },
     'model.remove': async ({ id }) => {

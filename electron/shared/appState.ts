@@ -46,6 +46,7 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'message.appended':
     case 'message.staged':
     case 'image.prepared':
+    case 'bench.progressed':
       return state;
     default:
       return assertNever(event, 'event');
@@ -97,6 +98,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'attachment.removed':
     case 'compaction.written':
     case 'image.prepared':
+    case 'bench.progressed':
       return conversation;
     default:
       return assertNever(event, 'event');

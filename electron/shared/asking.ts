@@ -35,6 +35,6 @@ export interface AskingPlan extends AnswerCoverage {
   readonly wholeTokens: number;
   /** Whether the whole of it fits with room for an answer. */
   readonly wholeFits: boolean;
-  /** Milliseconds from Send to the first word, the model being loaded; null before this machine was measured. */
+  /** Milliseconds from Send to the first word, or for `exhaustive` to the last part's end; null before this machine was measured, and for `tables`. */
   readonly predictedMs: number | null;
 }

@@ -11,6 +11,7 @@ import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
 import type { ModelServer, ServerFacts } from './servers.ts';
 import type { Settings } from './settings.ts';
+import type { BenchProgress, BenchReport } from './speed.ts';
 import type { ExportedTable, ExportFormat, TableQuery, TableResult, TableSummary } from './tableQuery.ts';
 
 type Empty = Record<string, never>;
@@ -62,6 +63,11 @@ export type Requests = {
     params: { readonly subject: EstimateSubject; readonly contextTokens: number; readonly cacheType: CacheType };
     result: ModelEstimate;
   };
+  /**
+   * Measures how quickly models read and write on this machine, for about a minute at most: the one named, or the one in use and then every other that
+   * is installed, as far as there is time. Cancellable; progress by `bench.progressed`. A question that comes meanwhile ends it (`cancelled`).
+   */
+  'model.bench': { params: { readonly id: string | null }; result: BenchReport };
   /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
   'model.remove': { params: { readonly id: string }; result: Empty };
   /** Brings back what was removed within the last minute. */
@@ -259,6 +265,7 @@ export type Events = {
   'attachment.changed': { readonly attachment: Attachment };
   'attachment.removed': { readonly id: string };
   /** Views of a picture that are encoded already, before any question about it; from 0 each time another plan for it is begun. */
+  'bench.progressed': BenchProgress;
   'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
 };
 

@@ -123,6 +123,16 @@ export interface Receipt {
   readonly predictedMs?: number | null;
 }
 
+/** What stands between Send and the first word of the answer, the model being loaded and the files read. */
+export interface FirstWord {
+  /** Of the prompt. */
+  readonly tokens: number;
+  /** Of those, tokens whose state is in memory or kept on disk: they need not be read. */
+  readonly cachedTokens: number;
+  /** Milliseconds, by what was measured on this machine; null before that. */
+  readonly ms: number | null;
+}
+
 /** Tokens by part of the context, for the gauge. */
 export interface ContextUsage {
   readonly system: number;
@@ -135,6 +145,8 @@ export interface ContextUsage {
   readonly available: number;
   /** How the documents would be read. Absent without documents or without a model. */
   readonly asking?: AskingPlan;
+  /** Absent without a model, and where nothing is asked. */
+  readonly firstWord?: FirstWord;
 }
 
 /** The whole prompt without running a model: `facet ask --dry-run`. */

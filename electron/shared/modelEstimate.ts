@@ -2,6 +2,7 @@ import { assertNever } from './assertNever.ts';
 import { bytesInWords } from './bytesInWords.ts';
 import type { CacheType, MemoryEstimate } from './memoryEstimate.ts';
 import type { ModelSize, ReleasedSize } from './models.ts';
+import { slowWordsPerSecond } from './speed.ts';
 import type { Quantisation } from './weightBytes.ts';
 
 /** What to estimate: a released size in one of its variants, a model of the list, or a file on this machine. */
@@ -13,6 +14,8 @@ export type EstimateSubject =
 /** How a model would do on this machine. */
 export type Verdict =
   | { readonly kind: 'fits' }
+  /** It fits, and writes more slowly than people read. */
+  | { readonly kind: 'slow'; readonly wordsPerSecond: number }
   /** Not with the context asked for, but with this one. */
   | { readonly kind: 'fitsWith'; readonly contextTokens: number }
   /** Not even with the smallest context that is of use. */
@@ -31,24 +34,32 @@ export interface ModelEstimate {
   readonly verdict: Verdict;
   /** Tokens; 0 when none fits. */
   readonly largestContext: number;
+  /** Words in a second, measured or predicted; null before any model was measured here. */
+  readonly speed: { readonly wordsPerSecond: number; readonly predicted: boolean } | null;
 }
 
 /** A context smaller than this cannot hold a question about a page. */
 export const smallestUsefulContext = 2048;
 
 /** The verdict for a model that takes `total` bytes where `free` are there. */
-export function judge(estimate: Pick<ModelEstimate, 'total' | 'free' | 'largestContext' | 'contextTokens'>): Verdict {
-  const { total, free, largestContext, contextTokens } = estimate;
-  if (total <= free) return { kind: 'fits' };
+export function judge(estimate: Pick<ModelEstimate, 'total' | 'free' | 'largestContext' | 'contextTokens' | 'speed'>): Verdict {
+  const { total, free, largestContext, contextTokens, speed } = estimate;
+  if (total <= free) {
+    return speed !== null && speed.wordsPerSecond < slowWordsPerSecond
+      ? { kind: 'slow', wordsPerSecond: speed.wordsPerSecond }
+      : { kind: 'fits' };
+  }
   if (largestContext >= Math.min(smallestUsefulContext, contextTokens)) return { kind: 'fitsWith', contextTokens: largestContext };
   return { kind: 'tooBig', shortBytes: total - free };
 }
 
-/** `fits`, `fits with 32K`, `won't fit: short by 3.1 GB`. */
+/** `fits`, `slow (2.5 words/s)`, `fits with 32K`, `won't fit: short by 3.1 GB`. */
 export function verdictInWords(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'fits':
       return 'fits';
+    case 'slow':
+      return `slow (${speedInWords(verdict.wordsPerSecond)})`;
     case 'fitsWith':
       return `fits with ${contextInWords(verdict.contextTokens)}`;
     case 'tooBig':
@@ -56,6 +67,11 @@ export function verdictInWords(verdict: Verdict): string {
     default:
       return assertNever(verdict, 'verdict');
   }
+}
+
+/** `12 words/s`, `2.5 words/s`, `0.4 words/s`. */
+export function speedInWords(wordsPerSecond: number): string {
+  return `${wordsPerSecond < 9.95 ? wordsPerSecond.toFixed(1) : String(Math.round(wordsPerSecond))} words/s`;
 }
 
 /** `32K` for 32,768 tokens; whole thousands of 1024, rounded down. */

@@ -149,6 +149,7 @@ const schemas = {
   'model.import': z.strictObject({ path, projectorPath: path.nullable() }),
   'model.check': z.strictObject({ path }),
   'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType }),
+  'model.bench': z.strictObject({ id: id.nullable() }),
   'model.remove': z.strictObject({ id }),
   'model.restore': z.strictObject({ id }),
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),

@@ -38,7 +38,8 @@ export function projectorBytes(size: ReleasedSize): number | null {
   return encoder + releasedSizes[size].width * 1152 * 2;
 }
 
-function numbersOf(shape: TextModelShape): { readonly embedding: number; readonly matrices: number; readonly norms: number } {
+/** How many numbers the tensors of a text model hold, by what they are for. */
+export function numbersOf(shape: TextModelShape): { readonly embedding: number; readonly matrices: number; readonly norms: number } {
   const { layers, width, feedForward, heads, keyHeads, headWidth, vocabulary } = shape;
   const perLayer = 2 * width * headWidth * (heads + keyHeads) + 3 * width * feedForward;
   return { embedding: vocabulary * width, matrices: layers * perLayer, norms: layers * (4 * width + 2 * headWidth) + width };

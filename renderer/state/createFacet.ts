@@ -10,6 +10,7 @@ import { createDraftStore } from './draftStore.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import type { Stores } from './stores.ts';
 import { startSync } from './sync.ts';
+import { createUsageStore } from './usageStore.ts';
 import { createViewActions, type ViewActions } from './viewActions.ts';
 import { createViewStore } from './viewStore.ts';
 
@@ -42,6 +43,7 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
     app: createAppStore(),
     conversation: createConversationStore(),
     drafts: createDraftStore(storage),
+    usage: createUsageStore(),
     view: createViewStore(),
   };
   const notices = createToastQueue();

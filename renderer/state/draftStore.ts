@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppState } from '../../electron/shared/appState.ts';
 import type { AttachmentUse } from '../../electron/shared/conversations.ts';
+import type { AskMode } from '../../electron/shared/asking.ts';
 import type { ErrorData } from '../../electron/shared/errors.ts';
 import { isPrivateId } from '../../electron/shared/privateIds.ts';
 
@@ -22,6 +23,8 @@ type DraftFile =
 export interface Draft {
   readonly text: string;
   readonly attachments: readonly DraftAttachment[];
+  /** How documents are to be read for this question. */
+  readonly mode: AskMode;
 }
 
 /** Unsent words and files by conversation id; `new` is the chat that does not exist yet. */
@@ -31,7 +34,7 @@ export interface DraftSlice {
 
 export type DraftStore = StoreApi<DraftSlice>;
 
-export const emptyDraft: Draft = { text: '', attachments: [] };
+export const emptyDraft: Draft = { text: '', attachments: [], mode: 'auto' };
 export const newChatKey = 'new';
 
 const storageKey = 'facet.drafts';
@@ -70,7 +73,9 @@ function keepable(drafts: DraftSlice['drafts']): DraftSlice['drafts'] {
 function readDrafts(storage: Storage): DraftSlice['drafts'] {
   try {
     const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}');
-    return typeof stored === 'object' && stored !== null ? (stored as DraftSlice['drafts']) : {};
+    if (typeof stored !== 'object' || stored === null) return {};
+    // Drafts of earlier versions have no mode.
+    return Object.fromEntries(Object.entries(stored as DraftSlice['drafts']).map(([key, draft]) => [key, { ...emptyDraft, ...draft }]));
   } catch {
     // An unreadable draft file must not keep the app from starting.
     return {};

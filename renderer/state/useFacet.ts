@@ -4,6 +4,7 @@ import type { AppSlice } from './appStore.ts';
 import type { ConversationSlice } from './conversationStore.ts';
 import type { Facet } from './createFacet.ts';
 import type { DraftSlice } from './draftStore.ts';
+import type { UsageSlice } from './usageStore.ts';
 import type { ViewSlice } from './viewStore.ts';
 
 const FacetContext = createContext<Facet | null>(null);
@@ -29,6 +30,11 @@ export function useConversation<T>(select: (slice: ConversationSlice) => T): T {
 
 export function useDrafts<T>(select: (slice: DraftSlice) => T): T {
   return useStore(useFacet().stores.drafts, select);
+}
+
+/** What the next send takes, measured as the user types. */
+export function useUsage<T>(select: (slice: UsageSlice) => T): T {
+  return useStore(useFacet().stores.usage, select);
 }
 
 export function useView<T>(select: (slice: ViewSlice) => T): T {

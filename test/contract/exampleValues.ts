@@ -111,7 +111,12 @@ export const exampleCalls: {
       free: 4,
       verdict: { kind: 'tooBig', shortBytes: 5 },
       largestContext: 0,
+      speed: { wordsPerSecond: 3.1, predicted: true },
     },
+  },
+  'model.bench': {
+    params: { id: null },
+    result: { machine: { processor: 'x', threads: 2, memory: 8e9 }, speeds: [] },
   },
   'model.remove': { params: { id: 'x' }, result: {} },
   'model.load': { params: { id: 'x', overrides: { contextTokens: 4096, vocabularyOnly: true } }, result: idle },

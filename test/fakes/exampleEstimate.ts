@@ -23,6 +23,7 @@ export function exampleEstimate(subject: EstimateSubject, contextTokens: number,
     total: totalMemory(memory),
     free,
     largestContext: largestContext(question, free),
+    speed: { wordsPerSecond: 4e9 / question.weights, predicted: size !== '270M' },
   };
   return { ...estimate, verdict: judge(estimate) };
 }

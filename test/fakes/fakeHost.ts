@@ -183,6 +183,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.import': absent,
     'model.check': absent,
     'model.estimate': ({ subject, contextTokens, cacheType }) => exampleEstimate(subject, contextTokens, cacheType),
+    'model.bench': absent,
     'model.remove': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),

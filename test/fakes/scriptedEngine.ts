@@ -47,6 +47,12 @@ const server = serveRpc<EngineRequests, EngineEvents>(
       requireModel();
       return tokenize(parts);
     },
+    'prompt.prospect': ({ parts }, signal) =>
+      inLine(() => {
+        signal.throwIfAborted();
+        const { ids } = tokenize(parts);
+        return Promise.resolve({ tokens: ids.length, held: sharedPrefix(ids, kept), kept: 0 });
+      }),
     'image.encode': ({ key }, signal) =>
       inLine(async () => {
         const cached = encoded.has(key);
@@ -54,6 +60,7 @@ const server = serveRpc<EngineRequests, EngineEvents>(
         encoded.add(key);
         return { tokens: viewTokens, encodeMs: cached ? 0 : encodeMs, setupMs: 0, cached };
       }),
+    'encoder.measure': () => ({ viewMs: encodeMs }),
     'image.known': ({ keys }) => inLine(() => Promise.resolve({ known: keys.map((key) => encoded.has(key)) })),
     'generation.run': (params, signal) => inLine(() => run(params, signal)),
     // Nothing of it reaches the disk.
@@ -147,6 +154,7 @@ async function run({ runId, parts, maxTokens, stopTexts }: RunParams, signal: Ab
     promptTokens: ids.length,
     cachedTokens,
     prefillMs,
+    takeUpMs: 0,
     firstTokenMs: prefillMs + script.tokenMs,
     decodeMs: Math.max(0, performance.now() - begun - prefillMs - script.tokenMs),
   };

@@ -10,7 +10,7 @@ beforeEach(async () => {
   ({ engine } = await loadEngine(addon));
 });
 
-const run = (parts: readonly PromptPart[], maxTokens = 6): Promise<RunResult> =>
+const run = (parts: readonly PromptPart[], maxTokens = 6): Promise<Omit<RunResult, 'takeUpMs'>> =>
   engine.run({ runId: 'a', parts, sampling: greedy, maxTokens, stopTexts: [] }, new addon.CancelFlag(), () => undefined);
 
 /** Deterministic words of the tiny vocabulary; `seed` makes texts differ. */

@@ -6,7 +6,7 @@ import { prefixHashes } from './prefixHashes.ts';
 import { canOwnFiles } from './stateFiles.ts';
 import { bodyBytes, fits, type StateHeader, type StateIdentity } from './stateHeader.ts';
 import { lengthOf, type StateShape } from './stateShape.ts';
-import { createStateStore } from './stateStore.ts';
+import { type FoundState, createStateStore } from './stateStore.ts';
 
 /** Fewer tokens are read sooner than a state is kept and fetched. */
 const worthKeeping = 256;
@@ -17,9 +17,11 @@ const shareOfMemory = 0.5;
 export interface ConversationStates {
   /**
    * Puts the state on disk that shares most with this prompt into the engine, if it spares enough. Never fails: without it the prompt is read.
-   * @returns milliseconds that it took
+   * @returns milliseconds that it took, and whether one was put there
    */
-  takeUp(parts: readonly PromptPart[], engine: NativeEngine): Promise<number>;
+  takeUp(parts: readonly PromptPart[], engine: NativeEngine): Promise<{ readonly ms: number; readonly tookUp: boolean }>;
+  /** Tokens of a prompt that `takeUp` would spare, where `held` are in memory; 0 for none. */
+  kept(prompt: Pick<StateShape, 'tokens' | 'imageKeys'>, held: number): Promise<number>;
   /** Copies the owner's state out of the engine; null when there is none worth keeping. @throws NativeError; Error of the file system */
   copyOut(owner: string, engine: NativeEngine): Promise<CopiedState | null>;
   /** Writes what was copied out; false when there is no room for it. The engine may run meanwhile. @throws Error of the file system; AbortError */
@@ -53,19 +55,27 @@ export function createConversationStates({ folder, identity, contextTokens, lost
     const tokens = new Int32Array(body.slice(0, header.length * 8).buffer);
     await engine.adoptState({ ...header, tokens, data: body.subarray(header.length * 8) });
   };
+  const find = async (prompt: Pick<StateShape, 'tokens' | 'imageKeys'>, held: number): Promise<FoundState | null> => {
+    const least = held + worthKeeping;
+    return lengthOf(prompt) < least ? null : store.find(prompt, { identity, least, most: contextTokens });
+  };
   return {
     takeUp: async (parts, engine) => {
       const begun = performance.now();
+      let tookUp = false;
       try {
         const { held, ...prompt } = await engine.prospect(parts);
-        if (lengthOf(prompt) < held + worthKeeping) return performance.now() - begun;
-        const found = await store.find(prompt, { identity, least: held + worthKeeping, most: contextTokens });
-        if (found !== null) await adopt(found.path, engine);
+        const found = await find(prompt, held);
+        if (found !== null) {
+          await adopt(found.path, engine);
+          tookUp = true;
+        }
       } catch (error) {
         lost(error instanceof Error ? error.message : String(error));
       }
-      return performance.now() - begun;
+      return { ms: performance.now() - begun, tookUp };
     },
+    kept: async (prompt, held) => (await find(prompt, held))?.shared ?? 0,
     copyOut: async (owner, engine) => {
       if (!canOwnFiles(owner)) return null;
       const shape = await engine.stateShape(owner);

@@ -39,7 +39,9 @@ export function answerReport(parts: {
     citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),
     ...(receipt.coverage === undefined ? {} : { coverage: coverageReport(receipt.coverage, inputs) }),
     ...(receipt.table === undefined ? {} : tableReport(receipt.table, inputs)),
-    predicted_ms: receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs),
+    // Foretold when the inputs were read: what that took is known, and part of the way to the first token as in the timings.
+    predicted_ms:
+      receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs + parts.readingMs),
     warnings: answerWarnings(receipt),
     timings: {
       load_ms: milliseconds(timings.loadMs > 0 ? timings.loadMs : parts.engine.loadMs),

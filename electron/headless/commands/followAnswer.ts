@@ -71,6 +71,7 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'attachment.changed':
     case 'attachment.removed':
     case 'image.prepared':
+    case 'bench.progressed':
       return;
     default:
       assertNever(event, 'event');

@@ -7,6 +7,7 @@ import { parseArguments } from '../arguments/parseArguments.ts';
 import { refuse, single, text, wholeNumber } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
+import { benchCommand } from './benchCommand.ts';
 import { estimateCommand } from './estimateCommand.ts';
 import { asModelProblem, findModel } from './chooseModel.ts';
 import { getFromAddress, getModel } from './getModel.ts';
@@ -112,7 +113,15 @@ const removeCommand: Command = {
 };
 
 /** `facet models …`. */
-export const modelsCommands: readonly Command[] = [listCommand, getCommand, importCommand, checkCommand, estimateCommand, removeCommand];
+export const modelsCommands: readonly Command[] = [
+  listCommand,
+  getCommand,
+  importCommand,
+  checkCommand,
+  estimateCommand,
+  benchCommand,
+  removeCommand,
+];
 
 /** What a download takes; `about` where the server has not been asked yet. */
 function sizeInWords(model: Model): string {

@@ -8,6 +8,11 @@ export function oneOperand(operands: readonly string[], what: string): string {
   return only;
 }
 
+/** For commands that can do without. @throws FacetError invalidRequest when there are more */
+export function upToOneOperand(operands: readonly string[], what: string): string | null {
+  return operands.length === 0 ? null : oneOperand(operands, what);
+}
+
 /** For commands that take none. @throws FacetError invalidRequest */
 export function noOperands(operands: readonly string[]): void {
   const [extra] = operands;

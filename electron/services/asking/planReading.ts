@@ -36,13 +36,15 @@ export interface ReadingTools {
   readonly usage: (documents: PathDocuments) => Promise<PromptUsage>;
   /** Tokens of each text. */
   readonly count: (texts: readonly string[]) => Promise<readonly number[]>;
-  /** Milliseconds to the first word of a prompt of this many tokens; null when never measured. */
-  readonly promptMs: (tokens: number) => number | null;
+  /** Milliseconds to the first word with these documents, which `usage` has counted or are surely too many; null when never measured. */
+  readonly promptMs: (documents: PathDocuments, tokens: number) => Promise<number | null>;
 }
 
 /** How the documents of the last question are read. */
 export interface PlannedReading {
   readonly reading: AnswerReading;
+  /** The words of the last question. */
+  readonly question: string;
   readonly documents: readonly DocumentInput[];
   readonly placed: PathDocuments;
   /** Tokens of all documents in the prompt when given whole; estimated when it is far too many. */
@@ -58,9 +60,10 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
   const { wish, kept, path, inputs, room, readingOf } = request;
   const documents = documentsOf(path, inputs);
   const place = (current: AnswerReading): PathDocuments => documentsInPath({ path, inputs, current, readingOf });
-  if (documents.length === 0) return { reading: wholeReading, documents, placed: place(wholeReading), wholeTokens: 0, wholeFits: true };
   const question = lastQuestion(path)?.text ?? '';
-  const whole = await wholeUsage(documents, place(wholeReading), room, tools);
+  const wholePlace = place(wholeReading);
+  if (documents.length === 0) return { reading: wholeReading, question, documents, placed: wholePlace, wholeTokens: 0, wholeFits: true };
+  const whole = await wholeUsage(documents, wholePlace, room, tools);
   const wholeFits = whole.total + room.answerRoom <= room.contextTokens;
   const hasPictures = [...inputs.values()].some(({ kind }) => kind === 'image');
   // Every table is read for that, so it is asked only where the way of reading depends on it.
@@ -75,14 +78,14 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
             documentTokens: whole.documents,
             contextTokens: room.contextTokens,
             hasTables,
-            wholeMs: tools.promptMs(whole.total),
+            wholeMs: await tools.promptMs(wholePlace, whole.total),
           })
       : { mode: wish, reason: '' };
   if (picked.mode === 'tables' && !hasTables)
     throw facetError('invalidRequest', { field: 'mode', reason: 'there is no table in these documents' });
   const bare: AnswerReading = { ...picked, excerpts: [] };
   const reading = kept ?? (picked.mode === 'relevant' ? await withExcerpts(bare) : bare);
-  return { reading, documents, placed: place(reading), wholeTokens: whole.documents, wholeFits };
+  return { reading, question, documents, placed: place(reading), wholeTokens: whole.documents, wholeFits };
 
   async function withExcerpts(current: AnswerReading): Promise<AnswerReading> {
     const without = await tools.usage(place(current));

@@ -2,23 +2,26 @@ import type { AskMode, AskingPlan } from '../../shared/asking.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { AttachmentUse, Message, UserMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
-import type { ContextUsage, PromptPlan } from '../../shared/generation.ts';
+import type { ContextUsage, FirstWord, PromptPlan } from '../../shared/generation.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimText } from '../context/pieces.ts';
-import { contextUsage } from '../context/usage.ts';
+import { type Room, contextUsage } from '../context/usage.ts';
 import { promptText } from '../context/writePrompt.ts';
-import { largestListPart } from '../asking/exhaustive/readEveryPart.ts';
 import { coverageInPrompt, coverageOfAll } from '../asking/coverage.ts';
 import { promptPath } from '../compaction/promptPath.ts';
 import type { PromptPath } from '../compaction/compactPath.ts';
+import { everyPartCost } from './everyPartCost.ts';
+import { predictFirstWord } from './firstWord.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { unencodedSegment } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type PlannedContext, planContext } from './planContext.ts';
 import { planPicture } from './planPicture.ts';
 import { blindName, type Inputs, readInputs, readInputsSoFar, usesIn } from './readInputs.ts';
 import { readingFor } from './readingFor.ts';
+import type { PlannedReading } from '../asking/planReading.ts';
+import type { RunCosts } from '../speeds/runSpeeds.ts';
+import { assertNever } from '../../shared/assertNever.ts';
 import { inputWarnings } from './receipts.ts';
 import { roomFor, wantedModel } from './writeAnswer.ts';
 
@@ -46,8 +49,9 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
       if (active === null) return nothingLoaded;
       const { messages: path, replaced } = draftPath(draft, parts);
       const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal, blindName(active.model));
-      const { usage, asking } = await planDraft({ draft, path, replaced, active, inputs }, parts, signal);
-      return { ...contextUsage(usage, roomFor(active, parts.settings(), {})), ...(asking === null ? {} : { asking }) };
+      const { usage, asking, firstWord } = await planDraft({ draft, path, replaced, active, inputs }, parts, signal);
+      const parted = contextUsage(usage, roomFor(active, parts.settings(), {}));
+      return { ...parted, firstWord, ...(asking === null ? {} : { asking }) };
     },
     'context.plan': async (draft, signal) => {
       const { messages: path, replaced } = draftPath(draft, parts);
@@ -67,7 +71,7 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
         usage: contextUsage(planned.usage, roomFor(active, parts.settings(), {})),
         warnings: planned.warnings,
         ...(planned.asking === null ? {} : { asking: planned.asking }),
-        predictedMs: planned.asking?.predictedMs ?? null,
+        predictedMs: planned.asking === null ? planned.firstWord.ms : planned.asking.predictedMs,
       } satisfies PromptPlan;
     },
   };
@@ -85,6 +89,7 @@ interface PlannedDraft extends PlannedContext {
   readonly warnings: readonly string[];
   /** Null without documents. */
   readonly asking: AskingPlan | null;
+  readonly firstWord: FirstWord;
 }
 
 async function planDraft(
@@ -109,27 +114,38 @@ async function planDraft(
       planContext(
         {
           ...{ system, path, active, inputs, documents: planned.placed },
-          images: pictures.map((image) => ({ ...image, segment: unencodedSegment(image) })),
+          images: pictures.map((image) => ({ ...image, segment: parts.encoder.segment(image, active.loaded.vision?.side ?? 0) })),
         },
         { engine: parts.engine, tokens: parts.tokens, signal },
       ),
   });
-  const everyPart = planned.reading.mode === 'exhaustive';
-  const asking: AskingPlan = {
-    ...(everyPart
-      ? coverageOfAll(planned.documents, planned.reading)
-      : coverageInPrompt(planned.documents, planned.placed, planned.reading)),
-    tokens: everyPart ? planned.wholeTokens : counted.usage.total,
-    passes: everyPart ? Math.max(1, Math.ceil(planned.wholeTokens / Math.min(largestListPart, Math.floor(room.contextTokens / 2)))) : 1,
-    wholeTokens: planned.wholeTokens,
-    wholeFits: planned.wholeFits,
-    predictedMs: null,
-  };
+  const prompt = { pieces: counted.prompt.pieces, tokens: counted.usage.total, images };
+  const firstWord = await predictFirstWord(prompt, active, parts, signal);
   return {
     ...counted,
     warnings: [...inputWarnings(inputs, active), ...cropWarnings(images)],
-    asking: planned.documents.length === 0 ? null : asking,
+    asking: planned.documents.length === 0 ? null : askingPlan(planned, firstWord, room, parts.speeds.costs(active)),
+    firstWord,
   };
+}
+
+function askingPlan(planned: PlannedReading, firstWord: FirstWord, room: Room, costs: RunCosts): AskingPlan {
+  const { reading, documents, placed, wholeTokens, wholeFits } = planned;
+  const whole = { wholeTokens, wholeFits };
+  switch (reading.mode) {
+    case 'exhaustive': {
+      const { passes, ms } = everyPartCost(planned, room, costs);
+      return { ...coverageOfAll(documents, reading), ...whole, tokens: wholeTokens, passes, predictedMs: ms };
+    }
+    case 'tables':
+      // What is read are the tables' columns, which nobody waits for; the query is written by the model.
+      return { ...coverageInPrompt(documents, placed, reading), ...whole, tokens: firstWord.tokens, passes: 1, predictedMs: null };
+    case 'whole':
+    case 'relevant':
+      return { ...coverageInPrompt(documents, placed, reading), ...whole, tokens: firstWord.tokens, passes: 1, predictedMs: firstWord.ms };
+    default:
+      return assertNever(reading.mode, 'reading mode');
+  }
 }
 
 /** The messages that the next send would follow, and the question itself. */

@@ -13,6 +13,7 @@ import type { EstimateContext } from '../models/contextEstimate.ts';
 import type { ServerStore } from '../remote/serverStore.ts';
 import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
+import type { RunSpeeds } from '../speeds/runSpeeds.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { ImageEncoder } from './imageViews.ts';
 import type { PicturePlanner } from './picturePlanner.ts';
@@ -24,6 +25,8 @@ export interface GenerationParts {
   readonly host: ModelHost;
   readonly encoder: ImageEncoder;
   readonly planner: PicturePlanner;
+  /** What runs took on this machine. */
+  readonly speeds: RunSpeeds;
   readonly models: { list(): readonly Model[] };
   readonly servers: Pick<ServerStore, 'allows'>;
   readonly attachments: AttachmentSource;

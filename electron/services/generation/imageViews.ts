@@ -43,11 +43,6 @@ export interface EncodedImage extends PlannedImage {
   readonly views: readonly ViewReceipt[];
 }
 
-/** A segment whose views stand for themselves: enough to count and to plan, not to run. */
-export function unencodedSegment({ input, rects }: PlannedImage): ImageSegment {
-  return { attachmentId: input.attachment.id, viewKeys: rects.map((_, index) => `${input.attachment.sha256}-${String(index)}`) };
-}
-
 export interface EncodeOptions {
   readonly signal: AbortSignal;
   /** Called before each view that may need the encoder. */
@@ -74,6 +69,8 @@ export interface ImageEncoder {
   encode(planned: PlannedImage, side: number, options: EncodeOptions): Promise<EncodedImage>;
   /** The same view by view, in the order of the rectangles; whoever asks may stop after any. */
   eachView(planned: PlannedImage, side: number, options: EncodeOptions): AsyncGenerator<EncodedView, void, undefined>;
+  /** Views by their keys where those are known, and by names of their own otherwise: enough to count and to plan, not to run. */
+  segment(planned: PlannedImage, side: number): ImageSegment;
   /** What is left to encode of these views for the model in use. */
   predict(contentSha256: string, rects: readonly (Rect | null)[], side: number): EncodePrediction;
 }
@@ -137,6 +134,12 @@ export function createImageEncoder(parts: {
 
   return {
     eachView,
+    segment: ({ input: { attachment }, rects }, side) => ({
+      attachmentId: attachment.id,
+      viewKeys: rects.map(
+        (rect, index) => encodedViews.key({ contentSha256: attachment.sha256, rect, side }) ?? `${attachment.sha256}-${String(index)}`,
+      ),
+    }),
     predict: (contentSha256, rects, side) => {
       const encoder = currentEncoder();
       if (encoder === null) return { ready: 0, ms: null };

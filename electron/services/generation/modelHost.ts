@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadParams, LoadedModel } from '../../engine/engineContract.ts';
+import type { CacheType } from '../../shared/memoryEstimate.ts';
 import type { LoadOverrides } from '../../shared/contract.ts';
 import { facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { EngineState, Model, PromptProfile } from '../../shared/models.ts';
@@ -22,9 +23,14 @@ export interface ActiveModel {
   readonly profile: PromptProfile;
   readonly loaded: LoadedModel;
   readonly vocabularyOnly: boolean;
+  /** Threads as asked for; 0 is chosen by the engine. */
+  readonly threads: number;
+  readonly cacheType: CacheType;
   /** The context asked for in so many words, which may be more than the model holds. */
   readonly askedContextTokens?: number;
 }
+
+type SettledParams = LoadParams & { readonly cacheType: CacheType };
 
 /** Keeps the engine and the wanted model together: loads, reloads after a death, and says where it stands. */
 export interface ModelHost {
@@ -32,7 +38,8 @@ export interface ModelHost {
   active(): ActiveModel | null;
   /** The model that answers next and how it is to be loaded; null when none was chosen. */
   wanted(): { readonly id: string; readonly overrides: LoadOverrides } | null;
-  want(id: string, overrides: LoadOverrides): void;
+  /** Null goes back to the choice of the settings. */
+  want(id: string | null, overrides: LoadOverrides): void;
   /**
    * The wanted model, loaded as wanted. Returns at once when it is; `vocabularyOnly` is content with less.
    * @throws FacetError modelMissing, modelInvalid, modelLoadFailed, engineStopped (after its reloads), cancelled
@@ -71,11 +78,11 @@ export function createModelHost({
   const listeners = new Set<(state: EngineState) => void>();
   const closing = new AbortController();
   let state: EngineState = { kind: 'idle' };
-  let active: (ActiveModel & { readonly params: LoadParams }) | null = null;
+  let active: (ActiveModel & { readonly params: SettledParams }) | null = null;
   let chosen: { readonly id: string; readonly overrides: LoadOverrides } | null = null;
   let line: Promise<unknown> = Promise.resolve();
 
-  const paramsOf = (model: Model, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams => ({
+  const paramsOf = (model: Model, overrides: LoadOverrides, vocabularyOnly: boolean): SettledParams => ({
     ...loadParams(model, settings(), overrides, vocabularyOnly),
     embeddingFolder,
     stateFolder,
@@ -130,7 +137,7 @@ export function createModelHost({
     for (let attempt = 1; ; attempt++) {
       try {
         const loaded = await loadSound(model, params, signal);
-        active = { ...asked(model, wish.overrides), loaded, vocabularyOnly, params };
+        active = { ...asked(model, wish.overrides), loaded, vocabularyOnly, params, threads: params.threads, cacheType: params.cacheType };
         setState(readyState(model, loaded));
         return active;
       } catch (error) {
@@ -165,7 +172,7 @@ export function createModelHost({
     active: () => active,
     wanted,
     want: (id, overrides) => {
-      chosen = { id, overrides };
+      chosen = id === null ? null : { id, overrides };
     },
     ensure: ({ signal, vocabularyOnly = false }) => {
       const both = AbortSignal.any([signal, closing.signal]);
@@ -191,12 +198,12 @@ export function createModelHost({
   };
 }
 
-function asked(model: Model, { profile, contextTokens }: LoadOverrides): Omit<ActiveModel, 'loaded' | 'vocabularyOnly'> {
+function asked(model: Model, { profile, contextTokens }: LoadOverrides): Pick<ActiveModel, 'model' | 'profile' | 'askedContextTokens'> {
   const wanted = contextTokens === undefined ? {} : { askedContextTokens: contextTokens };
   return { model, profile: profile ?? model.profile, ...wanted };
 }
 
-function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, vocabularyOnly: boolean): LoadParams {
+function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, vocabularyOnly: boolean): SettledParams {
   const path = model.server === undefined ? model.text.path : '';
   if (path === null) throw facetError('modelMissing', { model: model.name });
   return {

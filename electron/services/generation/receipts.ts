@@ -85,6 +85,7 @@ export interface ReceiptParts {
   readonly coverage: AnswerCoverage;
   readonly table?: TableResult | null;
   readonly warnings: readonly string[];
+  readonly predictedMs: number | null;
   readonly timings: Timings;
 }
 
@@ -100,6 +101,7 @@ export function makeReceipt({
   coverage,
   table = null,
   warnings,
+  predictedMs,
   timings,
 }: ReceiptParts): Receipt {
   const { model, loaded, profile } = active;
@@ -121,6 +123,7 @@ export function makeReceipt({
     documents,
     citations,
     warnings,
+    predictedMs,
     timings,
     memory: loaded.memory,
     ...(coverage.documents.length === 0 ? {} : { coverage }),

@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
-import type { EngineSampling, RunResult } from '../../engine/engineContract.ts';
 import type { SendOptions } from '../../shared/contract.ts';
 import type { AssistantMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
-import type { GenerationStage, Receipt } from '../../shared/generation.ts';
-import { isPrivateId } from '../../shared/privateIds.ts';
+import type { Receipt } from '../../shared/generation.ts';
 import type { Model } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { trimText } from '../context/pieces.ts';
@@ -18,15 +16,18 @@ import type { AnswerStart } from './answerTokens.ts';
 import { wholeAnswer, writtenTokens } from './answerTokens.ts';
 import type { AnswerStream } from './answerStream.ts';
 import { citeDocuments, quotableTexts } from './citeDocuments.ts';
+import { everyPartCost } from './everyPartCost.ts';
+import { predictFirstWord } from './firstWord.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import { fitRefusal } from './fitRefusal.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { type EncodedImage, unencodedSegment } from './imageViews.ts';
+import type { EncodedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type ContextRequest, type PlannedContext, planContext } from './planContext.ts';
 import { blindName, deletedWarnings, type Inputs, readInputs, usesIn } from './readInputs.ts';
 import { readingFor } from './readingFor.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
+import { runAnswer } from './runAnswer.ts';
 import { samplingFor } from './samplingFor.ts';
 
 /** One answer to write. */
@@ -86,6 +87,7 @@ export async function writeAnswer(
       if (wishes.length > 0)
         throw facetError('invalidRequest', { field: 'mode', reason: 'pictures are not read in parts; ask about them in another mode' });
       const write = planned.reading.mode === 'tables' ? answerFromTables : answerExhaustively;
+      const everyPartMs = planned.reading.mode === 'tables' ? null : everyPartCost(planned, room, parts.speeds.costs(active)).ms;
       const every = await write({ messageId: id, system, path, active, planned, room }, stream, parts, signal);
       const rawText = stream.rawText();
       const receipt = makeReceipt({
@@ -96,6 +98,7 @@ export async function writeAnswer(
         images: [],
         citations: await citeDocuments(trimText(rawText), inputs, parts.attachments),
         warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...every.warnings],
+        predictedMs: everyPartMs,
         timings: {
           loadMs: loadedNow ? active.loaded.loadMs : 0,
           encodeMs: 0,
@@ -114,10 +117,12 @@ export async function writeAnswer(
       planner: parts.planner,
       active,
       room,
-      count: (fewer) => plan(fewer.map((image) => ({ ...image, segment: unencodedSegment(image) }))),
+      count: (fewer) => plan(fewer.map((image) => ({ ...image, segment: parts.encoder.segment(image, side) }))),
     });
     if (tokensNeeded(counted.usage, room) > room.contextTokens)
       throw await fitRefusal({ usage: counted.usage, room, path, inputs, planned, active }, parts, signal);
+    const wanted = { pieces: counted.prompt.pieces, tokens: counted.usage.total, images: pictures };
+    const forecast = await predictFirstWord(wanted, active, parts, signal);
     parts.transaction(() => parts.planner.keep(pictures, active));
     const images: EncodedImage[] = [];
     for (const image of pictures) {
@@ -128,7 +133,7 @@ export async function writeAnswer(
     const sampling = samplingFor(active.model, active.profile, parts.settings().sampling, job.options.sampling);
     const seed = sampling.seed ?? randomInt(2 ** 32);
     const requested = performance.now();
-    const result = await runWithEvents({
+    const result = await runAnswer({
       job,
       context,
       quoteTexts: quotableTexts(inputs),
@@ -137,6 +142,7 @@ export async function writeAnswer(
       parts,
       signal,
     });
+    parts.speeds.record(active, result);
     const tokens = await wholeAnswer(job.start, result, active, parts.engine);
     const receipt = makeReceipt({
       active,
@@ -149,6 +155,7 @@ export async function writeAnswer(
       citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments),
       coverage: coverageInPrompt(planned.documents, planned.placed, planned.reading),
       warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...cropWarnings(pictures)],
+      predictedMs: forecast.ms,
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,
         encodeMs: images.reduce((sum, { encodeMs }) => sum + encodeMs, 0),
@@ -227,51 +234,4 @@ async function loadWithStages(stream: AnswerStream, parts: GenerationParts, sign
 export function roomFor(active: ActiveModel, settings: Settings, options: SendOptions): Room {
   const { contextTokens, contextLimit } = active.loaded;
   return { contextTokens, contextLimit, answerRoom: answerRoom(options.maxTokens ?? settings.maxTokens, contextTokens) };
-}
-
-interface Run {
-  readonly job: AnswerJob;
-  readonly context: PlannedContext;
-  readonly quoteTexts: readonly string[];
-  readonly sampling: EngineSampling;
-  readonly stream: AnswerStream;
-  readonly parts: GenerationParts;
-  readonly signal: AbortSignal;
-}
-
-async function runWithEvents({ job, context, quoteTexts, sampling, stream, parts, signal }: Run): Promise<RunResult> {
-  const { engine } = parts;
-  const runId = job.message.id;
-  const settings = parts.settings();
-  let tokens = 0;
-  const stage = (next: GenerationStage): void => stream.setStage(next);
-  stage({ kind: 'readingPrompt', doneTokens: 0, totalTokens: context.usage.total });
-  const stops = [
-    engine.on('generation.prefilled', (event) => {
-      if (event.runId === runId) stage({ kind: 'readingPrompt', doneTokens: event.doneTokens, totalTokens: event.totalTokens });
-    }),
-    engine.on('generation.wrote', (event) => {
-      if (event.runId !== runId) return;
-      tokens += event.tokens;
-      stage({ kind: 'writing', tokens });
-      stream.write(event.text, event.tokens);
-    }),
-  ];
-  try {
-    return await engine.request(
-      'generation.run',
-      {
-        runId,
-        parts: context.prompt.pieces.map(({ part }) => part),
-        sampling,
-        maxTokens: job.options.maxTokens ?? settings.maxTokens,
-        stopTexts: context.prompt.stopTexts,
-        owner: isPrivateId(job.message.conversationId) ? null : job.message.conversationId,
-        ...(quoteTexts.length === 0 ? {} : { quotes: { texts: quoteTexts, before: job.start.rawText } }),
-      },
-      signal,
-    );
-  } finally {
-    for (const stop of stops) stop();
-  }
 }

@@ -18,8 +18,8 @@ export interface EncoderSpeeds {
   record(encoder: Encoder, ms: number): void;
   /** Milliseconds for one view; null when it was never measured. */
   viewMs(encoder: Encoder): number | null;
-  /** The same by the encoder of this side that was measured last, on any backend; of one projector, or of any when null. */
-  newestViewMs(side: number, projectorSha256: string | null): number | null;
+  /** The same by the encoder of this side that was measured last, on any backend; of any side, or of any projector, where null is given. */
+  newestViewMs(side: number | null, projectorSha256: string | null): number | null;
 }
 
 export function createEncoderSpeeds(database: Database): EncoderSpeeds {
@@ -29,8 +29,8 @@ export function createEncoderSpeeds(database: Database): EncoderSpeeds {
   const one = database.prepare<[string, string, number], Row>(
     'SELECT view_ms FROM encoder_speeds WHERE projector_sha256 = ? AND backend = ? AND side = ?',
   );
-  const newest = database.prepare<[number, string | null, string | null], Row>(
-    `SELECT view_ms FROM encoder_speeds WHERE side = ? AND (? IS NULL OR projector_sha256 = ?) ORDER BY measured_at DESC LIMIT 1`,
+  const newest = database.prepare<[number | null, number | null, string | null, string | null], Row>(
+    `SELECT view_ms FROM encoder_speeds WHERE (? IS NULL OR side = ?) AND (? IS NULL OR projector_sha256 = ?) ORDER BY measured_at DESC LIMIT 1`,
   );
   const insert = database.prepare(
     'INSERT OR REPLACE INTO encoder_speeds (projector_sha256, backend, side, view_ms, measured_at) VALUES (?, ?, ?, ?, ?)',
@@ -47,7 +47,7 @@ export function createEncoderSpeeds(database: Database): EncoderSpeeds {
       }
     },
     viewMs: (encoder) => middle(measurements(encoder)),
-    newestViewMs: (side, projectorSha256) => middle(parse(newest.get(side, projectorSha256, projectorSha256)?.view_ms)),
+    newestViewMs: (side, projectorSha256) => middle(parse(newest.get(side, side, projectorSha256, projectorSha256)?.view_ms)),
   };
 }
 

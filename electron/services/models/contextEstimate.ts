@@ -22,6 +22,8 @@ export function createContextEstimate({ models, settings, engine }: ContextEstim
         check: (path) => models.check(path),
         model: (id) => models.get(id),
         engine: engine(),
+        // The room is asked for, not the speed.
+        speed: () => null,
       });
     } catch {
       // It only decides whether a larger context is offered.

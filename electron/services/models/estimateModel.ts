@@ -5,6 +5,7 @@ import { releasedSizes, releasedVision } from '../../shared/gemmaSizes.ts';
 import { type CacheType, estimateMemory, largestContext, type MemoryQuestion, totalMemory } from '../../shared/memoryEstimate.ts';
 import { type EstimateSubject, judge, type ModelEstimate } from '../../shared/modelEstimate.ts';
 import type { EngineState, Model, ModelCheck, ModelFacts, ModelSize, ReleasedSize } from '../../shared/models.ts';
+import type { SpeedSubject } from '../speeds/speedBook.ts';
 import { projectorBytes, type Quantisation, quantisations, weightBytes } from '../../shared/weightBytes.ts';
 
 /** Left for the system and other programs when a model is said to fit, in bytes. */
@@ -20,16 +21,23 @@ export interface EstimateRequest {
   readonly model: (id: string) => Model;
   /** What is in memory now and would be unloaded. */
   readonly engine: EngineState;
+  /** Words in a second; null where nothing is known. */
+  readonly speed: (subject: SpeedSubject) => ModelEstimate['speed'];
 }
 
-type Described = Omit<MemoryQuestion, 'contextTokens' | 'cacheType'> & { readonly size: ModelSize; readonly quantisation: string };
+type Described = Omit<MemoryQuestion, 'contextTokens' | 'cacheType'> & {
+  readonly size: ModelSize;
+  readonly quantisation: string;
+  /** Of the files where they are known; null otherwise. */
+  readonly textSha256: string | null;
+};
 
 /**
  * What a model takes on this machine, without downloading or loading it.
  * @throws FacetError modelInvalid when a file is no Gemma 3 that Facet runs, modelMissing, notFound, fileUnreadable
  */
 export async function estimateModel(request: EstimateRequest): Promise<ModelEstimate> {
-  const { size, quantisation, ...question } = await describe(request.subject, request);
+  const { size, quantisation, textSha256, ...question } = await describe(request.subject, request);
   const { cacheType } = request;
   const contextTokens = Math.min(request.contextTokens, question.shape.contextLimit);
   const memory = estimateMemory({ ...question, contextTokens, cacheType });
@@ -43,6 +51,7 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
     total: totalMemory(memory),
     free,
     largestContext: largestContext({ ...question, cacheType }, free),
+    speed: request.speed({ size, quantisation, textSha256, weights: question.weights, contextTokens }),
   };
   return { ...estimate, verdict: judge(estimate) };
 }
@@ -65,6 +74,7 @@ function describeReleased(size: ReleasedSize, quantisation: Quantisation): Descr
   return {
     size,
     quantisation,
+    textSha256: null,
     shape: releasedSizes[size],
     weights: weightBytes(size, quantisation),
     vision: projector === null ? null : { shape: releasedVision, weights: projector },
@@ -73,7 +83,9 @@ function describeReleased(size: ReleasedSize, quantisation: Quantisation): Descr
 
 /** By its files where they are here, else by what its size and variant say. */
 async function describeListed({ id, size, quantisation, text, projector }: Model, check: EstimateRequest['check']): Promise<Described> {
-  if (text.path !== null) return describeFile({ path: text.path, projectorPath: projector?.path ?? null }, check);
+  if (text.path !== null) {
+    return { ...(await describeFile({ path: text.path, projectorPath: projector?.path ?? null }, check)), textSha256: text.sha256 };
+  }
   // Both kinds of 16 bits are of one size.
   const known = quantisation === 'F16' ? 'BF16' : quantisations.find((name) => name === quantisation);
   if (size === 'custom' || known === undefined) throw facetError('modelMissing', { model: id });
@@ -93,6 +105,7 @@ async function describeFile(
   return {
     size: facts.size,
     quantisation: facts.quantisation,
+    textSha256: null,
     shape: facts.shape.text,
     weights: facts.tensorBytes,
     vision: projector?.shape.kind === 'projector' ? { shape: projector.shape.vision, weights: projector.tensorBytes } : null,

@@ -35,7 +35,15 @@ export interface RemoteEngineOptions {
 /** What a remote engine answers; the rest of the engine's requests is about this computer. */
 export type RemoteRequests = Pick<
   EngineRequests,
-  'model.load' | 'model.unload' | 'prompt.tokenize' | 'image.encode' | 'image.known' | 'generation.run' | 'state.save'
+  | 'model.load'
+  | 'model.unload'
+  | 'prompt.tokenize'
+  | 'prompt.prospect'
+  | 'encoder.measure'
+  | 'image.encode'
+  | 'image.known'
+  | 'generation.run'
+  | 'state.save'
 >;
 
 /** An engine behind the chat protocol: views and prompts are made here, and sent with the question. */
@@ -144,6 +152,7 @@ export function createRemoteEngine({ server: find, requireOnline, emit }: Remote
       promptTokens: answer.usage?.prompt ?? estimated,
       cachedTokens: answer.usage?.cached ?? 0,
       prefillMs: firstMs,
+      takeUpMs: 0,
       firstTokenMs: firstMs,
       decodeMs: total - firstMs,
     };
@@ -160,6 +169,12 @@ export function createRemoteEngine({ server: find, requireOnline, emit }: Remote
       const counts = estimateTokens(parts, requireServer().server.vision?.tokens ?? 0);
       return Promise.resolve({ ids: Array.from({ length: counts.reduce((sum, count) => sum + count, 0) }, () => 0), counts });
     },
+    // What the server keeps of a prompt is its own affair.
+    'prompt.prospect': ({ parts }) => {
+      const counts = estimateTokens(parts, requireServer().server.vision?.tokens ?? 0);
+      return Promise.resolve({ tokens: counts.reduce((sum, count) => sum + count, 0), held: 0, kept: 0 });
+    },
+    'encoder.measure': () => Promise.resolve({ viewMs: null }),
     'image.encode': ({ key, side, rgb }) => {
       const { server } = requireServer();
       const cached = views.delete(key);

@@ -8,6 +8,8 @@ const remoteNames: ReadonlySet<string> = new Set<keyof RemoteRequests>([
   'model.load',
   'model.unload',
   'prompt.tokenize',
+  'prompt.prospect',
+  'encoder.measure',
   'image.encode',
   'image.known',
   'generation.run',

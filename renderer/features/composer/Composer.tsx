@@ -11,6 +11,7 @@ import { pickedFolder } from './filesOf.ts';
 import { FolderCard } from './FolderCard.tsx';
 import { GrowingText } from './GrowingText.tsx';
 import { isSendKey } from './keys.ts';
+import { ReadingChoice } from './ReadingChoice.tsx';
 import { SeeingChoice } from './SeeingChoice.tsx';
 import { blockWords, findBlindPictures, findSendBlock } from './sendBlock.ts';
 import { useAddFolder } from './useAddFolder.ts';
@@ -68,6 +69,7 @@ export function Composer() {
         </ul>
       )}
       {blind !== null && <SeeingChoice {...blind} />}
+      <ReadingChoice draftKey={key} />
       <div className={styles['field']}>
         <GrowingText
           value={draft.text}

@@ -19,7 +19,7 @@ export interface BlindPictures {
 }
 
 interface SendState {
-  readonly draft: Draft;
+  readonly draft: Pick<Draft, 'text' | 'attachments'>;
   readonly app: AppState | null;
   readonly connected: boolean;
 }
@@ -45,7 +45,7 @@ export function findSendBlock({ draft, app, connected }: SendState): SendBlock |
 }
 
 /** What to say before pictures are sent to a model that sees nothing; null when there is nothing to say. */
-export function findBlindPictures(draft: Draft, app: AppState | null): BlindPictures | null {
+export function findBlindPictures(draft: SendState['draft'], app: AppState | null): BlindPictures | null {
   if (app === null) return null;
   const model = chosenModel(app);
   if (model?.projector !== null) return null;

@@ -1,16 +1,23 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { ContextUsage } from '../../../electron/shared/generation.ts';
+import { toErrorData } from '../../../electron/shared/errors.ts';
 import { generatingMessage } from '../../state/branches.ts';
 import { conversationId } from '../../state/conversationStore.ts';
 import { draftOf, newChatKey } from '../../state/draftStore.ts';
-import { useApp, useConversation, useDrafts, useFacet } from '../../state/useFacet.ts';
+import { useApp, useConversation, useDrafts, useFacet, useUsage } from '../../state/useFacet.ts';
 
 /** Typing is measured when it rests, in milliseconds. */
 const restMs = 400;
 
-/** Tokens by part for the next send, measured again as the user types, attaches or switches. Null until known or without a model. */
+/**
+ * Measures the next send again as the user types, attaches or switches; what it finds is in `stores.usage` for all. Used once on a page.
+ * @returns null until known or without a model
+ */
 export function useContextUsage(): ContextUsage | null {
-  const { client } = useFacet();
+  const {
+    client,
+    stores: { usage },
+  } = useFacet();
   const engine = useApp(({ app }) => app?.engine ?? null);
   const settings = useApp(({ app }) => app?.settings ?? null);
   // The reading of a file changes what it costs; other events of attachments do not matter here, but are rare.
@@ -22,7 +29,6 @@ export function useContextUsage(): ContextUsage | null {
   const answering = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
   const opening = useConversation((slice) => slice.kind === 'opening' || slice.kind === 'failed');
   const draft = useDrafts((slice) => draftOf(slice, id ?? newChatKey));
-  const [usage, setUsage] = useState<ContextUsage | null>(null);
   const ready = engine?.kind === 'ready' && !opening;
 
   useEffect(() => {
@@ -32,12 +38,12 @@ export function useContextUsage(): ContextUsage | null {
     const measure = async (): Promise<void> => {
       const uses = draft.attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
       try {
-        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses, mode: 'auto' } as const;
+        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses, mode: draft.mode };
         const measured = await client.request('context.measure', params, abort.signal);
-        if (!abort.signal.aborted) setUsage(measured);
-      } catch {
+        if (!abort.signal.aborted) usage.setState({ usage: measured, error: null });
+      } catch (error) {
         // A file that cannot be read is shown on its own card; the gauge then says nothing rather than something wrong.
-        if (!abort.signal.aborted) setUsage(null);
+        if (!abort.signal.aborted) usage.setState({ usage: null, error: toErrorData(error) });
       }
     };
     const timer = setTimeout(() => void measure(), restMs);
@@ -45,6 +51,10 @@ export function useContextUsage(): ContextUsage | null {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [client, ready, answering, id, head, system, compactions, draft, engine, settings, attachments]);
-  return ready ? usage : null;
+  }, [client, usage, ready, answering, id, head, system, compactions, draft, engine, settings, attachments]);
+  useEffect(() => {
+    if (!ready) usage.setState({ usage: null, error: null });
+  }, [usage, ready]);
+  const measured = useUsage((slice) => slice.usage);
+  return ready ? measured : null;
 }

@@ -9,10 +9,12 @@ export interface VerdictWords {
 }
 
 /** Whether this computer has the memory, for people. */
-export function verdictWords({ verdict, total, free }: ModelEstimate): VerdictWords {
+export function verdictWords({ verdict, total, free, speed }: ModelEstimate): VerdictWords {
   switch (verdict.kind) {
     case 'fits':
-      return { tone: 'good', text: `Fits: takes ${bytesInWords(total)} of ${bytesInWords(free)} free` };
+      return { tone: 'good', text: `Fits: takes ${bytesInWords(total)} of ${bytesInWords(free)} free${speedWords(speed)}` };
+    case 'slow':
+      return { tone: 'warning', text: `Slow: ${aboutSpeed(verdict.wordsPerSecond)}, fewer than people read` };
     case 'fitsWith':
       return { tone: 'warning', text: `Fits with a shorter context: ${formatNumber(verdict.contextTokens)} tokens` };
     case 'tooBig':
@@ -20,4 +22,13 @@ export function verdictWords({ verdict, total, free }: ModelEstimate): VerdictWo
     default:
       return assertNever(verdict, 'verdict');
   }
+}
+
+function speedWords(speed: ModelEstimate['speed']): string {
+  return speed === null ? '' : ` · ${aboutSpeed(speed.wordsPerSecond)}`;
+}
+
+function aboutSpeed(wordsPerSecond: number): string {
+  const rounded = wordsPerSecond < 9.95 ? wordsPerSecond.toFixed(1) : String(Math.round(wordsPerSecond));
+  return `about ${rounded} words a second`;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { releasedSizes, releasedVision, seeingSizes } from '../../../electron/shared/gemmaSizes.ts';
 import { type CacheType, cacheMemory, estimateMemory, largestContext, totalMemory } from '../../../electron/shared/memoryEstimate.ts';
-import { judge, verdictInWords } from '../../../electron/shared/modelEstimate.ts';
+import { judge, speedInWords, verdictInWords } from '../../../electron/shared/modelEstimate.ts';
 import type { ReleasedSize } from '../../../electron/shared/models.ts';
 import { projectorBytes, quantisations, weightBytes } from '../../../electron/shared/weightBytes.ts';
 
@@ -95,8 +95,16 @@ describe('memory estimate', () => {
 });
 
 describe('verdict', () => {
-  const words = (total: number, free: number, largest: number, contextTokens = 32_768): string =>
-    verdictInWords(judge({ total, free, largestContext: largest, contextTokens }));
+  const words = (total: number, free: number, largest: number, wordsPerSecond: number | null = null): string => {
+    const speed = wordsPerSecond === null ? null : { wordsPerSecond, predicted: true };
+    return verdictInWords(judge({ total, free, largestContext: largest, contextTokens: 32_768, speed }));
+  };
+  it('says that a model which fits is slower than people read, and how slow; one that does not fit has worse to say', () => {
+    expect(words(5e9, 6e9, 131_072, 12)).toBe('fits');
+    expect(words(5e9, 6e9, 131_072, 1.24)).toBe('slow (1.2 words/s)');
+    expect(words(7e9, 6e9, 16_640, 1.24)).toBe('fits with 16K');
+    expect(speedInWords(33.31)).toBe('33 words/s');
+  });
   it('says in words whether it fits, with which context, or what is missing', () => {
     expect(words(5e9, 6e9, 131_072)).toBe('fits');
     expect(words(7e9, 6e9, 16_640)).toBe('fits with 16K');

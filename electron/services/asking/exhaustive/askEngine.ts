@@ -30,10 +30,10 @@ export interface EngineAsker {
 
 export function createEngineAsker(
   { system, active, runId }: { readonly system: string; readonly active: ActiveModel; readonly runId: string },
-  { engine }: Pick<GenerationParts, 'engine'>,
+  { engine, speeds }: Pick<GenerationParts, 'engine' | 'speeds'>,
   signal: AbortSignal,
 ): EngineAsker {
-  let sum = { promptTokens: 0, cachedTokens: 0, prefillMs: 0, firstTokenMs: 0, decodeMs: 0, generatedTokens: 0 };
+  let sum = { promptTokens: 0, cachedTokens: 0, prefillMs: 0, takeUpMs: 0, firstTokenMs: 0, decodeMs: 0, generatedTokens: 0 };
   let runs = 0;
   const promptOf = ({ document, text }: SinglePrompt): ReturnType<typeof writePrompt> =>
     writePrompt({ system, turns: [{ role: 'user', text, documents: [document], images: [] }] }, active.profile);
@@ -60,10 +60,12 @@ export function createEngineAsker(
       };
       try {
         const result = await engine.request('generation.run', params, signal);
+        speeds.record(active, result);
         sum = {
           promptTokens: sum.promptTokens + result.promptTokens,
           cachedTokens: sum.cachedTokens + result.cachedTokens,
           prefillMs: sum.prefillMs + result.prefillMs,
+          takeUpMs: sum.takeUpMs + result.takeUpMs,
           firstTokenMs: runs === 1 ? result.firstTokenMs : sum.firstTokenMs,
           decodeMs: sum.decodeMs + result.decodeMs,
           generatedTokens: sum.generatedTokens + writtenTokens(result),

@@ -9,7 +9,8 @@ import { listInstruction, mergeInstruction, noteInstruction } from './partPrompt
 
 /** Largest part of a list in tokens: a model that must copy much out of much begins to skip. */
 export const largestListPart = 1_200;
-const largestNotePart = 4_096;
+/** Largest part that one note is about, in tokens. */
+export const largestNotePart = 4_096;
 /** Longest note on one part, in tokens. */
 const noteTokens = 256;
 const leastPart = 128;

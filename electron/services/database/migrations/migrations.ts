@@ -12,6 +12,7 @@ import { libraryMigration } from './011Library.ts';
 import { attachmentOriginsMigration } from './012AttachmentOrigins.ts';
 import { modelServersMigration } from './013ModelServers.ts';
 import { downloadFactsMigration } from './014DownloadFacts.ts';
+import { modelSpeedsMigration } from './015ModelSpeeds.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   attachmentOriginsMigration,
   modelServersMigration,
   downloadFactsMigration,
+  modelSpeedsMigration,
 ];

@@ -6,7 +6,11 @@ import { exampleEstimate } from '../../../fakes/exampleEstimate.ts';
 const words = (verdict: Verdict) => verdictWords({ ...exampleEstimate({ kind: 'model', id: '4b' }, 8192, 'f16'), verdict });
 
 test('a verdict is said in words and never by colour alone', () => {
-  expect(words({ kind: 'fits' })).toEqual({ tone: 'good', text: 'Fits: takes 3.9 GB of 12.0 GB free' });
+  expect(words({ kind: 'fits' })).toEqual({ tone: 'good', text: 'Fits: takes 3.9 GB of 12.0 GB free · about 1.6 words a second' });
+  expect(words({ kind: 'slow', wordsPerSecond: 1.6 })).toEqual({
+    tone: 'warning',
+    text: 'Slow: about 1.6 words a second, fewer than people read',
+  });
   expect(words({ kind: 'fitsWith', contextTokens: 16_384 })).toEqual({
     tone: 'warning',
     text: 'Fits with a shorter context: 16,384 tokens',

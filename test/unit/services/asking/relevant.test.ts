@@ -74,14 +74,20 @@ test('what does not fit is refused whole, and answered from the parts that bear 
   expect(plan.asking?.wholeTokens).toBeGreaterThan(1_024);
 });
 
-test('auto says which way it took and why, before and after', async () => {
-  expect(receiptOf(await ask('How is the chimney cleaned?', 'auto')).coverage).toMatchObject({
-    mode: 'relevant',
-    reason: 'it does not fit',
-  });
-  const draft = { conversationId: null, parentId: null, text: 'How is the chimney cleaned?', attachments: [manual] };
-  const { asking } = await facet.client.request('context.measure', { ...draft, mode: 'auto' });
-  expect(asking).toMatchObject({ mode: 'relevant', reason: 'it does not fit' });
+test('auto says which way it took and why, before and after, and what it will cost once anything was measured', async () => {
+  const receipt = receiptOf(await ask('How is the chimney cleaned? [[prefill 300]] [[slow 2]] [[tokens 20]]', 'auto'));
+  expect(receipt).toMatchObject({ predictedMs: null, coverage: { mode: 'relevant', reason: 'it does not fit' } });
+  const draft = { conversationId: null, parentId: null, text: 'And the garage?', attachments: [manual] };
+  const { asking, firstWord } = await facet.client.request('context.measure', { ...draft, mode: 'auto' });
+  expect(asking).toMatchObject({ mode: 'relevant', reason: 'it does not fit', predictedMs: firstWord?.ms });
+  // Of the earlier prompt only its start is the same: the other parts have to be read, and take what the first ones took.
+  expect(firstWord?.cachedTokens).toBeLessThan((firstWord?.tokens ?? 0) / 2);
+  expect(firstWord?.ms).toBeGreaterThan(50);
+  expect(firstWord?.ms).toBeLessThan(2 * receipt.timings.prefillMs);
+  const every = await facet.client.request('context.measure', { ...draft, mode: 'exhaustive' });
+  expect(every.asking?.passes).toBeGreaterThan(1);
+  expect(every.asking?.predictedMs).toBeGreaterThan(receipt.timings.prefillMs);
+  expect(receiptOf(await ask('And the garage?', 'auto')).predictedMs).toBeGreaterThan(50);
 });
 
 test('the next question gets its own parts after the first, whose prompt stays as it was and is not read again', async () => {

@@ -20,6 +20,7 @@ const cancelled: RunResult = {
   promptTokens: 0,
   cachedTokens: 0,
   prefillMs: 0,
+  takeUpMs: 0,
   firstTokenMs: 0,
   decodeMs: 0,
 };
