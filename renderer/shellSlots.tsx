@@ -6,6 +6,7 @@ import { FirstRun } from './features/firstRun/FirstRun.tsx';
 import { LibraryDialog } from './features/library/LibraryDialog.tsx';
 import { ModelButton } from './features/models/ModelButton.tsx';
 import { PrivacyPill } from './features/privacy/PrivacyPill.tsx';
+import { AllowServerDialog } from './features/servers/AllowServerDialog.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 
 /**
@@ -36,6 +37,7 @@ export const shellSlots: ShellSlots = {
       <SearchDialog />
       <LibraryDialog />
       <SettingsDialog />
+      <AllowServerDialog />
     </>
   ),
 };

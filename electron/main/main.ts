@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
 import { join } from 'node:path';
 import { createServices, type Services } from '../services/createServices.ts';
 import { dataFolder } from '../services/dataFolder.ts';
@@ -21,6 +21,7 @@ import { cutPageNetwork } from './pageNetwork.ts';
 import { denyPermissions } from './permissions.ts';
 import { drainBeforeQuit } from './quit.ts';
 import { argumentAfter, resourcesFolder } from './startFacts.ts';
+import { createSystemSealer } from './systemSealer.ts';
 
 const log = (line: string): void => void process.stderr.write(`facet: ${line}\n`);
 
@@ -101,6 +102,7 @@ function openServices(): Promise<Services> {
     host: 'electron',
     version: app.getVersion(),
     pathsAllowed: true,
+    sealer: createSystemSealer(safeStorage),
   });
 }
 

@@ -49,7 +49,11 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
       await act();
       return true;
     } catch (error) {
-      view.notify(sentence(toErrorData(error)));
+      const data = toErrorData(error);
+      if (data.code === 'leavesMachine') {
+        const { conversation, model, host } = data.details;
+        view.askToLeave({ conversationId: conversation, modelId: model, host, goOn: () => void attempt(act) });
+      } else view.notify(sentence(data));
       return false;
     }
   };

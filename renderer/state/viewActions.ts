@@ -1,6 +1,6 @@
 import type { ToastAction, ToastQueue } from '../components/toastQueue.ts';
 import type { Stores } from './stores.ts';
-import type { Evidence, Overlay } from './viewStore.ts';
+import type { Evidence, Leaving, Overlay } from './viewStore.ts';
 
 /** Changes of what is shown; nothing here reaches the host. */
 export interface ViewActions {
@@ -15,6 +15,8 @@ export interface ViewActions {
   edit(messageId: string | null): void;
   /** Scrolls the conversation shown to a message; null when that is done. */
   reveal(messageId: string | null): void;
+  /** Asks whether a chat may be sent to a server; null when that is decided. */
+  askToLeave(leaving: Leaving | null): void;
   /** For things that need no decision. */
   notify(text: string, action?: ToastAction): void;
 }
@@ -55,6 +57,7 @@ export function createViewActions({ stores, storage, notices }: ViewActionsOptio
     showSidebarOverlay: (sidebarOverlay) => view.setState({ sidebarOverlay }),
     reveal: (revealMessageId) => view.setState({ revealMessageId }),
     edit: (editingMessageId) => view.setState({ editingMessageId }),
+    askToLeave: (leaving) => view.setState({ leaving }),
     notify: (text, action) => notices.show(action === undefined ? { text } : { text, action }),
   };
 }

@@ -15,6 +15,15 @@ export type Evidence =
   /** `cited`: the quotation to show on the page. */
   | { readonly kind: 'document'; readonly attachmentId: string; readonly page: number; readonly cited?: CitationSource };
 
+/** What waits for the user's word that a chat may be sent to a server. */
+export interface Leaving {
+  readonly conversationId: string;
+  readonly modelId: string;
+  readonly host: string;
+  /** Does again what was refused. */
+  readonly goOn: () => void;
+}
+
 export interface ViewSlice {
   readonly overlay: Overlay;
   readonly evidence: Evidence;
@@ -26,6 +35,7 @@ export interface ViewSlice {
   readonly editingMessageId: string | null;
   /** The message to scroll to, until the list has done it. */
   readonly revealMessageId: string | null;
+  readonly leaving: Leaving | null;
 }
 
 export type ViewStore = StoreApi<ViewSlice>;
@@ -38,5 +48,6 @@ export function createViewStore(): ViewStore {
     evidenceWidth: 380,
     editingMessageId: null,
     revealMessageId: null,
+    leaving: null,
   }));
 }

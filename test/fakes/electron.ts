@@ -182,6 +182,7 @@ export const shell = strict<Electron.Shell>('shell', { openExternal: recorded('s
 export const screen = strict<Electron.Screen>('screen', {
   getAllDisplays: () => [strict<Electron.Display>('display', { workArea: { x: 0, y: 0, width: 1920, height: 1080 } })],
 });
+export const safeStorage = strict<Electron.SafeStorage>('safeStorage', { isEncryptionAvailable: () => false });
 export const nativeTheme = strict<Electron.NativeTheme>('nativeTheme', { shouldUseDarkColors: false, themeSource: 'system' });
 export const clipboard = strict<Electron.Clipboard>('clipboard', { writeText: recorded('clipboard.writeText') });
 

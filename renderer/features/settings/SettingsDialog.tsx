@@ -1,4 +1,4 @@
-import { Cpu, Info, MessageSquareText, Palette } from 'lucide-react';
+import { Cpu, Globe, Info, MessageSquareText, Palette } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Tabs } from '../../components/Tabs.tsx';
@@ -6,6 +6,7 @@ import { useFacet, useView } from '../../state/useFacet.ts';
 import { AboutSettings } from './AboutSettings.tsx';
 import { AnswerSettings } from './AnswerSettings.tsx';
 import { GeneralSettings } from './GeneralSettings.tsx';
+import { ServerSettings } from '../servers/ServerSettings.tsx';
 import { ModelSettings } from './ModelSettings.tsx';
 import styles from './SettingsDialog.module.css';
 
@@ -25,6 +26,7 @@ export function SettingsDialog() {
             { id: 'general', label: 'General', icon: <Palette size={16} />, content: <GeneralSettings /> },
             { id: 'answers', label: 'Answers', icon: <MessageSquareText size={16} />, content: <AnswerSettings /> },
             { id: 'model', label: 'Model', icon: <Cpu size={16} />, content: <ModelSettings /> },
+            { id: 'servers', label: 'Servers', icon: <Globe size={16} />, content: <ServerSettings /> },
             { id: 'about', label: 'About', icon: <Info size={16} />, content: <AboutSettings /> },
           ]}
         />

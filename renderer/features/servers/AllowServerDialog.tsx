@@ -1,0 +1,32 @@
+import { toErrorData } from '../../../electron/shared/errors.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { sentence } from '../../state/sentence.ts';
+import { useFacet, useView } from '../../state/useFacet.ts';
+
+/** Asks once for each chat before any of it goes to another computer. */
+export function AllowServerDialog() {
+  const { client, view } = useFacet();
+  const leaving = useView((slice) => slice.leaving);
+  if (leaving === null) return null;
+  const { conversationId, modelId, host, goOn } = leaving;
+  const allow = async (): Promise<void> => {
+    try {
+      await client.request('server.allow', { conversationId, modelId });
+      goOn();
+    } catch (error) {
+      view.notify(sentence(toErrorData(error)));
+    }
+  };
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => {
+        if (!open) view.askToLeave(null);
+      }}
+      title={`Send this chat to ${host}?`}
+      body={`The chosen model runs on ${host}, not on this computer. The words of this chat go there, and the parts of its pictures and documents that a question needs. Facet asks once for each chat.`}
+      confirmLabel={`Send to ${host}`}
+      onConfirm={() => void allow()}
+    />
+  );
+}
