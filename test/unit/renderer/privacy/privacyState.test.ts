@@ -21,4 +21,10 @@ describe('privacyState', () => {
   it('names another machine', () => {
     expect(privacyState('gpu-box.lan', 'http:', [])).toMatchObject({ kind: 'remote', label: 'gpu-box.lan' });
   });
+
+  it('names the server that answers, and not another program of this computer', () => {
+    const served = (nearby: boolean) => testModel('s', { server: { address: 'https://gpu.example/v1', host: 'gpu.example', nearby } });
+    expect(privacyState('127.0.0.1', 'http:', [], served(false))).toMatchObject({ kind: 'remote', label: 'gpu.example' });
+    expect(privacyState('127.0.0.1', 'http:', [], served(true)).kind).toBe('offline');
+  });
 });
