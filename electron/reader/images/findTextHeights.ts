@@ -5,7 +5,8 @@ import type { Samples } from './lumaSamples.ts';
 /** Width of the strips that are searched, in samples: a few letters of small print, one of a heading. */
 const stripWidth = 40;
 const lowestLine = 5;
-const highestLine = 200;
+/** Of higher lines a strip holds no whole letter, and the parts of one look like lines of their own: they are found at a coarser resolution. */
+const highestLine = 48;
 /** Strokes that a row of the strip crosses times the height of the line over the strip's width: about 5 for a full strip of text, whatever its size. */
 const leastStrokes = 1.5;
 const mostStrokes = 12;

@@ -1,16 +1,16 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is in range by construction, and a fallback value makes these loops half as fast */
 import type { InkProfile } from '../readerContract.ts';
 import { edgeContrast } from './edgeContrast.ts';
-import { findTextHeights } from './findTextHeights.ts';
 import { lumaSamples } from './lumaSamples.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
+import { textResolution } from './textResolution.ts';
 
 /** Side of a cell in samples. */
 const cellSize = 16;
 
-/** Where a picture has edges, and how high its text is. */
+/** Where a picture has edges, at the resolution at which its text stands out, and how high its text is. */
 export function inkProfile(image: RgbPixels): InkProfile {
-  const samples = lumaSamples(image);
+  const { samples, textHeights } = textResolution(lumaSamples(image));
   const { width, height, luma } = samples;
   const rows = new Array<number>(height).fill(0);
   const columns = new Array<number>(width).fill(0);
@@ -35,6 +35,6 @@ export function inkProfile(image: RgbPixels): InkProfile {
     rows,
     columns,
     cells: { size: cellSize, columns: cellColumns, edges: cells },
-    textHeights: findTextHeights(samples),
+    textHeights,
   };
 }

@@ -4,10 +4,8 @@ import { cutAxis, type Span } from './cutAxis.ts';
 import { referenceCrops } from './referenceCrops.ts';
 import { smallestType } from './smallestType.ts';
 
-/** Size of type in a view, in pixels, from which it is read well: a little over a patch of the encoder (14). Crops aim at it. */
-const legibleType = 15;
-/** Size of type in the overview, in pixels, that needs no crops: a patch of the encoder. */
-const plainType = 14;
+/** Size of type in a view, in pixels, from which it is read well: a patch of the encoder. The overview needs no crops then, and crops aim at it. */
+const legibleType = 14;
 /** Crops must show text at least this much larger than the overview does. */
 const leastGain = 1.25;
 /** Longer side of a crop over the shorter one at most; a view is square, so this is how much a crop is distorted. */
@@ -17,10 +15,10 @@ const leastOverlap = 0.1;
 const mostOverlap = 0.15;
 
 /**
- * What is lost in answers read right: type a tenth smaller than legible loses a fifth of them (measured with the tiny reader on single pages by the size
- * of their type), a line cut through is mostly lost. A crop's price keeps their number down; it is time, not answers.
+ * What is lost in answers read right, measured with the tiny reader on every grid of 150 pages: type a tenth smaller than legible loses a fifth of them,
+ * a line cut through and type stretched far out of shape are mostly lost. A crop's price keeps their number down; it is time, not answers.
  */
-const lossWeights = { smallType: 2, damage: 0.6, crop: 0.015, distortion: 0.2 };
+const lossWeights = { smallType: 2, damage: 0.5, crop: 0.02, distortion: 0.8 };
 
 export interface AutoPlan {
   readonly width: number;
@@ -35,6 +33,8 @@ interface Grid {
   readonly rows: readonly Span[];
   /** View pixels per picture pixel on the worse axis, 1 at most: enlarging shows nothing new. */
   readonly scale: number;
+  /** The same as the mean of both axes: type that is squeezed on one of them only is read better than its narrow side tells. */
+  readonly meanScale: number;
   readonly distortion: number;
   /** How much of the text its cuts go through that no overlap keeps whole, 0..1. */
   readonly damage: number;
@@ -50,7 +50,7 @@ export function planAutoCrops(plan: AutoPlan): readonly Rect[] {
   if (type === null) return [];
   const overview = Math.min(1, side / width, side / height);
   const wanted = Math.min(1, legibleType / type);
-  if (overview >= Math.min(1, plainType / type)) return [];
+  if (overview >= wanted) return [];
   const grids = allGrids(plan, type).filter((grid) => grid.distortion <= mostDistortion && grid.scale >= leastGain * overview);
   const [best] = grids.sort((a, b) => loss(a, wanted) - loss(b, wanted) || countOf(a) - countOf(b));
   const crops = best === undefined ? referenceCrops(width, height) : cropsOf(best);
@@ -95,6 +95,7 @@ function gridOf({ width, height, side, ink }: AutoPlan, type: number, columnCoun
     // Rows overlap by the height of a line, which is then whole in one of them.
     damage: columns.damage / columnCount,
     scale: Math.min(1, side / cropWidth, side / cropHeight),
+    meanScale: Math.sqrt(Math.min(1, side / cropWidth) * Math.min(1, side / cropHeight)),
     distortion: Math.max(cropWidth / cropHeight, cropHeight / cropWidth),
   };
 }
@@ -113,7 +114,7 @@ function countOf(grid: Grid): number {
 
 /** What a grid loses: type that is smaller than legible, lines that are cut through, what each crop costs, and what distortion spoils. */
 function loss(grid: Grid, wanted: number): number {
-  const tooSmall = Math.max(0, 1 - grid.scale / wanted);
+  const tooSmall = Math.max(0, 1 - grid.meanScale / wanted);
   return (
     lossWeights.smallType * tooSmall +
     lossWeights.damage * grid.damage +
