@@ -100,6 +100,11 @@ export interface RunParams {
   readonly maxTokens: number;
   /** The answer ends before any of these; they are not part of it. For the transcript profile. */
   readonly stopTexts: readonly string[];
+  /**
+   * When tokens are guessed from what stands before and read ahead of time; each is drawn from its own logits all the same, which round as a batch does.
+   * `off` unless given; `always` is for tests: what is guessed does not depend on time then.
+   */
+  readonly lookup?: 'off' | 'whereItPays' | 'always';
   /** The conversation that it belongs to, for `state.save`; null or left out for one whose state must never reach the disk. */
   readonly owner?: string | null;
   /**
@@ -132,6 +137,9 @@ export interface RunResult {
   /** From the request to the first generated token. */
   readonly firstTokenMs: number;
   readonly decodeMs: number;
+  /** Tokens that were guessed and read before they were drawn, and how many of them then were. */
+  readonly drafted: number;
+  readonly accepted: number;
 }
 
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions

@@ -188,6 +188,8 @@ const nothingWritten: RunResult = {
   takeUpMs: 0,
   firstTokenMs: 0,
   decodeMs: 0,
+  drafted: 0,
+  accepted: 0,
 };
 
 /** The host has checked the values and the addon checks them again; between the two only the shape matters. */

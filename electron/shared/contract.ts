@@ -22,6 +22,8 @@ export interface SendOptions {
   readonly maxTokens?: number;
   /** How documents are read. Absent: as the answer that is written again or goes on was, else `whole`. */
   readonly mode?: AskMode;
+  /** True guesses words ahead where an answer repeats a document. Absent: token by token, since a batch of several tokens rounds otherwise than single ones. */
+  readonly lookup?: boolean;
 }
 
 export interface SentMessage {

@@ -117,6 +117,8 @@ export interface Receipt {
   readonly coverage?: AnswerCoverage;
   /** Messages in whose place the model read a summary. Absent when it read all of them. */
   readonly summarisedMessages?: number;
+  /** Tokens that were guessed from what stands before and read ahead of time, and how many were right. Receipts of earlier versions lack it. */
+  readonly drafts?: { readonly read: number; readonly accepted: number };
   /** What was computed, for an answer out of a table. */
   readonly table?: TableResult;
   /** Milliseconds to the first word as foretold before the answer was begun; null before this machine was measured. */

@@ -97,6 +97,7 @@ const options = z
       .exactOptional(),
     maxTokens: maxTokens.exactOptional(),
     mode: askMode.exactOptional(),
+    lookup: z.boolean().exactOptional(),
   })
   .exactOptional();
 

@@ -42,6 +42,13 @@ std::vector<llama_token> read_ids(const Napi::Value & value) {
     return ids;
 }
 
+Lookup lookup_of(const std::string & name) {
+    if (name == "off") return Lookup::off;
+    if (name == "whereItPays") return Lookup::where_it_pays;
+    if (name == "always") return Lookup::always;
+    refuse("lookup", "must be off, whereItPays or always");
+}
+
 } // namespace
 
 std::string read_string(const Napi::Value & value, const std::string & field) {
@@ -128,6 +135,8 @@ RunOptions read_run_options(const Napi::Value & value) {
     }
     const Napi::Value owner = from.Get("owner");
     if (!owner.IsUndefined() && !owner.IsNull()) options.owner = read_string(owner, "owner");
+    const Napi::Value lookup = from.Get("lookup");
+    if (!lookup.IsUndefined()) options.lookup = lookup_of(read_string(lookup, "lookup"));
     const Napi::Value quotes = from.Get("quotes");
     if (!quotes.IsUndefined()) {
         const Napi::Object allowed = object(quotes, "quotes");

@@ -75,6 +75,8 @@ Napi::Object write_run_result(Napi::Env env, const RunResult & result) {
     written["prefillMs"] = result.prefill_ms;
     written["firstTokenMs"] = result.first_token_ms;
     written["decodeMs"] = result.decode_ms;
+    written["drafted"] = as_number(result.drafted);
+    written["accepted"] = as_number(result.accepted);
     return written;
 }
 

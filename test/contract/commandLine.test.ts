@@ -95,7 +95,7 @@ describe('ask', () => {
       answer: 'You said: Total?',
       chat: expect.any(String) as string,
       model: { id: 'tiny-reader', profile: 'turns', backend: 'scripted', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
-      generated: { tokens: 3, stop_reason: 'end_of_turn' },
+      generated: { tokens: 3, stop_reason: 'end_of_turn', drafted: 0, accepted: 0 },
       images: [{ file: label, width: 224, height: 224, crops: [], cached: false }],
       documents: [{ file: lease, pages: [1, 2, 3, 4, 5].map((page) => ({ page, source: 'text' })) }],
       memory: { weights: 1_000_000, kv: 200_000, compute: 30_000, vision: 4_000 },

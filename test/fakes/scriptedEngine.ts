@@ -157,6 +157,8 @@ async function run({ runId, parts, maxTokens, stopTexts }: RunParams, signal: Ab
     takeUpMs: 0,
     firstTokenMs: prefillMs + script.tokenMs,
     decodeMs: Math.max(0, performance.now() - begun - prefillMs - script.tokenMs),
+    drafted: 0,
+    accepted: 0,
   };
 }
 

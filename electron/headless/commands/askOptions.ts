@@ -31,6 +31,7 @@ export const askOptions = {
   threads: wholeNumber('N', 'Threads; 0 lets Facet choose', 0, 256),
   gpu: text('auto|off|NAME', 'Device that computes'),
   kv: choice(['f16', 'q8_0'], 'Precision of the KV cache; q8_0 takes about half the memory'),
+  lookup: choice(['on', 'off'], 'Guesses words ahead while documents are quoted (default: off)'),
   chat: text('ID', 'Goes on with a stored chat'),
   private: flag('Keeps nothing: the chat and its files are in memory only'),
   profile: choice(['turns', 'transcript'], 'How the prompt is written'),
@@ -77,6 +78,7 @@ export function sendOptions(options: AskValues): SendOptions {
   return {
     sampling,
     ...(options['max-tokens'] === null ? {} : { maxTokens: options['max-tokens'] }),
+    ...(options.lookup === null ? {} : { lookup: options.lookup === 'on' }),
     ...modeOption(options),
   };
 }

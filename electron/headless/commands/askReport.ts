@@ -33,7 +33,12 @@ export function answerReport(parts: {
       profile: receipt.model.profile,
     },
     prompt: { tokens: receipt.promptTokens, cached_tokens: receipt.cachedTokens, text: parts.promptText },
-    generated: { tokens: receipt.generatedTokens, stop_reason: stopReasonWord(receipt.stopReason) },
+    generated: {
+      tokens: receipt.generatedTokens,
+      stop_reason: stopReasonWord(receipt.stopReason),
+      drafted: receipt.drafts?.read ?? 0,
+      accepted: receipt.drafts?.accepted ?? 0,
+    },
     images: receipt.images.map((image) => imageReport(image, inputs)),
     documents: receipt.documents.map((document) => documentReport(document, inputs)),
     citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),

@@ -85,6 +85,7 @@ function question(line: number): RunParams {
     sampling: { temperature: 0, topK: 1, topP: 1, minP: 0, seed: 0 },
     maxTokens: answerTokens,
     stopTexts: [],
+    lookup: 'off',
   };
 }
 

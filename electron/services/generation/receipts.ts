@@ -126,6 +126,7 @@ export function makeReceipt({
     predictedMs,
     timings,
     memory: loaded.memory,
+    drafts: { read: result.drafted, accepted: result.accepted },
     ...(coverage.documents.length === 0 ? {} : { coverage }),
     ...(compaction === null ? {} : { summarisedMessages: compaction.messages }),
     ...(table === null ? {} : { table }),

@@ -46,6 +46,8 @@ export async function runAnswer({ job, context, quoteTexts, sampling, stream, pa
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
         owner: isPrivateId(job.message.conversationId) ? null : job.message.conversationId,
+        // A step over several tokens rounds differently, so it is for those who ask for it.
+        lookup: job.options.lookup === true ? 'whereItPays' : 'off',
         ...(quoteTexts.length === 0 ? {} : { quotes: { texts: quoteTexts, before: job.start.rawText } }),
       },
       signal,

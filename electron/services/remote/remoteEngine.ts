@@ -155,6 +155,8 @@ export function createRemoteEngine({ server: find, requireOnline, emit }: Remote
       takeUpMs: 0,
       firstTokenMs: firstMs,
       decodeMs: total - firstMs,
+      drafted: 0,
+      accepted: 0,
     };
   };
 

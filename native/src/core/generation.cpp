@@ -63,6 +63,17 @@ class Chooser {
         guard_.accept(vocabulary_.piece(id));
         return id;
     }
+    /** What a quotation must go on with, as far as that is certain; at most `most` ids. */
+    std::vector<llama_token> continuation(size_t most) const {
+        const size_t bytes = most * longest_piece;
+        const std::string text = guarded_ ? guard_.continuation(bytes) : "";
+        if (text.empty()) return {};
+        std::vector<llama_token> ids = vocabulary_.tokenize_plain(text);
+        // It may go on beyond what is certain.
+        if (!ids.empty()) ids.pop_back();
+        ids.resize(std::min(ids.size(), most));
+        return ids;
+    }
 
   private:
     llama_token by_grammar(const float * logits, int32_t count) {
@@ -88,6 +99,9 @@ class Chooser {
         return ids.size() == 1 ? ids[0] : LLAMA_TOKEN_NULL;
     }
 
+    /** Bytes of most words with their space. */
+    static constexpr size_t longest_piece = 8;
+
     Sampler sampler_;
     const Vocabulary & vocabulary_;
     bool guarded_;
@@ -112,6 +126,7 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
     TextStream stream(options.stop_texts);
     Announcer announcer(stream, events);
     Clock::time_point first_token = start;
+    std::optional<DraftedDecoding> decoding;
     try {
         result.cached_tokens = session.reuse(prompt);
         session.own(options.owner);
@@ -123,9 +138,11 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
         result.prefill_ms = milliseconds_since(start);
 
         const Vocabulary & vocabulary = model.vocabulary();
+        const auto continuation = [&chooser](size_t most) { return chooser.continuation(most); };
+        decoding.emplace(session, options.lookup);
         while (true) {
             cancel.check();
-            const llama_token id = chooser.choose(session.logits());
+            const llama_token id = chooser.choose(decoding->logits());
             if (result.first_token_ms == 0) {
                 result.first_token_ms = milliseconds_since(start);
                 first_token = Clock::now();
@@ -145,17 +162,22 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
                 result.stop_reason = StopReason::max_tokens;
                 break;
             }
-            if (session.held().size() >= session.capacity()) {
+            if (result.prompt_tokens + result.ids.size() > session.capacity()) {
                 result.stop_reason = StopReason::context_full;
                 break;
             }
             // After the first token was shown, so that nobody waits for the copy.
             if (result.ids.size() == 1) session.mark_prompt_end();
-            session.append(id, cancel);
+            decoding->advance(id, options.max_tokens - result.ids.size(), continuation, cancel);
         }
     } catch (const Error & error) {
         if (error.code != ErrorCode::cancelled) throw;
         result.stop_reason = StopReason::cancelled;
+    }
+    if (decoding) {
+        decoding->finish();
+        result.drafted = decoding->drafted();
+        result.accepted = decoding->accepted();
     }
     if (result.first_token_ms > 0) result.decode_ms = milliseconds_since(first_token);
     else result.prefill_ms = milliseconds_since(start);

@@ -1,4 +1,5 @@
 #pragma once
+#include "drafted_decoding.hpp"
 #include "sampler.hpp"
 #include "session.hpp"
 
@@ -18,6 +19,7 @@ struct RunOptions {
     std::string quote_before;
     /** What the answer must be, in GBNF; empty for anything. Never together with quote_texts. */
     std::string grammar;
+    Lookup lookup = Lookup::off;
     /** Whose conversation this is; empty for one whose state must not be copied out. */
     std::string owner;
 };
@@ -34,6 +36,9 @@ struct RunResult {
     double prefill_ms = 0;
     double first_token_ms = 0;
     double decode_ms = 0;
+    /** Tokens that were read before they were drawn, and how many of them then were. */
+    uint32_t drafted = 0;
+    uint32_t accepted = 0;
 };
 
 struct RunEvents {

@@ -68,6 +68,8 @@ std::string QuoteGuard::closing() const {
     return pair_of(state_.opening)->closing[0];
 }
 
+std::string QuoteGuard::continuation(size_t most) const { return inside() && state_.partial.empty() ? state_.span->continuation(most) : ""; }
+
 bool QuoteGuard::feed(State & state, const std::string & piece) const {
     for (const char byte : piece) {
         // Outside, bytes that are no UTF-8 are nobody's business.

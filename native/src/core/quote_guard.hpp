@@ -27,6 +27,8 @@ class QuoteGuard {
     void release() { state_.span.reset(); }
     /** The mark that would close the quotation here; empty where it may not end or none is open. */
     std::string closing() const;
+    /** What must come next inside a quotation that does not end yet, at most `most` bytes; empty where that is not certain. */
+    std::string continuation(size_t most) const;
 
   private:
     struct State {

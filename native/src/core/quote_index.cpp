@@ -10,6 +10,8 @@ namespace {
 
 /** Sorting by more would cost time with texts that repeat themselves; few places are the same for longer. */
 constexpr size_t sorted_bytes = 32;
+/** Where more places are left, they differ soon. */
+constexpr size_t most_compared = 16;
 
 /**
  * Whether a word comes before any space or quotation mark. A quotation that began elsewhere could come to a place where the text goes on with the mark
@@ -106,6 +108,23 @@ bool QuoteSpan::may_end() const {
         if (ends(index_->starts_[i])) return true;
     }
     return false;
+}
+
+std::string QuoteSpan::continuation(size_t most) const {
+    const bool sorted = length_ < sorted_bytes;
+    const size_t count = sorted ? high_ - low_ : matches_.size();
+    const auto place = [&](size_t i) { return sorted ? index_->starts_[low_ + i] : matches_[i]; };
+    if (length_ == 0 || count > most_compared) return "";
+    std::string common;
+    while (common.size() < most) {
+        const char next = at(place(0), length_ + common.size());
+        for (size_t i = 1; i < count; i++) {
+            if (at(place(i), length_ + common.size()) != next) return common;
+        }
+        if (next == '\0') break;
+        common += next;
+    }
+    return common;
 }
 
 } // namespace facet

@@ -38,6 +38,8 @@ class QuoteSpan {
     bool advance(char byte);
     /** Whether the quotation may end here: after a word, at the end of one. */
     bool may_end() const;
+    /** The bytes that must come next as long as the quotation does not end, at most `most`; empty when the texts differ, or when too many places must be looked at. */
+    std::string continuation(size_t most) const;
 
   private:
     bool narrow(char byte);

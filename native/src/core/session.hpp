@@ -1,5 +1,6 @@
 #pragma once
 #include "cancel.hpp"
+#include "draft_policy.hpp"
 #include "embedding_store.hpp"
 #include "model.hpp"
 #include "parked_sequences.hpp"
@@ -76,11 +77,18 @@ class Session {
     /** Remembers the state and the logits at this place, so that another answer to the same prompt starts at once. */
     void mark_prompt_end();
 
-    /** Reads one generated token. @throws Error cancelled */
-    void append(llama_token id, const CancelFlag & cancel);
+    /** Most tokens that `append` takes. */
+    static constexpr size_t most_appended = StepCosts::most_rows;
+    /** Reads tokens of an answer, drafts among them. Afterwards `logits(i)` belong to the i-th of them. @throws Error cancelled; none of them is read then */
+    void append(const std::vector<llama_token> & ids, const CancelFlag & cancel);
+    /** Takes back the last `count` of the tokens that `append` read, not all of them: the window still has what those before them see. */
+    void take_back(size_t count);
 
     /** One value per row of the vocabulary, valid until the next call. */
     const float * logits() const { return logits_; }
+    const float * logits(size_t appended) const;
+    /** Learned from every `append`. */
+    const StepCosts & step_costs() const { return step_costs_; }
     const std::vector<Token> & held() const { return current_.tokens; }
     ThreadPolicy & threads() { return threads_; }
 
@@ -118,7 +126,7 @@ class Session {
     void truncate(size_t position);
     bool restore(const Checkpoint & checkpoint);
     void save_checkpoint(bool at_boundary);
-    void decode_text(const Token * tokens, size_t count, bool output, const CancelFlag & cancel);
+    void decode_text(const Token * tokens, size_t count, size_t outputs, const CancelFlag & cancel);
     void decode_image(const std::vector<float> & embedding, uint32_t number, size_t count, bool output, const CancelFlag & cancel);
     void decode(llama_batch & batch, const CancelFlag & cancel);
 
@@ -126,6 +134,7 @@ class Session {
     uint32_t capacity_ = 0;
     uint32_t window_ = 0;
     ThreadPolicy threads_;
+    StepCosts step_costs_;
     size_t checkpoint_bytes_;
     ParkedSequences parked_;
     std::unique_ptr<llama_context, FreeContext> context_;

@@ -33,6 +33,14 @@ void Session::truncate(size_t position) {
     if (current_.end_position > position) current_.end_position = 0;
 }
 
+// A cell is only used again when the first token of the batch no longer sees it, so whatever follows that token finds its window whole.
+void Session::take_back(size_t count) {
+    if (count == 0) return;
+    const size_t position = current_.tokens.size() - count;
+    if (count >= most_appended || !can_resume_at(position)) throw Error(ErrorCode::internal, "", "the window was lost after a draft");
+    truncate(position);
+}
+
 bool Session::restore(const Checkpoint & checkpoint) {
     const size_t read = llama_state_seq_set_data_ext(context_.get(), checkpoint.state.data(), checkpoint.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
     return read == checkpoint.state.size();

@@ -33,7 +33,17 @@ export function createEngineAsker(
   { engine, speeds }: Pick<GenerationParts, 'engine' | 'speeds'>,
   signal: AbortSignal,
 ): EngineAsker {
-  let sum = { promptTokens: 0, cachedTokens: 0, prefillMs: 0, takeUpMs: 0, firstTokenMs: 0, decodeMs: 0, generatedTokens: 0 };
+  let sum = {
+    promptTokens: 0,
+    cachedTokens: 0,
+    prefillMs: 0,
+    takeUpMs: 0,
+    firstTokenMs: 0,
+    decodeMs: 0,
+    generatedTokens: 0,
+    drafted: 0,
+    accepted: 0,
+  };
   let runs = 0;
   const promptOf = ({ document, text }: SinglePrompt): ReturnType<typeof writePrompt> =>
     writePrompt({ system, turns: [{ role: 'user', text, documents: [document], images: [] }] }, active.profile);
@@ -69,6 +79,8 @@ export function createEngineAsker(
           firstTokenMs: runs === 1 ? result.firstTokenMs : sum.firstTokenMs,
           decodeMs: sum.decodeMs + result.decodeMs,
           generatedTokens: sum.generatedTokens + writtenTokens(result),
+          drafted: sum.drafted + result.drafted,
+          accepted: sum.accepted + result.accepted,
         };
         return result;
       } finally {

@@ -23,6 +23,8 @@ const cancelled: RunResult = {
   takeUpMs: 0,
   firstTokenMs: 0,
   decodeMs: 0,
+  drafted: 0,
+  accepted: 0,
 };
 
 const idleMs = 5;
