@@ -48,7 +48,6 @@ import { withServers } from './remote/remoteModels.ts';
 import { routeEngines } from './remote/routeEngines.ts';
 import { isLoopback } from './remote/serverAddress.ts';
 import { createServerStore } from './remote/serverStore.ts';
-import { createChunkIndex } from './retrieval/chunkIndex.ts';
 import { type Sealer, createSecretStore } from './secrets/secretStore.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
 import { createKeptStateFiles } from './states/keptStates.ts';

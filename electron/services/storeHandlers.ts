@@ -3,7 +3,6 @@ import { facetError } from '../shared/errors.ts';
 import type { EngineState } from '../shared/models.ts';
 import type { RequestHandlers } from '../shared/rpc.ts';
 import { isServerId } from '../shared/servers.ts';
-import type { AttachmentsService } from './attachments/createAttachmentsService.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
 import { type EstimateRequest, estimateModel } from './models/estimateModel.ts';
