@@ -18,7 +18,7 @@ export function AboutSettings() {
           </div>
         </dl>
         <p className={styles['note']}>
-          Facet collects nothing and sends nothing. It uses the network only to download a model you asked for.
+          Facet collects nothing. It uses the network only to download a model you asked for, and to ask a server you named.
         </p>
       </section>
       <section className={styles['group']}>
