@@ -9,7 +9,7 @@ import { ModelDetails } from './ModelDetails.tsx';
 import { ModelVerdict } from './ModelVerdict.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import styles from './ModelRow.module.css';
-import { isImported, isInstalled, sightWords, sizeWords } from './modelFacts.ts';
+import { factWords, isImported, isInstalled } from './modelFacts.ts';
 import { useModelActions } from './useModelActions.ts';
 
 export interface ModelRowProps {
@@ -37,12 +37,8 @@ export function ModelRow({ model, models, active, recommended, onDownload }: Mod
             {model.name}
             {recommended && <span className={styles['mark']}>Recommended</span>}
           </p>
-          <p className={styles['detail']}>
-            {sightWords(model)} · {sizeWords(model)} · {model.quantisation}
-            {model.builtIn && ' · built in'}
-            {imported && ' · your file'}
-          </p>
-          {!active && <ModelVerdict modelId={model.id} />}
+          <p className={styles['detail']}>{factWords(model)}</p>
+          {!active && model.server === undefined && <ModelVerdict modelId={model.id} />}
         </div>
         {installed && active && (
           <span className={styles['inUse']}>

@@ -52,12 +52,18 @@ export function builtInModel(models: readonly Model[]): Model | null {
   return models.find((model) => model.builtIn) ?? null;
 }
 
-/** What can be chosen from the catalogue: neither built in nor a file of the user's. */
+/** What can be chosen from the catalogue: neither built in, nor a file of the user's, nor a server's. */
 export function catalogueModels(models: readonly Model[]): readonly Model[] {
-  return models.filter((model) => !model.builtIn && !isImported(model));
+  return models.filter((model) => !model.builtIn && !isImported(model) && model.server === undefined);
 }
 
 /** The fact that matters most when choosing. */
 export function sightWords(model: Model): string {
   return sees(model) ? 'Sees pictures' : 'Text only';
+}
+
+/** One line of facts, such as "Sees pictures · 2.5 GB · Q4_0 · built in". */
+export function factWords(model: Model): string {
+  const kind = model.builtIn ? 'built in' : isImported(model) ? 'your file' : model.server === undefined ? '' : `on ${model.server.host}`;
+  return [sightWords(model), sizeWords(model), model.quantisation, kind].filter((words) => words !== '').join(' · ');
 }
