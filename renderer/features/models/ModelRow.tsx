@@ -9,7 +9,7 @@ import { ModelDetails } from './ModelDetails.tsx';
 import { ModelVerdict } from './ModelVerdict.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import styles from './ModelRow.module.css';
-import { factWords, isImported, isInstalled } from './modelFacts.ts';
+import { factWords, isImported, isInstalled, sizeWords } from './modelFacts.ts';
 import { useModelActions } from './useModelActions.ts';
 
 export interface ModelRowProps {
