@@ -183,11 +183,17 @@ function targetsOf(id: string | null, models: readonly Model[], wantedId: string
   return targets;
 }
 
+/** Installed models that were not measured just now. Lists are made anew each time, so models are told apart by their ids. */
+export function othersThan(measured: readonly Model[], models: readonly Model[]): readonly Model[] {
+  const known = new Set(measured.map(({ id }) => id));
+  return models.filter(
+    ({ id, state, server, builtIn }) => state.kind === 'installed' && server === undefined && !builtIn && !known.has(id),
+  );
+}
+
 /** What was measured, then the other installed models, then the released sizes that are not here in their recommended variant. */
 function report(targets: readonly Model[], models: readonly Model[], contextTokens: number, book: SpeedBook): BenchReport {
-  const others = models.filter(
-    (model) => model.state.kind === 'installed' && model.server === undefined && !model.builtIn && !targets.includes(model),
-  );
+  const others = othersThan(targets, models);
   const listed = [...targets, ...others].map((model) => subjectOf(model, contextTokens));
   const sizes = (Object.keys(releasedSizes) as (keyof typeof releasedSizes)[]).filter((size) => !listed.some((one) => one.size === size));
   const absent = sizes.map((size): ReportedSubject => {
