@@ -23,7 +23,7 @@ async function attachPage(page: Page, host: Host): Promise<void> {
   await expect(page.getByText(/views? · \d+ tokens/).last()).toBeVisible();
 }
 
-const picker = (page: Page) => page.locator('input[type=file]');
+const picker = (page: Page) => page.locator('input[type=file][aria-label=Files]');
 const evidence = (page: Page) => page.getByRole('complementary', { name: 'Evidence' });
 const views = (page: Page) => evidence(page).getByRole('region', { name: 'Views' }).getByRole('listitem');
 const boxes = (page: Page) => evidence(page).getByRole('button', { name: /^Box / });

@@ -81,7 +81,7 @@ describe('the reader in its own process', () => {
       code: 'readerStopped',
       details: { file: 'orientation6.jpg', reason: 'it took longer than 0.001 s' },
     });
-    expect(await reader.request('file.identify', picture)).toEqual({ kind: 'image', format: 'jpeg' });
+    expect(await reader.request('file.identify', picture)).toEqual({ kind: 'image', format: 'jpeg', pictureToo: false });
   });
 
   it('stops reading when it is no longer wanted', async () => {
