@@ -47,10 +47,13 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
   const requirePaths = (): void => {
     if (!options.pathsAllowed) throw facetError('invalidRequest', { field: 'path', reason: 'files cannot be named by their path here' });
   };
+  const requireNetwork = (): void => {
+    if (settings.current().offline) throw facetError('networkFailed', { host: 'The network', reason: 'Facet is set to stay offline' });
+  };
   return {
     'settings.update': ({ patch }) => settings.update(patch),
     'model.download': async ({ id }) => {
-      if (settings.current().offline) throw facetError('networkFailed', { host: 'The network', reason: 'Facet is set to stay offline' });
+      requireNetwork();
       await models.download(id);
       return {};
     },
@@ -58,7 +61,10 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       await models.pause(id);
       return {};
     },
-    'model.fetch': (address) => models.fetch(address),
+    'model.fetch': (address) => {
+      requireNetwork();
+      return models.fetch(address);
+    },
     'model.import': ({ path, projectorPath }, signal) => {
       requirePaths();
       return models.import(path, projectorPath, signal);

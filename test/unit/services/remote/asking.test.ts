@@ -95,3 +95,11 @@ test('a server goes away with its key and its permissions', async () => {
     'leavesMachine',
   );
 });
+
+test('nothing is downloaded when offline, neither from the catalogue nor from an address', async () => {
+  const { client } = facet;
+  await client.request('settings.update', { patch: { offline: true } });
+  await expect(client.request('model.download', { id: 'starter' })).rejects.toThrow('stay offline');
+  await expect(client.request('model.fetch', { url: `${chat.url}/m.gguf`, sha256: null, bytes: null })).rejects.toThrow('stay offline');
+  expect(chat.paths).toEqual([]);
+});
