@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createParser } from 'eventsource-parser';
 import { facetError } from '../../shared/errors.ts';
+import { isRecord } from './isRecord.ts';
 import { ownWords, readPieces } from './requestServer.ts';
 
 /** One step of a streamed answer. */
@@ -76,8 +77,4 @@ function readUsage(usage: unknown): ChatStep['usage'] {
     cached: isRecord(details) ? number(details['cached_tokens']) : 0,
     written: number(usage['completion_tokens']),
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

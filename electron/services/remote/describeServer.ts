@@ -1,5 +1,6 @@
 import { facetError } from '../../shared/errors.ts';
 import type { ServerFacts } from '../../shared/servers.ts';
+import { isRecord } from './isRecord.ts';
 import { readJson, requestServer } from './requestServer.ts';
 
 /** Longest wait for a server to say what it runs, in milliseconds. */
@@ -37,8 +38,4 @@ function seesOf(list: unknown): boolean | null {
     isRecord(model) && Array.isArray(model['capabilities']) ? [model['capabilities'] as readonly unknown[]] : [],
   );
   return capabilities.length === 0 ? null : capabilities.some((list) => list.includes('multimodal') || list.includes('vision'));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { facetError } from '../../shared/errors.ts';
+import { networkReasons } from '../networkReasons.ts';
 import { isLoopback } from './serverAddress.ts';
 
 /** Longest answer that is read whole, in bytes: a list of models or an error. */
@@ -134,14 +135,9 @@ export function ownWords(said: string): string {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the name could not be found; is this computer online?',
-  EAI_AGAIN: 'the name could not be found; is this computer online?',
+  ...networkReasons,
   ECONNREFUSED: 'nothing listens there; is the server running?',
-  ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
-  ETIMEDOUT: 'the connection timed out',
-  ENETUNREACH: 'there is no network',
-  EHOSTUNREACH: 'the host cannot be reached',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself, so nobody vouches for it; install it in the system, or use a tunnel',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that this system does not know',

@@ -1,4 +1,5 @@
 import { facetError } from '../../../shared/errors.ts';
+import { networkReasons } from '../../networkReasons.ts';
 
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -33,14 +34,5 @@ function allow(url: URL, from: URL | null): URL {
 export function networkError(host: string, error: Error): Error {
   if (error.name === 'AbortError') return error;
   const code = 'code' in error ? String(error.code) : '';
-  const reasons: Record<string, string> = {
-    ENOTFOUND: 'the name could not be found; is this computer online?',
-    EAI_AGAIN: 'the name could not be found; is this computer online?',
-    ECONNREFUSED: 'the connection was refused',
-    ECONNRESET: 'the connection was cut',
-    ETIMEDOUT: 'the connection timed out',
-    ENETUNREACH: 'there is no network',
-    EHOSTUNREACH: 'the host cannot be reached',
-  };
-  return facetError('networkFailed', { host, reason: reasons[code] ?? error.message }, error);
+  return facetError('networkFailed', { host, reason: networkReasons[code] ?? error.message }, error);
 }
