@@ -7,7 +7,6 @@ import type { AppState } from '../shared/appState.ts';
 import type { AppDescription, Events, Requests } from '../shared/contract.ts';
 import type { AttachmentUse } from '../shared/conversations.ts';
 import { isPrivateId } from '../shared/privateIds.ts';
-import { facetError } from '../shared/errors.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
 import { createCompactionHandlers } from './compaction/createCompactionHandlers.ts';
@@ -38,6 +37,7 @@ import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
 import { createContextEstimate } from './models/contextEstimate.ts';
 import { createModelsService } from './models/createModelsService.ts';
+import { createNetworkGuard } from './network/networkGuard.ts';
 import { type Session, openSession } from './sessions/openSession.ts';
 import { createChatStores } from './privateChats/chatStores.ts';
 import { openPrivateChats } from './privateChats/openPrivateChats.ts';
@@ -46,7 +46,6 @@ import { routeChatStores } from './privateChats/routedStores.ts';
 import { createServerHandlers } from './remote/createServerHandlers.ts';
 import { withServers } from './remote/remoteModels.ts';
 import { routeEngines } from './remote/routeEngines.ts';
-import { isLoopback } from './remote/serverAddress.ts';
 import { createServerStore } from './remote/serverStore.ts';
 import { type Sealer, createSecretStore } from './secrets/secretStore.ts';
 import { createSettingsService } from './settings/createSettingsService.ts';
@@ -121,13 +120,10 @@ async function composeServices(
 
   const settings = createSettingsService({ database, emit });
   const servers = createServerStore(database, createSecretStore(dataFolder, options.sealer));
-  const requireOnline = ({ host, hostname }: URL): void => {
-    if (settings.current().offline && !isLoopback(hostname))
-      throw facetError('networkFailed', { host, reason: 'Facet is set to stay offline' });
-  };
+  const requireNetwork = createNetworkGuard(() => settings.current());
   const engine = routeEngines(createEngineClient({ supervisor: children.engine }), {
     server: (id) => ({ server: servers.get(id), key: servers.key(id) }),
-    requireOnline,
+    requireNetwork,
   });
   const reader = createReaderClient({ supervisor: children.reader });
   const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit }), servers);
@@ -285,6 +281,7 @@ async function composeServices(
         attachments,
         documents,
         images,
+        requireNetwork,
         pathsAllowed,
         engine: () => host.state(),
         speed: (subject) => speeds.book.writing(subject),
@@ -293,7 +290,7 @@ async function composeServices(
       }),
       ...library.handlers,
       ...modelHandlers.handlers,
-      ...createServerHandlers({ servers, conversations, requireOnline, emit, unload: (id) => modelHandlers.unload(id) }),
+      ...createServerHandlers({ servers, conversations, requireNetwork, emit, unload: (id) => modelHandlers.unload(id) }),
       ...bench.handlers,
       ...createConversationHandlers({
         conversations,

@@ -1,12 +1,13 @@
 import type { Requests } from '../shared/contract.ts';
 import { facetError } from '../shared/errors.ts';
-import type { EngineState } from '../shared/models.ts';
+import type { EngineState, Model } from '../shared/models.ts';
 import type { RequestHandlers } from '../shared/rpc.ts';
 import { isServerId } from '../shared/servers.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
 import { type EstimateRequest, estimateModel } from './models/estimateModel.ts';
 import type { ModelsService } from './models/createModelsService.ts';
+import type { NetworkGuard } from './network/networkGuard.ts';
 import type { RoutedAttachments } from './privateChats/routedAttachments.ts';
 import type { SettingsService } from './settings/createSettingsService.ts';
 import { createTablesService } from './tables/createTablesService.ts';
@@ -29,6 +30,7 @@ export interface StoreHandlersOptions {
   readonly attachments: RoutedAttachments;
   readonly documents: DocumentsService;
   readonly images: ImagesService;
+  readonly requireNetwork: NetworkGuard;
   /** False where the caller is a browser, which must not name files of this machine. */
   readonly pathsAllowed: boolean;
   readonly engine: () => EngineState;
@@ -42,16 +44,23 @@ export interface StoreHandlersOptions {
 
 /** Requests that go straight to one service. */
 export function createStoreHandlers(options: StoreHandlersOptions): Pick<RequestHandlers<Requests>, StoreRequest> {
-  const { settings, models, attachments, documents, images, unload } = options;
+  const { settings, models, attachments, documents, images, unload, requireNetwork } = options;
   const tables = createTablesService({ attachments, documents });
   const requirePaths = (): void => {
     if (!options.pathsAllowed) throw facetError('invalidRequest', { field: 'path', reason: 'files cannot be named by their path here' });
   };
-  const requireNetwork = (): void => {
-    if (settings.current().offline) throw facetError('networkFailed', { host: 'The network', reason: 'Facet is set to stay offline' });
-  };
   return {
-    'settings.update': ({ patch }) => settings.update(patch),
+    'settings.update': async ({ patch }) => {
+      const updated = settings.update(patch);
+      if (updated.offline)
+        await Promise.all(
+          models
+            .list()
+            .filter(isComing)
+            .map(({ id }) => models.pause(id)),
+        );
+      return updated;
+    },
     'model.download': async ({ id }) => {
       requireNetwork();
       await models.download(id);
@@ -126,4 +135,8 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'attachment.pageWords': ({ id, page, password }, signal) => documents.pageWords(id, page, password ?? null, signal),
     'attachment.pagePicture': ({ id, page, width, password }, signal) => documents.pagePicture(id, page, width, password ?? null, signal),
   };
+}
+
+function isComing({ state }: Model): boolean {
+  return state.kind === 'downloading' || state.kind === 'queued';
 }

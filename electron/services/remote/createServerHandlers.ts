@@ -4,6 +4,7 @@ import type { RequestHandlers } from '../../shared/rpc.ts';
 import { isServerId } from '../../shared/servers.ts';
 import type { ConversationStore } from '../conversations/conversationStore.ts';
 import type { Emit } from '../emit.ts';
+import type { NetworkGuard } from '../network/networkGuard.ts';
 import { describeServer } from './describeServer.ts';
 import { describeServerModel } from './remoteModels.ts';
 import { parseServerAddress } from './serverAddress.ts';
@@ -13,16 +14,16 @@ import type { ServerStore } from './serverStore.ts';
 export function createServerHandlers(parts: {
   readonly servers: ServerStore;
   readonly conversations: Pick<ConversationStore, 'summary'>;
-  readonly requireOnline: (address: URL) => void;
+  readonly requireNetwork: NetworkGuard;
   readonly emit: Emit;
   /** Takes the model out of the engine, if it is there, so that the next question meets the server as it is now. */
   readonly unload: (modelId: string) => Promise<void>;
 }): Pick<RequestHandlers<Requests>, 'server.describe' | 'server.save' | 'server.allow'> {
-  const { servers, conversations, requireOnline, emit, unload } = parts;
+  const { servers, conversations, requireNetwork, emit, unload } = parts;
   return {
     'server.describe': async ({ address, key }, signal) => {
       const url = parseServerAddress(address);
-      requireOnline(url);
+      requireNetwork(url);
       return describeServer(url, key, signal);
     },
     'server.save': async ({ server, key }) => {

@@ -11,6 +11,7 @@ import { FacetError, facetError } from '../../shared/errors.ts';
 import type { StopReason } from '../../shared/generation.ts';
 import type { NamedEvent } from '../../shared/rpc.ts';
 import { type ModelServer, hostOf } from '../../shared/servers.ts';
+import type { NetworkGuard } from '../network/networkGuard.ts';
 import { encodePng } from '../images/encodePng.ts';
 import { chatMessages } from './chatMessages.ts';
 import { type ChatStep, chatStream } from './chatStream.ts';
@@ -28,7 +29,7 @@ export interface RemoteEngineOptions {
   /** @throws FacetError notFound */
   readonly server: (id: string) => { readonly server: ModelServer; readonly key: string | null };
   /** Asked before anything is sent. @throws FacetError when nothing may leave this computer */
-  readonly requireOnline: (address: URL) => void;
+  readonly requireNetwork: NetworkGuard;
   readonly emit: (event: NamedEvent<EngineEvents>) => void;
 }
 
@@ -59,7 +60,7 @@ type Handlers = {
   readonly [K in keyof RemoteRequests]: (params: EngineRequests[K]['params'], signal: AbortSignal) => Promise<EngineRequests[K]['result']>;
 };
 
-export function createRemoteEngine({ server: find, requireOnline, emit }: RemoteEngineOptions): RemoteEngine {
+export function createRemoteEngine({ server: find, requireNetwork, emit }: RemoteEngineOptions): RemoteEngine {
   const views = new Map<string, string>();
   let current: { readonly server: ModelServer; readonly key: string | null; readonly address: URL } | null = null;
 
@@ -73,7 +74,7 @@ export function createRemoteEngine({ server: find, requireOnline, emit }: Remote
     current = null;
     const { server, key } = find(id);
     const address = new URL(server.address);
-    requireOnline(address);
+    requireNetwork(address);
     const { models } = await describeServer(address, key, signal);
     if (models.length > 0 && !models.some(({ name }) => name === server.model))
       throw facetError('modelLoadFailed', {
@@ -101,7 +102,7 @@ export function createRemoteEngine({ server: find, requireOnline, emit }: Remote
 
   const run = async (params: RunParams, signal: AbortSignal): Promise<RunResult> => {
     const { server, key, address } = requireServer();
-    requireOnline(address);
+    requireNetwork(address);
     const begun = performance.now();
     const messages = chatMessages(params.parts, (view) => {
       const url = views.get(view);

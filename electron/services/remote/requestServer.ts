@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { facetError } from '../../shared/errors.ts';
-import { networkReasons } from '../networkReasons.ts';
+import { networkReasons } from '../network/networkReasons.ts';
 import { isLoopback } from './serverAddress.ts';
 
 /** Longest answer that is read whole, in bytes: a list of models or an error. */

@@ -1,5 +1,5 @@
 import { facetError } from '../../../shared/errors.ts';
-import { networkReasons } from '../../networkReasons.ts';
+import { networkReasons } from '../../network/networkReasons.ts';
 
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { toErrorData } from '../../../../electron/shared/errors.ts';
 import { type ChatServer, startChatServer } from '../../../fakes/chatServer.ts';
+import { startRudeServer } from '../../../fakes/rudeServer.ts';
 import { type ScriptedServices, newDataFolder, projectFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
 
 // Whole processes are started; a busy machine takes its time.
@@ -102,4 +103,23 @@ test('nothing is downloaded when offline, neither from the catalogue nor from an
   await expect(client.request('model.download', { id: 'starter' })).rejects.toThrow('stay offline');
   await expect(client.request('model.fetch', { url: `${chat.url}/m.gguf`, sha256: null, bytes: null })).rejects.toThrow('stay offline');
   expect(chat.paths).toEqual([]);
+});
+
+test('a download that is coming pauses when Facet is set to stay offline', async () => {
+  const { client } = facet;
+  const silent = await startRudeServer(Buffer.alloc(1 << 20, 7));
+  try {
+    // Answers, and says no more.
+    silent.always((_request, response) => {
+      response.writeHead(206, { 'content-length': 1 << 20 }).flushHeaders();
+    });
+    const coming = client.request('model.fetch', { url: silent.url, sha256: null, bytes: null });
+    const outcome = expect(coming).rejects.toThrow('cancelled');
+    await vi.waitFor(() => expect(silent.requests).not.toEqual([]));
+    await client.request('settings.update', { patch: { offline: true } });
+    await outcome;
+    expect(facet.services.snapshot().models.map(({ state }) => state.kind)).not.toContain('downloading');
+  } finally {
+    await silent.close();
+  }
 });
