@@ -34,8 +34,8 @@ export default defineConfig({
     { name: 'e2e', testDir: 'test/e2e', testMatch: '**/*.spec.ts', testIgnore: 'real/**' },
     // With the real 270M: `npm run test:real`.
     { name: 'real', testDir: 'test/e2e/real', testMatch: '**/*.spec.ts', timeout: 300_000 },
-    // Timed: by hand on a quiet machine.
-    { name: 'bench', testDir: 'test/bench', testMatch: '**/*.spec.ts' },
+    // Timed: by hand on a quiet machine. A trace takes pictures of the page while it works, which is work too.
+    { name: 'bench', testDir: 'test/bench', testMatch: '**/*.spec.ts', use: { trace: 'off' } },
     { name: 'electron', testDir: 'test/electron', testMatch: '**/*.spec.ts' },
   ],
 });
