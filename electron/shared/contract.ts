@@ -88,7 +88,15 @@ export type Requests = {
   'server.allow': { params: { readonly conversationId: string; readonly modelId: string }; result: Empty };
 
   /** Subscribes this connection's state to it: its messages then arrive by events. */
-  'conversation.open': { params: { readonly id: string }; result: Conversation };
+  'conversation.open': {
+    params: { readonly id: string; /** At most so many, the newest; all when absent. */ readonly newest?: number };
+    result: Conversation;
+  };
+  /** The messages before one of them, at most `limit`, in order of creation; `earlier` is how many come before these. */
+  'conversation.earlier': {
+    params: { readonly id: string; readonly before: string; readonly limit: number };
+    result: { readonly messages: readonly Message[]; readonly earlier: number };
+  };
   'conversation.rename': { params: { readonly id: string; readonly title: string }; result: ConversationSummary };
   'conversation.setSystem': { params: { readonly id: string; readonly system: string }; result: Empty };
   /** Hides it; `conversation.restore` brings it back until the app ends or seven days have passed. */

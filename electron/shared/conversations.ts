@@ -75,6 +75,8 @@ export interface Conversation {
   readonly system: string;
   /** In order of creation. */
   readonly messages: readonly Message[];
+  /** Messages that come before these and were left out; absent for none. */
+  readonly earlier?: number;
   /** The last message of the branch that is shown; null when empty. */
   readonly headId: string | null;
   /** In order of creation; of those on one branch the last counts. */

@@ -23,6 +23,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 digits from 0 to f
 const whole = (min: number, max: number): z.ZodNumber => z.number().int().min(min).max(max);
 const password = z.string().max(1024);
 const page = whole(1, 1_000_000);
+/** Messages of one piece of a chat. */
+const messageCount = whole(1, 10_000);
 const address = z.string().min(1).max(2000);
 /** Without line breaks, which would end the header that it is sent in. */
 const serverKey = z
@@ -167,7 +169,8 @@ const schemas = {
     }),
     key: serverKey,
   }),
-  'conversation.open': z.strictObject({ id }),
+  'conversation.open': z.strictObject({ id, newest: messageCount.exactOptional() }),
+  'conversation.earlier': z.strictObject({ id, before: id, limit: messageCount }),
   'conversation.rename': z.strictObject({ id, title: z.string().max(200) }),
   'conversation.setSystem': z.strictObject({ id, system: systemText }),
   'conversation.remove': z.strictObject({ id }),

@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { generatingMessage } from '../state/branches.ts';
 import { useFacet } from '../state/useFacet.ts';
 import { moveBetweenColumns } from './moveBetweenColumns.ts';
 import { useToggleSidebar } from './useToggleSidebar.ts';
@@ -27,7 +26,7 @@ export function useShortcuts(narrow: boolean): void {
       const { evidence, sidebarOverlay, overlay } = stores.view.getState();
       // An open dialog closes itself.
       if (overlay !== 'none') return;
-      if (current.kind === 'open' && generatingMessage(current.conversation) !== null) void chat.stop();
+      if (current.kind === 'open' && current.writing !== null) void chat.stop();
       else if (sidebarOverlay) view.showSidebarOverlay(false);
       else if (evidence.kind !== 'closed') view.closeEvidence();
     };

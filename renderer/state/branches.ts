@@ -16,17 +16,20 @@ type Structure = readonly { readonly index: number; readonly siblings: readonly 
 export function createBranchSelector(): (conversation: Conversation) => readonly BranchEntry[] {
   let key = '';
   let structure: Structure = [];
+  let seen: readonly Message[] | null = null;
+  let branch: readonly BranchEntry[] = [];
   return (conversation) => {
     const { summary, messages, headId } = conversation;
     const newKey = `${summary.id} ${messages.length} ${headId ?? ''}`;
-    if (newKey !== key) {
-      key = newKey;
-      structure = findStructure(messages, headId);
-    }
-    return structure.flatMap(({ index, siblings }) => {
+    if (newKey === key && messages === seen) return branch;
+    if (newKey !== key) structure = findStructure(messages, headId);
+    key = newKey;
+    seen = messages;
+    branch = structure.flatMap(({ index, siblings }) => {
       const message = messages[index];
       return message === undefined ? [] : [{ message, siblings }];
     });
+    return branch;
   };
 }
 

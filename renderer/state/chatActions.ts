@@ -4,7 +4,6 @@ import { facetError, toErrorData } from '../../electron/shared/errors.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import type { FitChoice } from '../../electron/shared/fitChoices.ts';
 import { applyFitChoice } from './applyFitChoice.ts';
-import { generatingMessage } from './branches.ts';
 import type { CompactActions } from './compactActions.ts';
 import { conversationId } from './conversationStore.ts';
 import { changeDraft, draftOf, emptyDraft, isUnread, newChatKey } from './draftStore.ts';
@@ -133,7 +132,7 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
     },
     async stop() {
       const { current } = stores.conversation.getState();
-      const message = current.kind === 'open' ? generatingMessage(current.conversation) : null;
+      const message = current.kind === 'open' ? current.writing : null;
       if (message !== null) await attempt(() => client.request('message.cancel', { messageId: message.id }));
     },
     async regenerate(messageId) {

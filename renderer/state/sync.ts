@@ -2,7 +2,7 @@ import { type AppEvent, reduceAppState, reduceConversation } from '../../electro
 import type { Unsubscribe } from '../../electron/shared/rpc.ts';
 import type { FacetClient } from '../client/facetClient.ts';
 import type { AppStore } from './appStore.ts';
-import type { ConversationStore } from './conversationStore.ts';
+import { asOpen, type ConversationStore } from './conversationStore.ts';
 import { openConversation } from './openConversation.ts';
 
 /** Wait before asking again after a refused snapshot, in milliseconds. */
@@ -31,7 +31,7 @@ export function startSync(client: FacetClient, appStore: AppStore, conversationS
       return;
     }
     const conversation = reduceConversation(current.conversation, event);
-    if (conversation !== current.conversation) conversationStore.setState({ current: { kind: 'open', conversation } });
+    if (conversation !== current.conversation) conversationStore.setState({ current: asOpen(conversation) });
   };
 
   const resynchronise = async (): Promise<void> => {

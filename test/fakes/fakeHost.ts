@@ -48,6 +48,12 @@ export interface FakeHost {
   state(): AppState;
 }
 
+/** The last messages of a list, and how many come before them. */
+function newestOf(messages: readonly Message[], limit: number): { readonly messages: readonly Message[]; readonly earlier: number } {
+  const earlier = Math.max(0, messages.length - limit);
+  return { messages: messages.slice(earlier), earlier };
+}
+
 /** A host in memory that keeps the contract: params are checked, events are numbered, answers are streamed from a script. */
 export function createFakeHost(options: FakeHostOptions): FakeHost {
   let state = options.state;
@@ -204,7 +210,24 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       emit({ name: 'conversation.changed', payload: { summary } });
       return summary;
     },
-    'conversation.open': ({ id }) => conversationOf(id),
+    'conversation.open': ({ id, newest = Infinity }) => {
+      const conversation = conversationOf(id);
+      const page = newestOf(conversation.messages, newest);
+      return { ...conversation, messages: page.messages, ...(page.earlier === 0 ? {} : { earlier: page.earlier }) };
+    },
+    'conversation.earlier': ({ id, before, limit }) => {
+      const { messages } = conversationOf(id);
+      return newestOf(
+        messages.slice(
+          0,
+          Math.max(
+            0,
+            messages.findIndex((message) => message.id === before),
+          ),
+        ),
+        limit,
+      );
+    },
     'conversation.rename': ({ id, title }) => {
       const summary = { ...conversationOf(id).summary, title, titledBy: 'user' as const };
       emit({ name: 'conversation.changed', payload: { summary } });

@@ -48,14 +48,21 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
     emit('conversation.changed', { summary });
     return summary;
   };
-  const open = (id: string): Conversation => {
+  const lookAgain = (shown: readonly Message[]): void => {
+    const uses = shown.flatMap((message) => (message.role === 'user' ? message.attachments : []));
+    // What it finds is told by events; opening does not wait for a slow disk.
+    options.lookAgain(uses.map(({ attachmentId }) => attachmentId)).catch(() => undefined);
+  };
+  const open = (id: string, newest?: number): Conversation => {
     const summary = requireSummary(id);
     const details = conversations.details(id);
+    const page = newest === undefined ? { messages: messages.ofConversation(id), earlier: 0 } : messages.page(id, null, newest);
     return {
       summary,
       system: details?.system ?? '',
       headId: details?.headId ?? null,
-      messages: messages.ofConversation(id).map(live),
+      messages: page.messages.map(live),
+      ...(page.earlier === 0 ? {} : { earlier: page.earlier }),
       compactions: options.compactions.ofConversation(id),
     };
   };
@@ -63,12 +70,16 @@ export function createConversationHandlers(options: ConversationsServiceOptions)
   return {
     'conversation.create': ({ system, private: isPrivate = false }) =>
       announced((isPrivate ? privateChats.conversations : conversations).create(system ?? defaultSystem(), Date.now()).id),
-    'conversation.open': ({ id }) => {
-      const opened = open(id);
-      const uses = opened.messages.flatMap((message) => (message.role === 'user' ? message.attachments : []));
-      // What it finds is told by events; opening does not wait for a slow disk.
-      options.lookAgain(uses.map(({ attachmentId }) => attachmentId)).catch(() => undefined);
+    'conversation.open': ({ id, newest }) => {
+      const opened = open(id, newest);
+      lookAgain(opened.messages);
       return opened;
+    },
+    'conversation.earlier': ({ id, before, limit }) => {
+      requireSummary(id);
+      const page = messages.page(id, before, limit);
+      lookAgain(page.messages);
+      return { ...page, messages: page.messages.map(live) };
     },
     'conversation.rename': ({ id, title }) => {
       requireSummary(id);

@@ -3,9 +3,16 @@ import type { AnswerState, AssistantMessage, AttachmentUse, Message, UserMessage
 import { newId } from '../newId.ts';
 import { type AttachmentUseRow, type MessageRow, attachmentUseOf, messageOf } from './conversationRows.ts';
 
+export interface MessagePage {
+  readonly messages: readonly Message[];
+  readonly earlier: number;
+}
+
 export interface MessageStore {
   /** In order of creation. */
   ofConversation(conversationId: string): readonly Message[];
+  /** The messages before one of them, or the newest (`before` null): at most `limit`, in order of creation, and how many come before these. */
+  page(conversationId: string, before: string | null, limit: number): MessagePage;
   get(id: string): Message | null;
   addQuestion(
     question: {
@@ -31,6 +38,13 @@ const columns = 'id, conversation_id, parent_id, role, created_at, text, state';
 export function createMessageStore(database: Database, sessionId: string, makeId: () => string = newId): MessageStore {
   const ofConversation = database.prepare<[string], MessageRow>(
     `SELECT ${columns} FROM messages WHERE conversation_id = ? ORDER BY ordinal`,
+  );
+  const newestBefore = database.prepare<[string, string | null, number], MessageRow>(
+    `SELECT ${columns} FROM messages WHERE conversation_id = ? AND ordinal < ifnull((SELECT ordinal FROM messages WHERE id = ?), ${String(Number.MAX_SAFE_INTEGER)})
+     ORDER BY ordinal DESC LIMIT ?`,
+  );
+  const countBefore = database.prepare<[string, string], { readonly count: number }>(
+    'SELECT count(*) AS count FROM messages WHERE conversation_id = ? AND ordinal < (SELECT ordinal FROM messages WHERE id = ?)',
   );
   const usesOfConversation = database.prepare<[string], AttachmentUseRow>(
     `SELECT message_id, attachment_id, pan_scan, regions FROM message_attachments
@@ -58,6 +72,14 @@ export function createMessageStore(database: Database, sessionId: string, makeId
     ofConversation: (conversationId) => {
       const uses = Map.groupBy(usesOfConversation.all(conversationId), (row) => row.message_id);
       return ofConversation.all(conversationId).map((row) => messageOf(row, (uses.get(row.id) ?? []).map(attachmentUseOf)));
+    },
+    page: (conversationId, before, limit) => {
+      const rows = newestBefore.all(conversationId, before, limit).reverse();
+      const first = rows[0];
+      return {
+        messages: rows.map((row) => messageOf(row, row.role === 'user' ? usesOfMessage.all(row.id).map(attachmentUseOf) : [])),
+        earlier: first === undefined ? 0 : (countBefore.get(conversationId, first.id)?.count ?? 0),
+      };
     },
     get: (id) => {
       const row = one.get(id);

@@ -47,6 +47,7 @@ function routeMessages(disk: MessageStore, memory: MessageStore): MessageStore {
   const of = (id: string): MessageStore => (isPrivateId(id) ? memory : disk);
   return {
     ofConversation: (id) => of(id).ofConversation(id),
+    page: (id, before, limit) => of(id).page(id, before, limit),
     get: (id) => of(id).get(id),
     addQuestion: (question, now) => of(question.conversationId).addQuestion(question, now),
     addAnswer: (conversationId, parentId, state, now) => of(conversationId).addAnswer(conversationId, parentId, state, now),

@@ -16,11 +16,15 @@ const guessedHeight = { user: 88, assistant: 260 };
 export function MessageList({ conversation }: { readonly conversation: Conversation }) {
   const selectBranch = useMemo(createBranchSelector, []);
   const entries = selectBranch(conversation);
-  const shown = new Set(entries.map(({ message }) => message.id));
-  const currentSummary = conversation.compactions.findLast(({ afterId }) => shown.has(afterId))?.id;
+  const currentSummary = useMemo(() => {
+    const shown = new Set(entries.map(({ message }) => message.id));
+    return conversation.compactions.findLast(({ afterId }) => shown.has(afterId))?.id;
+  }, [entries, conversation.compactions]);
   const scroller = useRef<HTMLDivElement>(null);
-  const writingId = generatingMessage(conversation)?.id ?? null;
-  const writingIndex = entries.findLastIndex(({ message }) => message.id === writingId);
+  const writingIndex = useMemo(() => {
+    const writingId = generatingMessage(conversation)?.id ?? null;
+    return writingId === null ? -1 : entries.findLastIndex(({ message }) => message.id === writingId);
+  }, [entries, conversation]);
 
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -35,15 +39,14 @@ export function MessageList({ conversation }: { readonly conversation: Conversat
     estimateSize: (index) => guessedHeight[entries[index]?.message.role ?? 'user'],
     getItemKey: (index) => entries[index]?.message.id ?? index,
     initialOffset: Number.MAX_SAFE_INTEGER,
-    overscan: 4,
+    overscan: 2,
+    // Earlier messages come after the end is shown: whoever has scrolled up meanwhile stays at the same words.
+    anchorTo: 'end',
     rangeExtractor,
     useFlushSync: false,
   });
   const height = virtualizer.getTotalSize();
-  useReveal(
-    entries.map(({ message }) => message.id),
-    (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
-  );
+  useReveal(entries, (index) => virtualizer.scrollToIndex(index, { align: 'center' }));
   const { atEnd, jumpToEnd } = useStickToEnd(scroller, height, entries.at(-1)?.message.id ?? null);
 
   return (

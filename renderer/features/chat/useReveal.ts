@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent } from 'react';
+import type { BranchEntry } from '../../state/branches.ts';
 import { useFacet, useView } from '../../state/useFacet.ts';
 
 /** Scrolls to the message that the search or another part asks for, once it is on the branch shown. */
-export function useReveal(ids: readonly string[], scrollTo: (index: number) => void): void {
+export function useReveal(entries: readonly BranchEntry[], scrollTo: (index: number) => void): void {
   const { view } = useFacet();
   const messageId = useView((slice) => slice.revealMessageId);
-  const index = messageId === null ? -1 : ids.indexOf(messageId);
+  const index = messageId === null ? -1 : entries.findIndex(({ message }) => message.id === messageId);
   const reveal = useEffectEvent((at: number) => {
     scrollTo(at);
     view.reveal(null);

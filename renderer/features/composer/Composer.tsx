@@ -1,7 +1,6 @@
 import { ArrowUp, FolderPlus, Paperclip, Square } from 'lucide-react';
 import { type ChangeEvent, type KeyboardEvent, useId, useRef } from 'react';
 import { IconButton } from '../../components/IconButton.tsx';
-import { generatingMessage } from '../../state/branches.ts';
 import { changeDraft, draftOf } from '../../state/draftStore.ts';
 import { useApp, useConversation, useDrafts, useFacet } from '../../state/useFacet.ts';
 import styles from './Composer.module.css';
@@ -28,7 +27,7 @@ export function Composer() {
   const draft = useDrafts((slice) => draftOf(slice, key));
   const app = useApp((slice) => slice.app);
   const connected = useApp(({ connection }) => connection.kind === 'connected');
-  const writing = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
+  const writing = useConversation((slice) => slice.kind === 'open' && slice.writing !== null);
   const editLast = useEditLast();
   const picker = useRef<HTMLInputElement>(null);
   const folderPicker = useRef<HTMLInputElement>(null);

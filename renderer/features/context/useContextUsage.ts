@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import type { ContextUsage } from '../../../electron/shared/generation.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
-import { generatingMessage } from '../../state/branches.ts';
 import { conversationId } from '../../state/conversationStore.ts';
 import { draftOf, newChatKey } from '../../state/draftStore.ts';
 import { useApp, useConversation, useDrafts, useFacet, useUsage } from '../../state/useFacet.ts';
@@ -26,7 +25,7 @@ export function useContextUsage(): ContextUsage | null {
   const head = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.headId : null));
   const system = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.system : ''));
   const compactions = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.compactions : null));
-  const answering = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
+  const answering = useConversation((slice) => slice.kind === 'open' && slice.writing !== null);
   const opening = useConversation((slice) => slice.kind === 'opening' || slice.kind === 'failed');
   const draft = useDrafts((slice) => draftOf(slice, id ?? newChatKey));
   const ready = engine?.kind === 'ready' && !opening;

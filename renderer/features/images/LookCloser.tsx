@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import type { Rect } from '../../../electron/shared/attachments.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/TextField.tsx';
-import { createBranchSelector, generatingMessage } from '../../state/branches.ts';
+import { createBranchSelector } from '../../state/branches.ts';
 import { useConversation, useFacet } from '../../state/useFacet.ts';
 import { middleBox, type Size } from './boxes.ts';
 import styles from './LookCloser.module.css';
@@ -84,7 +84,7 @@ function AskAgain({ attachmentId, boxes, onDone }: BoxesProps & { readonly attac
   const lastQuestion = useConversation((slice) =>
     slice.kind === 'open' ? (selectBranch(slice.conversation).findLast(({ message }) => message.role === 'user')?.message.text ?? '') : '',
   );
-  const writing = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
+  const writing = useConversation((slice) => slice.kind === 'open' && slice.writing !== null);
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? lastQuestion;
   const ask = async (event: SyntheticEvent): Promise<void> => {

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Popover } from '../../components/Popover.tsx';
 import { ProgressRing } from '../../components/ProgressRing.tsx';
 import { StatusDot } from '../../components/StatusDot.tsx';
-import { generatingMessage } from '../../state/branches.ts';
 import { useApp, useConversation, useFacet, useView } from '../../state/useFacet.ts';
 import { ImportModelDialog } from './ImportModelDialog.tsx';
 import styles from './ModelButton.module.css';
@@ -16,7 +15,7 @@ export function ModelButton() {
   const { view } = useFacet();
   const app = useApp((slice) => slice.app);
   const open = useView(({ overlay }) => overlay === 'models');
-  const answering = useConversation((slice) => slice.kind === 'open' && generatingMessage(slice.conversation) !== null);
+  const answering = useConversation((slice) => slice.kind === 'open' && slice.writing !== null);
   const [importing, setImporting] = useState(false);
   useArrivedModels();
   if (app === null) return null;

@@ -155,3 +155,18 @@ test('shortening keeps whole words and whole characters', () => {
     }),
   );
 });
+
+test('messages are read in pages from the newest back, each with how many come before', () => {
+  const { id } = conversations.create('', 1);
+  const other = conversations.create('', 1);
+  const attachments = [{ attachmentId: 'a', panScan: 'auto', regions: [] }] as const;
+  const all = Array.from({ length: 7 }, (_, index) => {
+    messages.addQuestion({ conversationId: other.id, parentId: null, text: 'elsewhere', attachments: [] }, index);
+    return messages.addQuestion({ conversationId: id, parentId: null, text: String(index), attachments }, index);
+  });
+  expect(messages.page(id, null, 3)).toEqual({ messages: all.slice(4), earlier: 4 });
+  expect(messages.page(id, all[4]?.id ?? '', 3)).toEqual({ messages: all.slice(1, 4), earlier: 1 });
+  expect(messages.page(id, all[1]?.id ?? '', 3)).toEqual({ messages: all.slice(0, 1), earlier: 0 });
+  expect(messages.page(id, null, 7)).toEqual({ messages: all, earlier: 0 });
+  expect(messages.page('nobody', null, 7)).toEqual({ messages: [], earlier: 0 });
+});
