@@ -7,4 +7,5 @@ export const networkReasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the connection timed out',
   ENETUNREACH: 'there is no network',
   EHOSTUNREACH: 'the host cannot be reached',
+  HPE_HEADER_OVERFLOW: 'the headers of its answer are too large',
 };

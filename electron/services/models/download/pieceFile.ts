@@ -7,8 +7,8 @@ import { syncFolder } from '../../disk/syncFolder.ts';
 import { type DownloadJournal, type JournalHead, openJournal, type PieceState, readJournal } from './downloadJournal.ts';
 import { lengthOf, type Piece, piecesOf } from './pieces.ts';
 
-/** After so many bytes of a piece the journal is told: what a killed process may lose of each connection. */
-const noteBytes = 512 * 1024;
+/** After so many bytes of a piece the journal is told: what a killed process may lose of each connection. A small file would feel it more. */
+const noteBytesOf = (pieceBytes: number): number => Math.min(512 * 1024, Math.max(64 * 1024, pieceBytes / 32));
 const readBytes = 1024 ** 2;
 
 /** A file that fills up piece by piece, in any order, and becomes visible under its final name only when it is whole. */
@@ -52,6 +52,7 @@ export async function openPieceFile(path: string, journalPath: string, head: Jou
     throw await diskError(error, path, head.bytes - received());
   };
   const pieces = piecesOf(head.bytes, head.pieceBytes);
+  const noteBytes = noteBytesOf(head.pieceBytes);
   const states = new Map<number, PieceState>();
   const hashes = new Map<number, Hash>();
   const noted = new Map<number, number>();

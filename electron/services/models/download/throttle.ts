@@ -6,17 +6,26 @@ export interface Throttle {
   take(bytes: number, signal: AbortSignal): Promise<void>;
 }
 
-/** @param limit asked for each time, so that it can be changed in the middle of a download. @param now in milliseconds */
-export function createThrottle(limit: () => number | null, now: () => number = () => performance.now()): Throttle {
+/** What time it is and how to wait, in milliseconds. */
+export interface Clock {
+  now(): number;
+  /** @throws AbortError */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const clockOnTheWall: Clock = { now: () => performance.now(), wait: (ms, signal) => sleep(ms, undefined, { signal }) };
+
+/** @param limit bytes a second, asked for each time, so that it can be changed in the middle of a download */
+export function createThrottle(limit: () => number | null, clock: Clock = clockOnTheWall): Throttle {
   /** When everything granted so far would have come in at the limit. */
   let paidUntil = -Infinity;
   return {
     async take(bytes, signal) {
       const perSecond = limit();
       if (perSecond === null) return;
-      const time = now();
+      const time = clock.now();
       paidUntil = Math.max(paidUntil, time) + (bytes * 1_000) / perSecond;
-      if (paidUntil > time) await sleep(paidUntil - time, undefined, { signal });
+      if (paidUntil > time) await clock.wait(paidUntil - time, signal);
     },
   };
 }

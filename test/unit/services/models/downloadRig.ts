@@ -45,9 +45,9 @@ export function webEntry(id: string, url: string, bytes: Buffer): CatalogueEntry
   return catalogueEntry(id, { source: { kind: 'web', url }, bytes: bytes.length, sha256: sha256(bytes) });
 }
 
-/** A rude server with `content`, and services that download it into a folder of their own. */
-export async function createDownloadRig(content: Buffer): Promise<DownloadRig> {
-  const folder = mkdtempSync(join(tmpdir(), 'facet-download-'));
+/** A rude server with `content`, and services that download it into a folder of their own; a folder that is given stays. */
+export async function createDownloadRig(content: Buffer, given: string | null = null): Promise<DownloadRig> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'facet-download-'));
   const server = await startRudeServer(content);
   const events: Model[] = [];
   const removed: string[] = [];
@@ -94,7 +94,7 @@ export async function createDownloadRig(content: Buffer): Promise<DownloadRig> {
     async close() {
       for (const service of open.splice(0)) await service.close();
       await server.close();
-      rmSync(folder, { recursive: true });
+      if (given === null) rmSync(folder, { recursive: true });
     },
   };
 }
