@@ -1,7 +1,7 @@
 import type { Supervisor } from '../children/supervisor.ts';
 import { facetError } from '../shared/errors.ts';
 import { createRpcClient, type Port, type RpcClient } from '../shared/rpc.ts';
-import type { ReaderEvents, ReaderRequests } from './readerContract.ts';
+import type { ReaderEvents, ReaderRequests, ReadPage } from './readerContract.ts';
 
 /** How long each request may go without a sign of progress, in milliseconds. Far over what the largest file within the limits needs. */
 const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
@@ -18,6 +18,9 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'gguf.check': 90_000,
 };
 
+/** Told after each page of a document, counted from 1; `read` as in `document.progressed`. */
+export type OnPage = (page: number, pages: number, read: ReadPage | null) => void;
+
 /** The typed requests of the reader child. */
 export interface ReaderClient {
   /**
@@ -28,8 +31,8 @@ export interface ReaderClient {
     name: K,
     params: ReaderRequests[K]['params'],
     signal?: AbortSignal,
-    /** For `document.read`: after each page. */
-    onPage?: (page: number, pages: number) => void,
+    /** For `document.read`: after each page. From page 1 again when the reader died of another file. */
+    onPage?: OnPage,
   ): Promise<ReaderRequests[K]['result']>;
 }
 
@@ -70,7 +73,7 @@ export function createReaderClient(options: ReaderClientOptions): ReaderClient {
     name: K,
     params: ReaderRequests[K]['params'],
     signal: AbortSignal | undefined,
-    onPage: ((page: number, pages: number) => void) | undefined,
+    onPage: OnPage | undefined,
     mayRetry: boolean,
   ): Promise<Attempt<ReaderRequests[K]['result']>> => {
     const connection = connect();
@@ -85,7 +88,7 @@ export function createReaderClient(options: ReaderClientOptions): ReaderClient {
       if (!('readId' in params) || params.readId !== progress.readId) return;
       clearTimeout(timer);
       timer = startTimer();
-      onPage?.(progress.page, progress.pages);
+      onPage?.(progress.page, progress.pages, progress.read);
     });
     connection.open += 1;
     try {

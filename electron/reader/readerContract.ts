@@ -132,5 +132,6 @@ export type ReaderRequests = {
 
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type ReaderEvents = {
-  'document.progressed': { readonly readId: string; readonly page: number; readonly pages: number };
+  /** `read`: the page itself, where pages are read in order and can be used before the rest; null for other formats. */
+  'document.progressed': { readonly readId: string; readonly page: number; readonly pages: number; readonly read: ReadPage | null };
 };

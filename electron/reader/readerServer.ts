@@ -47,7 +47,7 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
         password,
         signal,
         recognizer,
-        onPage: (page, pages) => server.emit('document.progressed', { readId, page, pages }),
+        onPage: (page, pages, read) => server.emit('document.progressed', { readId, page, pages, read: read ?? null }),
       }),
     'document.words': async (request, signal) =>
       (await isTiff(request)) ? tiffPageWords(request, recognizer, signal) : pdfPages.words(request, signal),

@@ -160,6 +160,7 @@ async function composeServices(
     list: () => attachments.list(),
     lookAgain: (ids) => attachments.lookAgain(ids),
     settled: (id) => attachments.settled(id),
+    soFar: (id) => attachments.soFar(id),
     pages: (id) => documents.text(id),
     tables: (id) => documents.tables(id),
     rectangles: (id, quote, place) => documents.rectangles(id, quote, place),

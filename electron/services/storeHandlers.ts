@@ -126,7 +126,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     },
     'attachment.preview': ({ id, side }) => images.preview(id, side),
     'attachment.view': ({ id, rect, side }, signal) => images.view(id, rect, side, signal),
-    'attachment.text': ({ id }) => documents.text(id),
+    'attachment.text': ({ id, soFar }) => documents.text(id, soFar),
     'attachment.tables': ({ id }) => documents.tables(id),
     'table.describe': ({ attachmentId }) => tables.describe(attachmentId),
     'table.run': ({ attachmentId, query }) => tables.run(attachmentId, query),

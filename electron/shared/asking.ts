@@ -12,7 +12,9 @@ export interface DocumentCoverage {
   readonly pagesRead: readonly number[];
   /** Pages of the document. */
   readonly pages: number;
-  /** Characters of its text that were given, and all of them, white space included. */
+  /** Of those, the pages at its end that were still being read when the answer was begun; absent for none. */
+  readonly stillReading?: number;
+  /** Characters of its text that were given, and all of them, white space included; of what was read so far while the rest is still being read. */
   readonly charactersRead: number;
   readonly characters: number;
 }

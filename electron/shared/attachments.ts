@@ -70,8 +70,8 @@ export interface DocumentFacts {
 }
 
 export type AttachmentState =
-  /** `done`/`total` in pages or bytes; both 0 when unknown. */
-  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  /** `done`/`total` in pages; both 0 when unknown. `ready`: pages, from the first, that can be asked about already; absent for none. */
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number; readonly ready?: number }
   | { readonly kind: 'image'; readonly image: ImageFacts }
   | { readonly kind: 'document'; readonly document: DocumentFacts }
   | { readonly kind: 'failed'; readonly error: ErrorData };

@@ -22,6 +22,8 @@ export interface SendOptions {
   readonly maxTokens?: number;
   /** How documents are read. Absent: as the answer that is written again or goes on was, else `whole`. */
   readonly mode?: AskMode;
+  /** True answers from the pages that are read when the answer is begun, and says so. Absent: waits for all of them. */
+  readonly soFar?: boolean;
   /** True guesses words ahead where an answer repeats a document. Absent: token by token, since a batch of several tokens rounds otherwise than single ones. */
   readonly lookup?: boolean;
 }
@@ -179,8 +181,11 @@ export type Requests = {
   };
   /** How a picture would be looked at by the model in use, and what that costs. Rejects for what is not a picture that was read. */
   'attachment.plan': { params: AttachmentUse; result: ImagePlan };
-  /** The text read from a document, page by page; of a picture, what OCR finds in it. */
-  'attachment.text': { params: { readonly id: string }; result: readonly PageText[] };
+  /**
+   * The text read from a document, page by page, when all of it is read; of a picture, what OCR finds in it. `soFar`: of a document that is being read,
+   * the pages that are there.
+   */
+  'attachment.text': { params: { readonly id: string; readonly soFar?: boolean }; result: readonly PageText[] };
   /** The tables of a document, in the order of its text; none for a picture. */
   'attachment.tables': { params: { readonly id: string }; result: readonly DocumentTable[] };
   /** The tables of a document that can be computed with: those with a header and rows. Errors as for `attachment.tables`. */
@@ -235,6 +240,8 @@ export type Requests = {
       readonly attachments: readonly AttachmentUse[];
       /** `whole` when absent. */
       readonly mode?: AskMode;
+      /** As in `SendOptions`; files that are being read are left out when absent. */
+      readonly soFar?: boolean;
     };
     result: ContextUsage;
   };

@@ -99,6 +99,7 @@ const options = z
       .exactOptional(),
     maxTokens: maxTokens.exactOptional(),
     mode: askMode.exactOptional(),
+    soFar: z.boolean().exactOptional(),
     lookup: z.boolean().exactOptional(),
   })
   .exactOptional();
@@ -201,7 +202,7 @@ const schemas = {
   'attachment.preview': z.strictObject({ id, side: whole(16, 8192) }),
   'attachment.view': z.strictObject({ id, rect: rect.nullable(), side: whole(16, 4096) }),
   'attachment.plan': attachmentUse,
-  'attachment.text': z.strictObject({ id }),
+  'attachment.text': z.strictObject({ id, soFar: z.boolean().exactOptional() }),
   'attachment.tables': z.strictObject({ id }),
   'table.describe': z.strictObject({ attachmentId: id }),
   'table.run': z.strictObject({ attachmentId: id, query: tableQuery }),
@@ -215,7 +216,7 @@ const schemas = {
   'library.restore': z.strictObject({ ids: fileIds }),
   'state.usage': empty,
   'state.removeAll': empty,
-  'context.measure': z.strictObject({ ...draft, mode: askMode.exactOptional() }),
+  'context.measure': z.strictObject({ ...draft, mode: askMode.exactOptional(), soFar: z.boolean().exactOptional() }),
   'context.plan': z.strictObject({ ...draft, system: systemText.exactOptional(), mode: askMode.exactOptional() }),
 } satisfies Schemas;
 

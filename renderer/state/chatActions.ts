@@ -95,7 +95,7 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
       await attempt(async () => {
         const id = await ensureConversation();
         const { headId } = openOne(id);
-        const { text, attachments, mode } = draftOf(stores.drafts.getState(), id);
+        const { text, attachments, mode, soFar } = draftOf(stores.drafts.getState(), id);
         const known = stores.app.getState().app?.attachments ?? [];
         // Of a folder, what was not read is left behind: it stood listed with it.
         const uses = attachments.flatMap((item) =>
@@ -108,10 +108,10 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
             parentId: headId,
             text: text.trim(),
             attachments: uses,
-            options: { mode },
+            options: { mode, ...(soFar ? { soFar } : {}) },
           });
         } catch (error) {
-          changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments, mode } : draft));
+          changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments, mode, soFar } : draft));
           throw error;
         }
       });

@@ -25,6 +25,8 @@ export interface Draft {
   readonly attachments: readonly DraftAttachment[];
   /** How documents are to be read for this question. */
   readonly mode: AskMode;
+  /** Whether documents that are still being read are asked about as far as they are, without waiting for the rest. */
+  readonly soFar: boolean;
 }
 
 /** Unsent words and files by conversation id; `new` is the chat that does not exist yet. */
@@ -34,7 +36,7 @@ export interface DraftSlice {
 
 export type DraftStore = StoreApi<DraftSlice>;
 
-export const emptyDraft: Draft = { text: '', attachments: [], mode: 'auto' };
+export const emptyDraft: Draft = { text: '', attachments: [], mode: 'auto', soFar: false };
 export const newChatKey = 'new';
 
 const storageKey = 'facet.drafts';
@@ -74,7 +76,7 @@ function readDrafts(storage: Storage): DraftSlice['drafts'] {
   try {
     const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
-    // Drafts of earlier versions have no mode.
+    // Drafts of earlier versions lack fields.
     return Object.fromEntries(Object.entries(stored as DraftSlice['drafts']).map(([key, draft]) => [key, { ...emptyDraft, ...draft }]));
   } catch {
     // An unreadable draft file must not keep the app from starting.

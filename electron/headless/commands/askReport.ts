@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
+import { firstPagesWords } from '../../shared/firstPagesWords.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
@@ -174,7 +175,11 @@ export function stopReasonWord(reason: StopReason): string {
 }
 
 /** What the reader of an answer must know. */
-export function answerWarnings({ warnings, summarisedMessages = 0 }: Receipt): readonly string[] {
+export function answerWarnings({ warnings: known, coverage, summarisedMessages = 0 }: Receipt): readonly string[] {
+  const begun = (coverage?.documents ?? []).flatMap(({ file, pages, stillReading = 0 }) =>
+    stillReading === 0 ? [] : [`${file}: answered from ${firstPagesWords(pages - stillReading, pages)}; the rest was still being read`],
+  );
+  const warnings = [...known, ...begun];
   if (summarisedMessages === 0) return warnings;
   return [...warnings, `The first ${summarisedMessages} messages of this chat were given to the model as a summary.`];
 }

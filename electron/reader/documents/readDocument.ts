@@ -4,7 +4,7 @@ import type { ReaderFile } from '../fileBytes.ts';
 import { identifyFile, type DocumentFormat } from '../identifyFile.ts';
 import type { ReadDocument } from '../readerContract.ts';
 import { readerLimits } from '../readerLimits.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf } from '../../shared/pageCoverage.ts';
 import { endingWarnings } from './endingWarnings.ts';
 import { readMail } from './mail/readMail.ts';
 import { readHtml } from './markup/readHtml.ts';

@@ -1,4 +1,5 @@
 import type { TextRecognizer } from '../ocr/createTextRecognizer.ts';
+import type { ReadPage } from '../readerContract.ts';
 import type { PageContent } from './pageContent.ts';
 
 /** What every extractor is given. */
@@ -8,8 +9,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** For pages that are pictures. */
   readonly recognizer: Pick<TextRecognizer, 'recognize'>;
-  /** After each page. */
-  onPage(page: number, pages: number): void;
+  /** After each page; `read` is the page itself where it can be used before the rest is read. */
+  onPage(page: number, pages: number, read?: ReadPage): void;
 }
 
 /** What an extractor of a format without pictures of pages finds in a file. */

@@ -37,7 +37,8 @@ function coverageOf(input: DocumentInput, segments: readonly DocumentSegment[]):
     attachmentId: input.attachment.id,
     file: input.attachment.name,
     pagesRead: [...read].sort((a, b) => a - b),
-    pages: input.segment.pages.length,
+    pages: input.pages,
+    ...(input.pages > input.segment.pages.length ? { stillReading: input.pages - input.segment.pages.length } : {}),
     charactersRead: lengthOf(given),
     characters: lengthOf(input.segment.pages),
   };

@@ -74,6 +74,6 @@ function isAttached(message: UserMessage, { attachment }: DocumentInput): boolea
 }
 
 /** A document named without its text. */
-function mention({ segment }: DocumentInput): DocumentSegment {
-  return { ...segment, pages: [], excerptOf: segment.pages.length };
+function mention({ segment: { attachmentId, name }, pages }: DocumentInput): DocumentSegment {
+  return { attachmentId, name, pages: [], excerptOf: pages };
 }

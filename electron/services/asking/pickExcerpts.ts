@@ -51,8 +51,8 @@ export async function pickExcerpts(
 }
 
 /** What the index knows a document by. */
-export function searchedDocument({ attachment, facts, texts }: DocumentInput): SearchedDocument {
-  return { sha256: attachment.sha256, format: facts.format, pages: texts };
+export function searchedDocument({ attachment, facts, texts, pages }: DocumentInput): SearchedDocument {
+  return { sha256: attachment.sha256, format: facts.format, pages: texts, partial: texts.length < pages };
 }
 
 function beginnings(searched: readonly SearchedDocument[], index: ChunkIndex): readonly Candidate[] {
@@ -94,6 +94,6 @@ function segmentOf(input: DocumentInput, chunks: readonly Chunk[]): DocumentSegm
       text: textOf(input, chunk),
       heading: chunk.heading,
     })),
-    excerptOf: input.segment.pages.length,
+    excerptOf: input.pages,
   };
 }

@@ -67,7 +67,10 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
   const wholeFits = whole.total + room.answerRoom <= room.contextTokens;
   const hasPictures = [...inputs.values()].some(({ kind }) => kind === 'image');
   // Every table is read for that, so it is asked only where the way of reading depends on it.
-  const hasTables = (wish === 'auto' && !hasPictures) || wish === 'tables' ? await tools.hasTables(documents) : false;
+  // A sum over the first pages of a table would be a wrong number.
+  const allRead = documents.every((document) => document.texts.length >= document.pages);
+  const mayCompute = allRead && ((wish === 'auto' && !hasPictures) || wish === 'tables');
+  const hasTables = mayCompute ? await tools.hasTables(documents) : false;
   const picked =
     wish === 'auto'
       ? hasPictures
@@ -81,6 +84,8 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
             wholeMs: await tools.promptMs(wholePlace, whole.total),
           })
       : { mode: wish, reason: '' };
+  if (picked.mode === 'tables' && !allRead)
+    throw facetError('invalidRequest', { field: 'mode', reason: 'tables are computed once all pages are read' });
   if (picked.mode === 'tables' && !hasTables)
     throw facetError('invalidRequest', { field: 'mode', reason: 'there is no table in these documents' });
   const bare: AnswerReading = { ...picked, excerpts: [] };

@@ -13,7 +13,8 @@ import { createAttachmentRows } from './attachmentRows.ts';
 import { openContentStore, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
 import { createFileOrigins, type FileOrigin } from './fileOrigins.ts';
-import { createFileReading } from './fileReading.ts';
+import { createFileReading, type FileReadingOptions } from './fileReading.ts';
+import { createReadingProgress, type DocumentSoFar, type ReadingProgress } from './readingProgress.ts';
 import { createReadings, type Reading } from './readings.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -52,6 +53,8 @@ export interface AttachmentsService {
   read(id: string, password?: string): Promise<Attachment>;
   /** As it stands once reading has ended; a failed one is not tried again. @throws FacetError notFound */
   settled(id: string): Promise<Attachment>;
+  /** The first pages of a document that is still being read; null before there are any, and for whatever is not being read. @throws FacetError notFound */
+  soFar(id: string): DocumentSoFar | null;
   /** Text of a document by page, once it is read. @throws FacetError of a failed reading; invalidRequest for a picture */
   text(id: string): Promise<readonly PageText[]>;
   /** Tables of a document, once it is read. Errors as for `text`. */
@@ -75,8 +78,8 @@ export interface AttachmentsService {
 interface Running {
   readonly abort: AbortController;
   readonly ended: Promise<Attachment>;
-  /** Newest progress, not stored. */
-  state: AttachmentState;
+  /** Not stored. */
+  readonly progress: ReadingProgress;
 }
 
 /** Opens the store and goes on reading what an earlier run left unread. */
@@ -93,7 +96,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   const current = (attachment: Attachment): Attachment => {
     const active = running.get(attachment.id);
     const known = { ...attachment, ...origins.facts(attachment.id) };
-    return active === undefined ? known : { ...known, state: active.state };
+    return active === undefined ? known : { ...known, state: active.progress.state };
   };
   const get = (id: string): Attachment => current(rows.get(id));
 
@@ -107,12 +110,13 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
 
   const startReading = (attachment: Attachment, password: string | null, asPicture = false): Running => {
     const abort = new AbortController();
+    const progress = createReadingProgress();
     let announcedAt = 0;
-    const onPage = (done: number, total: number): void => {
-      active.state = { kind: 'reading', done, total };
+    const onPage: FileReadingOptions['onPage'] = (...page) => {
+      progress.advance(...page);
       if (performance.now() - announcedAt < progressEveryMs) return;
       announcedAt = performance.now();
-      emit('attachment.changed', { attachment: { ...attachment, state: active.state } });
+      emit('attachment.changed', { attachment: { ...attachment, state: progress.state } });
     };
     const finish = (state: AttachmentState): Attachment => {
       running.delete(attachment.id);
@@ -135,7 +139,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       running.delete(attachment.id);
       return attachment;
     });
-    const active: Running = { abort, ended, state: { kind: 'reading', done: 0, total: 0 } };
+    const active: Running = { abort, ended, progress };
     running.set(attachment.id, active);
     return active;
   };
@@ -235,6 +239,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     },
     read,
     settled,
+    soFar: (id) => running.get(rows.get(id).id)?.progress.soFar() ?? null,
     text: async (id) => {
       const { sha256, format } = await documentOf(id);
       return readings.pages(sha256, format);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReaderClient } from '../../reader/readerClient.ts';
+import type { OnPage, ReaderClient } from '../../reader/readerClient.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { ContentStore } from './contentStore.ts';
 import type { Reading, Readings } from './readings.ts';
@@ -15,7 +15,8 @@ export interface FileReadingOptions {
   readonly signal: AbortSignal;
   /** Of a file that is both, the first page as a picture. */
   readonly asPicture: boolean;
-  readonly onPage: (page: number, pages: number) => void;
+  /** After each page of a document of this format. */
+  readonly onPage: (format: string, ...progress: Parameters<OnPage>) => void;
 }
 
 /** Reads stored files through the reader child, each content once. */
@@ -60,7 +61,8 @@ export function createFileReading(options: {
         if (meanwhile !== null) return meanwhile;
         const params = { path: file.path, name, readId: randomUUID(), password };
         try {
-          return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, onPage));
+          const tell: OnPage = (...progress) => onPage(format, ...progress);
+          return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, tell));
         } catch (error) {
           if (!pictureToo || toErrorData(error).code !== 'documentEmpty') throw error;
           return readPicture(file, signal, 'no text was found on any of its pages, so it is a picture and no document');

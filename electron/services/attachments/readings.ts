@@ -1,6 +1,7 @@
 import type { Database } from '../database/openDatabase.ts';
 import type { DocumentFacts, ImageFacts } from '../../shared/attachments.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
+import { coverageOf } from '../../shared/pageCoverage.ts';
 import type { InkProfile, ReadDocument } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
@@ -72,12 +73,13 @@ export function createReadings(database: Database): Readings {
   };
 }
 
-function factsOf({ format, title, pages, coverage, warnings }: ReadDocument): DocumentFacts {
+/** What is said of a document, of all of it or of its first pages. */
+export function factsOf({ format, title, pages, warnings }: Omit<ReadDocument, 'coverage'>): DocumentFacts {
   return {
     format,
     title,
     pages: pages.map(({ page, source, characters, warnings: ofPage }) => ({ page, source, characters, warnings: ofPage })),
-    coverage,
+    coverage: coverageOf(pages),
     characters: pages.reduce((sum, page) => sum + page.characters, 0),
     warnings,
   };

@@ -3,7 +3,11 @@ import type { DocumentSegment } from './segments.ts';
 
 /** A document, or excerpts of one, with beginning and end marked and pages numbered. The same document always gives the same text. */
 export function delimitedDocument(document: DocumentSegment): string {
-  const { name, pages, excerptOf } = document;
+  const { name, pages, excerptOf, firstOf } = document;
+  if (firstOf !== undefined) {
+    const part = `${pages.length === 1 ? 'page 1' : `pages 1 to ${String(pages.length)}`} of ${String(firstOf)}; the rest has not been read yet`;
+    return `Document “${name}”, ${part}:\n\n${documentBody(document)}\n\nEnd of what was read of document “${name}”.\n\n`;
+  }
   if (excerptOf === undefined) {
     return `Document “${name}”, ${pageCount(pages.length)}:\n\n${documentBody(document)}\n\nEnd of document “${name}”.\n\n`;
   }
@@ -15,8 +19,8 @@ export function delimitedDocument(document: DocumentSegment): string {
 }
 
 /** The pages' text; numbered when there are several, or when it is an excerpt. */
-export function documentBody({ pages, excerptOf }: DocumentSegment): string {
-  const numbered = pages.length > 1 || excerptOf !== undefined;
+export function documentBody({ pages, excerptOf, firstOf }: DocumentSegment): string {
+  const numbered = pages.length > 1 || excerptOf !== undefined || firstOf !== undefined;
   return pages
     .map((page) => {
       const under = page.heading === undefined || page.heading === '' ? '' : `: ${page.heading}`;

@@ -33,6 +33,8 @@ export interface DocumentSegment {
   readonly pages: readonly { readonly page: number; readonly source: PageSource; readonly text: string; readonly heading?: string }[];
   /** Pages of the document of which these are excerpts; absent for a whole document. Without any page, the document is only named. */
   readonly excerptOf?: number;
+  /** Pages of the document of which these are the first, the rest not being read yet; absent for a whole document. */
+  readonly firstOf?: number;
 }
 
 export interface ImageSegment {

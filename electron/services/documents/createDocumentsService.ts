@@ -8,8 +8,11 @@ import { quoteRectangles } from './quoteRectangles.ts';
 
 /** Documents among the attachments. */
 export interface DocumentsService {
-  /** Text by page, waiting for a reading that goes on; of a picture, what OCR finds in it. @throws FacetError notFound, or why it could not be read */
-  text(attachmentId: string): Promise<readonly PageText[]>;
+  /**
+   * Text by page, waiting for a reading that goes on; of a picture, what OCR finds in it. `soFar`: without waiting, the pages that are there of a document
+   * that is being read. @throws FacetError notFound, or why it could not be read
+   */
+  text(attachmentId: string, soFar?: boolean): Promise<readonly PageText[]>;
   /** Where a quotation stands on its pages, one rectangle for each line; empty for formats without positions. */
   rectangles(attachmentId: string, quote: string, place: Place): Promise<readonly PageRect[]>;
   /** None for a picture. Errors as for `text`. */
@@ -30,7 +33,7 @@ export interface DocumentsService {
 const pagedFormats: readonly string[] = ['pdf', 'multipage-tiff'];
 
 export function createDocumentsService(options: {
-  readonly attachments: Pick<AttachmentsService, 'text' | 'tables' | 'settled' | 'fileOf' | 'passwordOf'>;
+  readonly attachments: Pick<AttachmentsService, 'text' | 'tables' | 'settled' | 'soFar' | 'fileOf' | 'passwordOf'>;
   readonly reader: ReaderClient;
 }): DocumentsService {
   const { attachments, reader } = options;
@@ -47,6 +50,8 @@ export function createDocumentsService(options: {
     return recognizing;
   };
   const hasPages = async (attachmentId: string): Promise<boolean> => {
+    const soFar = attachments.soFar(attachmentId);
+    if (soFar !== null) return pagedFormats.includes(soFar.document.format);
     const { state } = await attachments.settled(attachmentId);
     if (state.kind === 'failed') throw new FacetError(state.error);
     return state.kind === 'document' && pagedFormats.includes(state.document.format);
@@ -74,7 +79,9 @@ export function createDocumentsService(options: {
         return [];
       }
     },
-    text: async (attachmentId) => {
+    text: async (attachmentId, soFar = false) => {
+      const begun = soFar ? attachments.soFar(attachmentId) : null;
+      if (begun !== null) return begun.texts;
       const { state, sha256 } = await attachments.settled(attachmentId);
       return state.kind === 'image' ? textOfPicture(attachmentId, sha256) : attachments.text(attachmentId);
     },

@@ -1,4 +1,5 @@
 import type { ImageView } from '../../reader/readerContract.ts';
+import type { DocumentSoFar } from '../attachments/readingProgress.ts';
 import type { Place } from '../citations/searchDocument.ts';
 import type { Attachment, PanScanMode, Rect } from '../../shared/attachments.ts';
 import type { PageRect } from '../../shared/citations.ts';
@@ -11,6 +12,8 @@ export interface AttachmentSource {
   lookAgain(ids: readonly string[]): Promise<void>;
   /** As it stands once reading has ended. @throws FacetError notFound */
   settled(id: string): Promise<Attachment>;
+  /** The first pages of a document that is still being read; null for whatever is not. */
+  soFar(id: string): DocumentSoFar | null;
   /** The text of a document that was read. */
   pages(id: string): Promise<readonly PageText[]>;
   /** The tables of a document, in the order of its text; none for a picture. */

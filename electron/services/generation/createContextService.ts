@@ -33,6 +33,7 @@ interface Draft {
   readonly attachments: readonly AttachmentUse[];
   readonly system?: string;
   readonly mode?: AskMode;
+  readonly soFar?: boolean;
 }
 
 const nothingLoaded: ContextUsage = { system: 0, documents: 0, images: 0, conversation: 0, answerRoom: 0, available: 0 };
@@ -48,7 +49,10 @@ export function createContextHandlers(parts: GenerationParts, drafted: (use: Att
       const active = parts.host.active();
       if (active === null) return nothingLoaded;
       const { messages: path, replaced } = draftPath(draft, parts);
-      const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal, blindName(active.model));
+      const inputs = await readInputsSoFar(usesIn(path), parts.attachments, signal, {
+        blindModel: blindName(active.model),
+        soFar: draft.soFar ?? false,
+      });
       const { usage, asking, firstWord } = await planDraft({ draft, path, replaced, active, inputs }, parts, signal);
       const parted = contextUsage(usage, roomFor(active, parts.settings(), {}));
       return { ...parted, firstWord, ...(asking === null ? {} : { asking }) };

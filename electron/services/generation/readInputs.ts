@@ -7,6 +7,7 @@ import type { Model } from '../../shared/models.ts';
 import type { PageText } from '../../shared/documents.ts';
 import type { DocumentSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
+import { documentInput, documentSoFar, firstPages } from './documentInput.ts';
 
 export interface DocumentInput {
   readonly kind: 'document';
@@ -15,6 +16,8 @@ export interface DocumentInput {
   readonly segment: DocumentSegment;
   /** The text with its headings, as it was read. */
   readonly texts: readonly PageText[];
+  /** Pages of the document; `facts` and texts are of its first ones alone while the rest is still being read. */
+  readonly pages: number;
 }
 
 export interface ImageInput {
@@ -22,6 +25,9 @@ export interface ImageInput {
   readonly attachment: Attachment;
   readonly facts: ImageFacts;
 }
+
+/** Pages by attachment id. */
+export type PagesByDocument = Readonly<Record<string, number>>;
 
 /** What an attachment turned out to be, by attachment id. */
 export type Inputs = ReadonlyMap<string, DocumentInput | ImageInput>;
@@ -50,6 +56,10 @@ export interface ReadInputsOptions {
   readonly reading: (name: string, attachmentId: string) => void;
   /** The name of a model that cannot see, which gets the text of pictures instead; null or absent for one that sees. */
   readonly blindModel?: string | null;
+  /** Of documents that are still being read, takes the pages that are there. */
+  readonly soFar?: boolean;
+  /** Of an answer that goes on: how many pages its documents had when it was begun, where the rest was still being read. */
+  readonly until?: PagesByDocument;
 }
 
 /**
@@ -64,8 +74,9 @@ export async function readInputs(uses: readonly AttachmentUse[], source: Attachm
     const listed = source.list().find(({ id }) => id === attachmentId);
     // Deleted from the library: the chat goes on without it, and the receipt says so.
     if (listed === undefined) continue;
-    if (listed.state.kind === 'reading') options.reading(listed.name, attachmentId);
-    inputs.set(attachmentId, await readOne(attachmentId, source, options));
+    const begun = readSoFar(listed, source, options);
+    if (begun === null && listed.state.kind === 'reading') options.reading(listed.name, attachmentId);
+    inputs.set(attachmentId, begun ?? (await readOne(attachmentId, source, options)));
   }
   return inputs;
 }
@@ -75,20 +86,31 @@ export async function readInputsSoFar(
   uses: readonly AttachmentUse[],
   source: AttachmentSource,
   signal: AbortSignal,
-  blindModel: string | null = null,
+  { blindModel = null, soFar = false }: Pick<ReadInputsOptions, 'blindModel' | 'soFar'> = {},
 ): Promise<Inputs> {
-  const ready = new Set(source.list().flatMap(({ id, state }) => (state.kind === 'image' || state.kind === 'document' ? [id] : [])));
+  const isReady = ({ id, state }: Attachment): boolean =>
+    state.kind === 'image' || state.kind === 'document' || (soFar && source.soFar(id) !== null);
+  const ready = new Set(source.list().flatMap((attachment) => (isReady(attachment) ? [attachment.id] : [])));
   return readInputs(
     uses.filter(({ attachmentId }) => ready.has(attachmentId)),
     source,
-    { signal, reading: () => undefined, blindModel },
+    { signal, reading: () => undefined, blindModel, soFar },
   );
+}
+
+/** The pages that are there of a document that is still being read, where they are enough. */
+function readSoFar(attachment: Attachment, source: AttachmentSource, { soFar = false, until }: ReadInputsOptions): DocumentInput | null {
+  const wanted = until?.[attachment.id];
+  if (!soFar && wanted === undefined) return null;
+  const begun = source.soFar(attachment.id);
+  if (begun === null || begun.texts.length < (wanted ?? 0)) return null;
+  return firstPages(documentSoFar(attachment, begun), wanted);
 }
 
 async function readOne(
   id: string,
   source: AttachmentSource,
-  { signal, blindModel = null }: ReadInputsOptions,
+  { signal, blindModel = null, until }: ReadInputsOptions,
 ): Promise<DocumentInput | ImageInput> {
   const attachment = await untilAborted(source.settled(id), signal);
   const { state } = attachment;
@@ -98,7 +120,7 @@ async function readOne(
         ? { kind: 'image', attachment, facts: state.image }
         : pictureAsText({ attachment, facts: state.image, source, signal, blindModel });
     case 'document':
-      return documentInput(attachment, state.document, await untilAborted(source.pages(id), signal));
+      return firstPages(documentInput(attachment, state.document, await untilAborted(source.pages(id), signal)), until?.[id]);
     case 'failed':
       throw new FacetError(state.error);
     case 'reading':
@@ -142,13 +164,8 @@ async function pictureAsText({ attachment, facts, source, signal, blindModel }: 
       pages: [{ page: 1, source: 'ocr', text: ocrText }],
     },
     texts: [{ page: 1, text: ocrText, headings: [] }],
+    pages: 1,
   };
-}
-
-function documentInput(attachment: Attachment, facts: DocumentFacts, read: readonly PageText[]): DocumentInput {
-  const texts = new Map(read.map(({ page, text }) => [page, text]));
-  const pages = facts.pages.map(({ page, source }) => ({ page, source, text: texts.get(page) ?? '' }));
-  return { kind: 'document', attachment, facts, segment: { attachmentId: attachment.id, name: attachment.name, pages }, texts: read };
 }
 
 /** The promise's outcome, or `cancelled` as soon as the signal says so. */

@@ -24,7 +24,8 @@ import type { GenerationParts } from './generationParts.ts';
 import type { EncodedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import { type ContextRequest, type PlannedContext, planContext } from './planContext.ts';
-import { blindName, deletedWarnings, type Inputs, readInputs, usesIn } from './readInputs.ts';
+import { pagesSoFar } from './documentInput.ts';
+import { blindName, deletedWarnings, type Inputs, type PagesByDocument, readInputs, usesIn } from './readInputs.ts';
 import { readingFor } from './readingFor.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
 import { runAnswer } from './runAnswer.ts';
@@ -63,7 +64,12 @@ export async function writeAnswer(
   const prompted = promptPath(parts, conversationId, goesOn ? id : job.message.parentId, goesOn ? id : null);
   const { messages: path, replaced } = prompted;
   const system = parts.conversations.details(conversationId)?.system ?? '';
-  const inputs = await readWithStages({ path, model }, stream, parts, signal);
+  const inputs = await readWithStages(
+    { path, model, soFar: !goesOn && job.options.soFar === true, until: goesOn ? parts.readings.get(id)?.until : undefined },
+    stream,
+    parts,
+    signal,
+  );
 
   const asked = performance.now();
   await parts.lock.acquire(signal, () => stream.setStage({ kind: 'waiting' }));
@@ -82,7 +88,8 @@ export async function writeAnswer(
       parts,
       signal,
     );
-    if (!goesOn) parts.transaction(() => parts.readings.save(id, planned.reading));
+    const until = pagesSoFar(inputs);
+    if (!goesOn) parts.transaction(() => parts.readings.save(id, until === null ? planned.reading : { ...planned.reading, until }));
     if (planned.reading.mode === 'exhaustive' || planned.reading.mode === 'tables') {
       if (wishes.length > 0)
         throw facetError('invalidRequest', { field: 'mode', reason: 'pictures are not read in parts; ask about them in another mode' });
@@ -190,7 +197,17 @@ export function modelFor(conversationId: string, parts: GenerationParts): Model 
 }
 
 async function readWithStages(
-  { path, model }: { readonly path: Parameters<typeof usesIn>[0]; readonly model: Model },
+  {
+    path,
+    model,
+    soFar,
+    until,
+  }: {
+    readonly path: Parameters<typeof usesIn>[0];
+    readonly model: Model;
+    readonly soFar: boolean;
+    readonly until: PagesByDocument | undefined;
+  },
   stream: AnswerStream,
   parts: GenerationParts,
   signal: AbortSignal,
@@ -208,6 +225,8 @@ async function readWithStages(
     return await readInputs(usesIn(path), parts.attachments, {
       signal,
       blindModel: blindName(model),
+      soFar,
+      ...(until === undefined ? {} : { until }),
       reading: (name, id) => {
         readingId = id;
         stream.setStage({ kind: 'readingDocument', name, page: 0, pages: 0 });

@@ -51,6 +51,7 @@ export function routeAttachments(disk: AttachmentsService, hidden: HiddenAttachm
     },
     read: (id, password) => of(id).read(id, password),
     settled: (id) => of(id).settled(id),
+    soFar: (id) => of(id).soFar(id),
     text: (id) => of(id).text(id),
     tables: (id) => of(id).tables(id),
     passwordOf: (id) => of(id).passwordOf(id),

@@ -1,18 +1,24 @@
 import type { Database } from '../database/openDatabase.ts';
+import { openScratchDatabase } from '../database/scratchDatabase.ts';
 import { type Chunk, type PageToChunk, chunkPages } from './chunkPages.ts';
 import { matchExpression } from './matchExpression.ts';
 
 /** Raised when chunks are cut differently, so that contents are indexed again by their next use. */
 const chunkVersion = 1;
 
+/** As in the schema of `chunk_search`. */
+const tokenizer = 'tokenize = "porter unicode61 remove_diacritics 2"';
+
 /** What a word in the heading is worth beside one in the text: measured with test/bench/retrieval.ts. */
 const headingWeight = 2;
 
-/** A document's text to be searched. Its reading must be stored. */
+/** A document's text to be searched. Its reading must be stored, unless it is partial. */
 export interface SearchedDocument {
   readonly sha256: string;
   readonly format: string;
   readonly pages: readonly PageToChunk[];
+  /** True for the first pages of one that is still being read: they are searched, and not kept. */
+  readonly partial?: boolean;
 }
 
 export interface FoundChunk extends Chunk {
@@ -52,6 +58,29 @@ export function createChunkIndex(database: Database): ChunkIndex {
      WHERE chunk_search MATCH ? AND sha256 = ? AND format = ? ORDER BY rank LIMIT ?`,
   );
 
+  /** The search of a document of which nothing is kept, in a database of its own with the same weights. */
+  const searchOnce = (document: SearchedDocument, expression: string, limit: number): readonly Omit<FoundChunk, 'document'>[] => {
+    const chunks = chunkPages(document.pages);
+    const scratch = openScratchDatabase();
+    try {
+      scratch.exec(`CREATE VIRTUAL TABLE once USING fts5 (heading, text, content = '', ${tokenizer})`);
+      const insertOnce = scratch.prepare<[number, string, string]>('INSERT INTO once (rowid, heading, text) VALUES (?, ?, ?)');
+      const texts = new Map(document.pages.map(({ page, text }) => [page, text]));
+      for (const [id, { page, start, end, heading }] of chunks.entries())
+        insertOnce.run(id, heading, (texts.get(page) ?? '').slice(start, end));
+      return scratch
+        .prepare<[number, string, number], { readonly id: number; readonly rank: number }>(
+          'SELECT rowid AS id, bm25(once, ?, 1) AS rank FROM once WHERE once MATCH ? ORDER BY rank LIMIT ?',
+        )
+        .all(headingWeight, expression, limit)
+        .flatMap(({ id, rank }) => {
+          const chunk = chunks[id];
+          return chunk === undefined ? [] : [{ ...chunk, score: -rank }];
+        });
+    } finally {
+      scratch.close();
+    }
+  };
   const add = database.transaction(({ sha256, format, pages }: SearchedDocument) => {
     forget.run(sha256, format);
     remember.run(sha256, format, chunkVersion);
@@ -68,6 +97,7 @@ export function createChunkIndex(database: Database): ChunkIndex {
   return {
     build,
     chunks: (document) => {
+      if (document.partial === true) return chunkPages(document.pages);
       build(document);
       return ofContent.all(document.sha256, document.format);
     },
@@ -75,6 +105,7 @@ export function createChunkIndex(database: Database): ChunkIndex {
       const expression = matchExpression(question);
       if (expression === null) return [];
       const found = documents.flatMap((document, index) => {
+        if (document.partial === true) return searchOnce(document, expression, limit).map((chunk) => ({ ...chunk, document: index }));
         build(document);
         const rows = find.all(headingWeight, expression, document.sha256, document.format, limit);
         return rows.map(({ rank, ...chunk }) => ({ ...chunk, document: index, score: -rank }));

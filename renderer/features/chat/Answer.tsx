@@ -6,6 +6,7 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet } from '../../state/useFacet.ts';
 import { ComputedCard } from '../tables/ComputedCard.tsx';
 import { AnswerError } from './AnswerError.tsx';
+import { AskAgain } from './AskAgain.tsx';
 import { BranchWalk } from './BranchWalk.tsx';
 import { CitationsContext, markCitations } from './citations.ts';
 import { MarkdownText } from './markdown/MarkdownText.tsx';
@@ -53,6 +54,7 @@ function AnswerEnd({ message }: { readonly message: AssistantMessage }) {
       return (
         <>
           {state.receipt.coverage?.mode === 'tables' && <ComputedCard message={message} receipt={state.receipt} />}
+          <AskAgain message={message} coverage={state.receipt.coverage} />
           <ReceiptLine message={message} receipt={state.receipt} />
         </>
       );

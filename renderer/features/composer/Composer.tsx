@@ -13,6 +13,7 @@ import { isSendKey } from './keys.ts';
 import { ReadingChoice } from './ReadingChoice.tsx';
 import { SeeingChoice } from './SeeingChoice.tsx';
 import { blockWords, findBlindPictures, findSendBlock } from './sendBlock.ts';
+import { SoFarChoice } from './SoFarChoice.tsx';
 import { useAddFolder } from './useAddFolder.ts';
 import { useDraftKey } from './useDraftKey.ts';
 import { useEditLast } from './useEditLast.ts';
@@ -68,6 +69,7 @@ export function Composer() {
         </ul>
       )}
       {blind !== null && <SeeingChoice {...blind} />}
+      <SoFarChoice draftKey={key} />
       <ReadingChoice draftKey={key} />
       <div className={styles['field']}>
         <GrowingText

@@ -68,7 +68,11 @@ function StoredCard({ item, remove }: { readonly item: Extract<DraftAttachment, 
       name={attachment.name}
       preview={{ attachmentId, kind: 'document' }}
       fact={attachmentFact(attachment)}
-      onOpen={state.kind === 'document' ? () => view.openEvidence({ kind: 'document', attachmentId, page: 1 }) : null}
+      onOpen={
+        state.kind === 'document' || (state.kind === 'reading' && state.ready !== undefined)
+          ? () => view.openEvidence({ kind: 'document', attachmentId, page: 1 })
+          : null
+      }
       below={state.kind === 'failed' && state.error.code === 'passwordRequired' ? <PasswordField attachmentId={attachmentId} /> : null}
       end={remove}
     />

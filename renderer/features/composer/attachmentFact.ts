@@ -1,5 +1,6 @@
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { Attachment, Coverage, DocumentFacts } from '../../../electron/shared/attachments.ts';
+import { firstPagesWords } from '../../../electron/shared/firstPagesWords.ts';
 import { errorText } from '../../../electron/shared/errorText.ts';
 
 /** The one thing to know about a file, with how it is meant. */
@@ -14,9 +15,7 @@ export function attachmentFact({ state, changedOnDisk = false }: Attachment): At
   if (changedOnDisk && (state.kind === 'image' || state.kind === 'document')) return fact('caution', 'Changed on disk since it was read');
   switch (state.kind) {
     case 'reading':
-      return state.total === 0
-        ? { tone: 'working', text: 'Reading', fraction: null }
-        : { tone: 'working', text: `${state.done} of ${state.total} pages read`, fraction: state.done / state.total };
+      return readingFact(state);
     case 'image': {
       const size = `${state.image.width} × ${state.image.height}`;
       const warning = state.image.warnings[0];
@@ -29,6 +28,12 @@ export function attachmentFact({ state, changedOnDisk = false }: Attachment): At
     default:
       return assertNever(state, 'attachment state');
   }
+}
+
+function readingFact({ done, total, ready = 0 }: Extract<Attachment['state'], { kind: 'reading' }>): AttachmentFact {
+  if (total === 0) return { tone: 'working', text: 'Reading', fraction: null };
+  const text = ready > 0 ? `${sentenceCase(firstPagesWords(ready, total))} ready, reading on` : `${done} of ${total} pages read`;
+  return { tone: 'working', text, fraction: done / total };
 }
 
 function documentFact({ coverage, warnings }: DocumentFacts): AttachmentFact {

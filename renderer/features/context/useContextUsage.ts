@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Attachment } from '../../../electron/shared/attachments.ts';
 import type { ContextUsage } from '../../../electron/shared/generation.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import { conversationId } from '../../state/conversationStore.ts';
@@ -7,6 +8,14 @@ import { useApp, useConversation, useDrafts, useFacet, useUsage } from '../../st
 
 /** Typing is measured when it rests, in milliseconds. */
 const restMs = 400;
+
+/**
+ * What of a file changes what it costs. One that is being read changes many times a second, and is measured again when twice as many pages are there.
+ */
+function readingKey({ id, state, changedOnDisk = false }: Attachment): string {
+  const pages = state.kind === 'reading' ? Math.ceil(Math.log2(1 + (state.ready ?? 0))) : '';
+  return `${id} ${state.kind}${pages}${changedOnDisk ? ' changed' : ''}`;
+}
 
 /**
  * Measures the next send again as the user types, attaches or switches; what it finds is in `stores.usage` for all. Used once on a page.
@@ -19,8 +28,7 @@ export function useContextUsage(): ContextUsage | null {
   } = useFacet();
   const engine = useApp(({ app }) => app?.engine ?? null);
   const settings = useApp(({ app }) => app?.settings ?? null);
-  // The reading of a file changes what it costs; other events of attachments do not matter here, but are rare.
-  const attachments = useApp(({ app }) => app?.attachments ?? null);
+  const readings = useApp(({ app }) => (app?.attachments ?? []).map(readingKey).join(' '));
   const id = useConversation(conversationId);
   const head = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.headId : null));
   const system = useConversation((slice) => (slice.kind === 'open' ? slice.conversation.system : ''));
@@ -37,7 +45,7 @@ export function useContextUsage(): ContextUsage | null {
     const measure = async (): Promise<void> => {
       const uses = draft.attachments.flatMap((item) => (item.kind === 'stored' ? [item.use] : []));
       try {
-        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses, mode: draft.mode };
+        const params = { conversationId: id, parentId: head, text: draft.text, attachments: uses, mode: draft.mode, soFar: draft.soFar };
         const measured = await client.request('context.measure', params, abort.signal);
         if (!abort.signal.aborted) usage.setState({ usage: measured, error: null });
       } catch (error) {
@@ -50,7 +58,7 @@ export function useContextUsage(): ContextUsage | null {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [client, usage, ready, answering, id, head, system, compactions, draft, engine, settings, attachments]);
+  }, [client, usage, ready, answering, id, head, system, compactions, draft, engine, settings, readings]);
   useEffect(() => {
     if (!ready) usage.setState({ usage: null, error: null });
   }, [usage, ready]);

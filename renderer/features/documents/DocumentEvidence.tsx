@@ -6,6 +6,7 @@ import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts'
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
 import { coverageWords } from '../composer/attachmentFact.ts';
+import { DocumentSoFar } from './DocumentSoFar.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { PageView } from './PageView.tsx';
 import styles from './DocumentEvidence.module.css';
@@ -49,6 +50,8 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
 
   if (attachment === undefined) return <p className={styles['quiet']}>This document is no longer here.</p>;
   if (attachment.state.kind === 'failed') return <ErrorNote error={attachment.state.error} />;
+  if (attachment.state.kind === 'reading' && attachment.state.ready !== undefined)
+    return <DocumentSoFar attachment={attachment} ready={attachment.state.ready} total={attachment.state.total} cited={cited} />;
   if (attachment.state.kind !== 'document') return <p className={styles['quiet']}>{`Reading ${attachment.name}`}</p>;
   const { document: facts } = attachment.state;
   const textOf = new Map(texts?.map((entry) => [entry.page, entry.text]));

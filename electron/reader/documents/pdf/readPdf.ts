@@ -3,7 +3,7 @@ import { facetError } from '../../../shared/errors.ts';
 import type { ReaderFile } from '../../fileBytes.ts';
 import type { ReadDocument, ReadPage } from '../../readerContract.ts';
 import { cleanText, countVisible } from '../cleanText.ts';
-import { coverageOf } from '../coverage.ts';
+import { coverageOf } from '../../../shared/pageCoverage.ts';
 import { readPageOf, textContent } from '../pageContent.ts';
 import type { ReadOptions } from '../readOptions.ts';
 import { layoutPage } from './layoutPage.ts';
@@ -26,8 +26,9 @@ export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<R
     const pages: ReadPage[] = [];
     for (let number = 1; number <= count; number += 1) {
       if (options.signal.aborted) throw facetError('cancelled', {});
-      pages.push(await readPdfPage({ pdfjs, document, options }, number));
-      options.onPage(number, count);
+      const page = await readPdfPage({ pdfjs, document, options }, number);
+      pages.push(page);
+      options.onPage(number, count, page);
     }
     return { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: [] };
   } finally {

@@ -4,7 +4,7 @@ import { decodeTiffPage } from '../../images/decodeImage.ts';
 import { tiffPages } from '../../images/tiffPages.ts';
 import type { ReadDocument, ReadPage } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
-import { coverageOf } from '../coverage.ts';
+import { coverageOf } from '../../../shared/pageCoverage.ts';
 import { textContent } from '../pageContent.ts';
 import type { ReadOptions } from '../readOptions.ts';
 import { isOfOneColour } from './isOfOneColour.ts';
@@ -21,8 +21,9 @@ export async function readTiff(file: ReaderFile, options: ReadOptions): Promise<
   const pages: ReadPage[] = [];
   for (const [index, directory] of directories.entries()) {
     if (options.signal.aborted) throw facetError('cancelled', {});
-    pages.push(await readTiffPage({ file, bytes, options }, index + 1, directory));
-    options.onPage(index + 1, directories.length);
+    const page = await readTiffPage({ file, bytes, options }, index + 1, directory);
+    pages.push(page);
+    options.onPage(index + 1, directories.length, page);
   }
   return { format: 'multipage-tiff', title: '', pages, coverage: coverageOf(pages), warnings: [] };
 }

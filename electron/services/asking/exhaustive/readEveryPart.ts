@@ -45,7 +45,7 @@ function segmentOf(part: Part): DocumentSegment {
     attachmentId: part.input.attachment.id,
     name: part.input.attachment.name,
     pages: pagesOf(part),
-    excerptOf: part.input.segment.pages.length,
+    excerptOf: part.input.pages,
   };
 }
 
@@ -101,7 +101,8 @@ async function listEverything(request: EveryPartRequest): Promise<EveryPartResul
   }
   const cancelled = signal.aborted || waiting.length > 0;
   for (const key of found.keys()) unfound.delete(key);
-  write(listEnd({ found: found.size, unfound: [...unfound.values()], cancelled, number: asksForNumber(question) }), 1);
+  const allThere = documents.every(({ input }) => input.facts.pages.length >= input.pages);
+  write(listEnd({ found: found.size, unfound: [...unfound.values()], cancelled, allThere, number: asksForNumber(question) }), 1);
   return { read, warnings, cancelled };
 }
 
@@ -109,10 +110,13 @@ function listEnd(end: {
   readonly found: number;
   readonly unfound: readonly string[];
   readonly cancelled: boolean;
+  /** False while the rest of a document is still being read. */
+  readonly allThere: boolean;
   readonly number: boolean;
 }): string {
-  const { found, unfound, cancelled, number } = end;
-  const scope = cancelled ? 'Stopped before the end; what was read so far holds' : 'Every part was read. Found';
+  const { found, unfound, cancelled, allThere, number } = end;
+  const done = allThere ? 'Every part was read. Found' : 'Every part that is there so far was read; more pages are still being read. Found';
+  const scope = cancelled ? 'Stopped before the end; what was read so far holds' : done;
   const sum = number || found !== 1 ? `${found} different ones` : 'one';
   const total = found === 0 ? `${scope} nothing that was asked for` : `${scope} ${number ? `**${found}**` : sum}`;
   const doubtful =

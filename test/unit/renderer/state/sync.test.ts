@@ -69,7 +69,7 @@ describe('startSync', () => {
 
 describe('chat actions', () => {
   it('creates the conversation at the first send and keeps nothing in the draft', async () => {
-    facet.stores.drafts.setState({ drafts: { new: { text: ' Hello ', attachments: [], mode: 'auto' } } });
+    facet.stores.drafts.setState({ drafts: { new: { text: ' Hello ', attachments: [], mode: 'auto', soFar: false } } });
     await facet.chat.send();
     await vi.waitFor(() => {
       const { current } = facet.stores.conversation.getState();
@@ -80,7 +80,7 @@ describe('chat actions', () => {
 
   it('gives the words back when the send fails', async () => {
     await facet.chat.open('c');
-    facet.stores.drafts.setState({ drafts: { c: { text: 'keep me', attachments: [], mode: 'whole' } } });
+    facet.stores.drafts.setState({ drafts: { c: { text: 'keep me', attachments: [], mode: 'whole', soFar: false } } });
     host.dropConnections();
     await vi.waitFor(() => expect(facet.client.state().kind).toBe('waiting'));
     await facet.chat.send();

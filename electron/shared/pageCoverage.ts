@@ -1,4 +1,4 @@
-import type { Coverage, PageSource } from '../../shared/attachments.ts';
+import type { Coverage, PageSource } from './attachments.ts';
 
 /** Pages by source; the parts always add up to `pages`. */
 export function coverageOf(pages: readonly { readonly source: PageSource }[]): Coverage {
