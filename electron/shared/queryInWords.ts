@@ -15,6 +15,8 @@ function aggregateInWords(aggregate: Exclude<TableAggregate, 'none'>, column: st
   switch (aggregate) {
     case 'count':
       return column === null ? 'number of rows' : `number of rows with ${column}`;
+    case 'distinct':
+      return `number of different ${column}`;
     case 'sum':
     case 'average':
       return `${aggregate} of ${column}`;

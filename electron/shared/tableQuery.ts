@@ -1,5 +1,6 @@
 export type TableOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains';
-export type TableAggregate = 'none' | 'count' | 'sum' | 'average' | 'min' | 'max';
+/** `distinct` counts different values. */
+export type TableAggregate = 'none' | 'count' | 'distinct' | 'sum' | 'average' | 'min' | 'max';
 
 export interface TableFilter {
   /** A column's name. */

@@ -127,7 +127,7 @@ const tableFilter = {
   value: z.union([z.string().max(1_000), z.number(), z.boolean()]),
 };
 const tableOrder = { column: columnName, direction: z.enum(['ascending', 'descending']) };
-const aggregate = z.enum(['none', 'count', 'sum', 'average', 'min', 'max']);
+const aggregate = z.enum(['none', 'count', 'distinct', 'sum', 'average', 'min', 'max']);
 const queryLimit = whole(1, 1_000_000).nullable();
 const tableQuery = z.strictObject({
   table: whole(1, 1_000_000),

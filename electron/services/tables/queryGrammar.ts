@@ -35,6 +35,7 @@ function tableRules(columns: readonly NamedColumn[], at: string, withValues: boo
   const kinds = [
     `${key('aggregate')} "\\"none\\"" columns${at} where${at} order${at}? limit?`,
     `${key('aggregate')} "\\"count\\"" where${at} group${at}?`,
+    `${key('aggregate')} "\\"distinct\\"" ${key('aggregateColumn', ',')} name${at} where${at} group${at}?`,
     ...(numbers.length === 0
       ? []
       : [`${key('aggregate')} ("\\"sum\\"" | "\\"average\\"") ${key('aggregateColumn', ',')} number${at} where${at} group${at}?`]),

@@ -9,7 +9,7 @@ type Computed = Pick<TableResult, 'columns' | 'rows' | 'sources' | 'matched' | '
   readonly columnIndexes: readonly (number | null)[];
 };
 
-const aggregates = { count: 'COUNT', sum: 'SUM', average: 'AVG', min: 'MIN', max: 'MAX' } as const;
+const functions = { count: 'COUNT', sum: 'SUM', average: 'AVG', min: 'MIN', max: 'MAX' } as const;
 const result = 'result';
 
 /**
@@ -121,9 +121,9 @@ function selection(table: TypedTable, { columns, aggregate, aggregateColumn, gro
       reason: `“${over.column.name}” holds ${over.column.type}, so it has no ${aggregate}`,
     });
   }
-  const value = `${aggregates[aggregate]}(${over === null ? '*' : `c${over.index}`}) AS ${result}`;
+  const value = `${aggregated(aggregate, over?.index ?? null)} AS ${result}`;
   const label = over === null ? aggregate : `${aggregate} of ${over.column.name}`;
-  const computedFrom = over?.index ?? null;
+  const computedFrom = aggregate === 'distinct' ? null : (over?.index ?? null);
   if (groupBy === null) return { select: [value], names: [label], columnIndexes: [computedFrom], group: '' };
   const by = columnAt(table, groupBy);
   return {
@@ -132,6 +132,12 @@ function selection(table: TypedTable, { columns, aggregate, aggregateColumn, gro
     columnIndexes: [by.index, computedFrom],
     group: `GROUP BY k${by.index}`,
   };
+}
+
+/** Different values are told apart as text is compared: without case. */
+function aggregated(aggregate: Exclude<TableQuery['aggregate'], 'none'>, column: number | null): string {
+  if (aggregate === 'distinct') return `COUNT(DISTINCT k${column})`;
+  return `${functions[aggregate]}(${column === null ? '*' : `c${column}`})`;
 }
 
 function ordering(table: TypedTable, { order, aggregate }: TableQuery): string {

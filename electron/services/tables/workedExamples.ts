@@ -36,10 +36,15 @@ function kindExamples(kind: NamedColumn, asked: ReadonlySet<string>): readonly W
     question: `How many rows are there for each ${kind.name}?`,
     query: { table: 1, aggregate: 'count', groupBy: kind.name },
   };
+  const different = {
+    question: `How many different values of ${kind.name} are there?`,
+    query: { table: 1, aggregate: 'distinct', aggregateColumn: kind.name },
+  };
   // A value that the question does not name would be copied by a small model all the same.
-  if (value === undefined) return [grouped];
+  if (value === undefined) return [grouped, different];
   return [
     grouped,
+    different,
     { question: `How many rows are ${value}?`, query: { table: 1, aggregate: 'count', filters } },
     { question: `List the rows with ${kind.name} ${value}.`, query: { table: 1, aggregate: 'none', filters } },
   ];

@@ -27,6 +27,7 @@ interface QueryEditorProps {
 const aggregates: readonly { readonly value: TableAggregate; readonly label: string }[] = [
   { value: 'none', label: 'The rows themselves' },
   { value: 'count', label: 'Number of rows' },
+  { value: 'distinct', label: 'Number of different values' },
   { value: 'sum', label: 'Sum' },
   { value: 'average', label: 'Average' },
   { value: 'min', label: 'Smallest' },

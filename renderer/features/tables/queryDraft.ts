@@ -22,6 +22,8 @@ export function aggregatedColumns(columns: Columns, aggregate: TableAggregate): 
     case 'none':
     case 'count':
       return [];
+    case 'distinct':
+      return columns;
     case 'sum':
     case 'average':
       return columns.filter(({ type }) => type === 'number');

@@ -62,6 +62,33 @@ test('numbers as people write them', () => {
   expect(valuesOf('n/a', '−4', '1’000')).toEqual([null, -4, 1000]);
 });
 
+test('negative numbers as bookkeepers write them', () => {
+  expect(valuesOf('(1.234,50 €)', '3,00 €')).toEqual([-1234.5, 3]);
+  expect(valuesOf('$(5)', '(6.50)', '7')).toEqual([-5, -6.5, 7]);
+  expect(valuesOf('5-', '1.000,5 −', '2')).toEqual([-5, -1000.5, 2]);
+  expect(types('(-5)', '3')).toBe('text');
+  expect(types('(1)', '(2)')).toBe('text');
+});
+
+test('one thousand is never read as one: digits in wrong groups are no number, and a column that leaves its marks open follows the others', () => {
+  expect(types('1.000,00', '2.50')).toBe('text');
+  expect(types('3,5', '2.5')).toBe('text');
+  expect(types('1,00,000', '12,34,567.50')).toBe('number');
+  const figures = table([
+    ['Weight', 'Amount'],
+    ['1.250', '3,50'],
+    ['980', '1,00'],
+  ]);
+  expect(figures.columns[0]?.values).toEqual([1250, 980]);
+  const english = table([
+    ['Weight', 'Amount'],
+    ['1.250', '3.50'],
+  ]);
+  expect(english.columns[0]?.values).toEqual([1.25]);
+  expect(english.columns[1]?.read('1.000,50')).toBe(1000.5);
+  expect(english.columns[1]?.read('1.000')).toBe(1);
+});
+
 test('what is no number, or not of one unit, is not computed with', () => {
   expect(types('01234', '56789')).toBe('text');
   expect(types('5 kg', '5 g')).toBe('text');
