@@ -31,7 +31,7 @@ export function createTablesService({
       const pages = await documents.text(id);
       const place = locateRow(await tableAt(owner, table, documents), row, (page) => pages.find((one) => one.page === page)?.text ?? '');
       if (place === null) return null;
-      const rectangles = await documents.rectangles(id, '', { ...place, how: 'exact', rest: [] });
+      const rectangles = await documents.rectangles(id, '', { ...place, how: 'exact' });
       return { attachmentId: id, document: owner.name, ...place, how: 'exact', rectangles };
     },
     describe: async (id) => {

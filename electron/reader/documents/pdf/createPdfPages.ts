@@ -7,7 +7,7 @@ import type { PageRequest, ReaderRequests } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
 import { countVisible } from '../cleanText.ts';
 import { findWords } from './findWords.ts';
-import { layoutBlocks, layoutPage } from './layoutPage.ts';
+import { layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
 import { placedWords } from './pageWords.ts';
 import { placedRuns } from './placedRuns.ts';
@@ -75,8 +75,8 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
         if (signal.aborted) throw facetError('cancelled', {});
         const { width, height } = page.getViewport({ scale: 1 });
         const runs = placedRuns(pdfjs, page, await page.getTextContent());
-        const { text } = layoutPage(runs);
-        if (countVisible(text) > 0) return { width, height, words: findWords(placedWords(layoutBlocks(runs)), text) };
+        const { content, parts } = layoutPage(runs);
+        if (countVisible(content.text) > 0) return { width, height, words: findWords(placedWords(parts), content.text) };
         const scale = recognizerScale(page);
         const read = await recognizer.recognize(await renderPdfPage(page, scale), signal);
         const inPoints = read.words.map((word) => ({

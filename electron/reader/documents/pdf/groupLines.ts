@@ -5,6 +5,8 @@ export interface LineCell {
   readonly text: string;
   readonly left: number;
   readonly right: number;
+  /** In the order of the text. */
+  readonly runs: readonly PlacedRun[];
 }
 
 /** One line of a block. */
@@ -74,11 +76,16 @@ function cellsOf(runs: readonly PlacedRun[], size: number): readonly LineCell[] 
   for (const run of runs) {
     const last = cells.at(-1);
     const gap = before === null ? 0 : Math.max(run.left - before.right, before.left - run.right);
-    if (last === undefined || gap > cellGap * size) cells.push({ text: run.text.trim(), left: run.left, right: run.right });
+    if (last === undefined || gap > cellGap * size) cells.push({ text: run.text.trim(), left: run.left, right: run.right, runs: [run] });
     else {
       const joined =
         gap > spaceGap * size && !/\s$/.test(last.text) && !/^\s/.test(run.text) ? `${last.text} ${run.text}` : last.text + run.text;
-      cells[cells.length - 1] = { text: joined, left: Math.min(last.left, run.left), right: Math.max(last.right, run.right) };
+      cells[cells.length - 1] = {
+        text: joined,
+        left: Math.min(last.left, run.left),
+        right: Math.max(last.right, run.right),
+        runs: [...last.runs, run],
+      };
     }
     before = run;
   }

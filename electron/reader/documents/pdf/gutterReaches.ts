@@ -29,7 +29,8 @@ export function gutterReaches(bands: readonly (readonly PlacedRun[])[]): readonl
   let covered: readonly Covered[] = [];
   let open: readonly Gutter[] = [];
   const end = (gutters: readonly Gutter[], count: number): void => {
-    for (const { left, right } of gutters.slice(0, mostGutters)) reaches.push({ bands: count, middle: (left + right) / 2 });
+    if (open.length > mostGutters) return;
+    for (const { left, right } of gutters) reaches.push({ bands: count, middle: (left + right) / 2 });
   };
   for (const [index, band] of bands.entries()) {
     covered = cover(covered, band);
@@ -40,7 +41,7 @@ export function gutterReaches(bands: readonly (readonly PlacedRun[])[]): readonl
     );
     open = now;
   }
-  if (open.length <= mostGutters) end(open, bands.length);
+  end(open, bands.length);
   return reaches.sort((a, b) => b.bands - a.bands);
 }
 

@@ -1,9 +1,12 @@
 import { gutterReaches } from './gutterReaches.ts';
+import { groupLines, type TextLine } from './groupLines.ts';
 import type { PlacedRun } from './placedRuns.ts';
 
 /** A side of a gutter is a column of prose from this many lines and this many characters a line on; less is a table or a label. */
 const columnLines = 3;
 const columnCharacters = 18;
+/** Of the lines on the two sides of a table's gap, this share have one baseline. */
+const besideShare = 0.8;
 
 /**
  * Divides a page into blocks in reading order: bands from top to bottom, and inside a run of bands that share a gutter, column by column.
@@ -44,7 +47,7 @@ function longestColumns(bands: readonly (readonly PlacedRun[])[]): Columns | nul
   for (const { bands: count, middle } of gutterReaches(bands)) {
     const together = bands.slice(0, count).flat();
     const sides = [together.filter((run) => run.right <= middle), together.filter((run) => run.left >= middle)] as const;
-    if (sides.every(isProse)) return { bands: count, sides };
+    if (sides.every(isProse) && !isTable(sides)) return { bands: count, sides };
   }
   return null;
 }
@@ -59,6 +62,17 @@ function divideBands(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[]
     bottom = Math.max(bottom, run.baseline);
   }
   return bands;
+}
+
+/** Lines of a side divide into cells, and lines of both sides stand beside one another. */
+function isTable(sides: Columns['sides']): boolean {
+  const [left, right] = sides.map((runs) => groupLines(runs));
+  if (left === undefined || right === undefined) return false;
+  const hasCells = (lines: readonly TextLine[]): boolean => lines.filter(({ cells }) => cells.length > 1).length * 2 > lines.length;
+  if (!hasCells(left) && !hasCells(right)) return false;
+  const [fewer, more] = left.length < right.length ? [left, right] : [right, left];
+  const beside = fewer.filter((line) => more.some(({ baseline, size }) => Math.abs(baseline - line.baseline) < 0.1 * size));
+  return beside.length >= besideShare * fewer.length;
 }
 
 function isProse(runs: readonly PlacedRun[]): boolean {

@@ -1,6 +1,6 @@
 import type { PageWord } from '../../../shared/documents.ts';
+import type { PagePart } from './blockContents.ts';
 import { helveticaWidth } from './helveticaWidths.ts';
-import type { TextBlock } from './layoutPage.ts';
 import type { PlacedRun } from './placedRuns.ts';
 
 /** A word and its place, not yet found in the text. */
@@ -14,8 +14,8 @@ const descent = 0.22;
  * The words of a page in reading order. A PDF says where a run of text begins and ends; a word inside it stands where its share of the run's width lies,
  * which is right to a fraction of a letter.
  */
-export function placedWords(blocks: readonly TextBlock[]): readonly PlacedWord[] {
-  return blocks.flatMap((lines) => lines.flatMap(({ runs }) => mergePieces(runs.flatMap(wordsOfRun))));
+export function placedWords(parts: readonly PagePart[]): readonly PlacedWord[] {
+  return parts.flatMap(({ runs }) => runs.flatMap((line) => mergePieces(line.flatMap(wordsOfRun))));
 }
 
 interface Piece {

@@ -44,7 +44,7 @@ async function readPdfPage({ pdfjs, document, options }: PdfReading, number: num
   let page: PDFPageProxy | null = null;
   try {
     page = await document.getPage(number);
-    const read = readPageOf(number, layoutPage(placedRuns(pdfjs, page, await page.getTextContent())));
+    const read = readPageOf(number, layoutPage(placedRuns(pdfjs, page, await page.getTextContent())).content);
     if (countVisible(read.text) >= fewCharacters) return read;
     return await readSparsePage({ pdfjs, document, options }, page, read);
   } catch (error) {

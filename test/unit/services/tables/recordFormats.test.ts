@@ -1,23 +1,31 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ReadDocument } from '../../../../electron/reader/readerContract.ts';
+import { computeQuery } from '../../../../electron/services/tables/computeQuery.ts';
+import { type PlacedTable, tablesOf } from '../../../../electron/services/tables/documentTables.ts';
+import { locateRow } from '../../../../electron/services/tables/locateRow.ts';
+import type { PageWords } from '../../../../electron/shared/documents.ts';
 import type { TableQuery, TableResult } from '../../../../electron/shared/tableQuery.ts';
 import { parseTableQuery } from '../../../../electron/shared/validation.ts';
-import { newDataFolder, removeDataFolder, type ScriptedServices, startScripted } from '../../../fakes/scriptedServices.ts';
+import { readerInProcess } from '../../../fakes/readerInProcess.ts';
 import { columnNames, type OrderRecord, orderRecords } from '../../../fixtures/records/orderRecords.ts';
 import { type RecordFile, recordFiles } from '../../../fixtures/records/recordFiles.ts';
 import { type RecordQuery, recordQueries } from '../../../fixtures/records/recordQueries.ts';
 
-// Whole processes are started; a busy machine takes its time.
+// A busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let facet: ScriptedServices;
-beforeAll(async () => {
-  facet = await startScripted({ dataFolder: newDataFolder() });
+let folder: string;
+let reading: ReturnType<typeof readerInProcess>;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-records-'));
+  reading = readerInProcess();
 });
-afterAll(async () => {
-  await facet.close();
-  removeDataFolder(facet.dataFolder);
+afterAll(() => {
+  reading.close();
+  rmSync(folder, { recursive: true });
 });
 
 test('there are enough questions', () => {
@@ -25,40 +33,75 @@ test('there are enough questions', () => {
 });
 
 describe.each(recordFiles)('300 records as $what', (file) => {
-  let attachmentId = '';
+  let tables: readonly PlacedTable[];
+  let pages: ReadDocument['pages'];
+  const tableOf = (): PlacedTable => {
+    const [table] = tables;
+    if (table === undefined || tables.length > 1) throw new Error(`${tables.length} tables`);
+    return table;
+  };
   beforeAll(async () => {
-    const path = join(facet.dataFolder, file.name);
+    const path = join(folder, file.name);
     writeFileSync(path, file.bytes());
-    ({ id: attachmentId } = await facet.client.request('attachment.addFile', { path }));
+    ({ pages } = await reading.reader.request('document.read', { path, name: file.name, readId: file.name, password: null }));
+    const found = pages.flatMap(({ page, tables: onPage }) => onPage.map((table) => ({ page, ...table })));
+    tables = await tablesOf([{ id: 'a', name: file.name }], { tables: () => Promise.resolve(found) });
   });
 
-  test('are one table with typed columns', async () => {
-    const tables = await facet.client.request('table.describe', { attachmentId });
-    expect(tables).toMatchObject([{ rows: 300, page: 1, lastPage: file.pages }]);
-    expect(tables[0]?.columns).toEqual(
+  test('are one table with typed columns', () => {
+    const { table, source, parts } = tableOf();
+    expect({ rows: table.rowNumbers.length, page: source.page, lastPage: parts.at(-1)?.source.page }).toEqual({
+      rows: 300,
+      page: 1,
+      lastPage: file.pages,
+    });
+    expect(table.columns.map(({ name, type }) => ({ name, type }))).toEqual(
       columnNames.map((name) => ({ name, type: /Pieces|Weight|Amount/.test(name) ? 'number' : name === 'Shipped' ? 'date' : 'text' })),
     );
   });
 
-  test('every question has the known answer, out of the rows that it is about', async () => {
-    for (const one of recordQueries) {
-      const result = await facet.client.request('table.run', { attachmentId, query: queryOf(one) });
-      const got = answerOf(one, result, file);
-      expect({ asks: one.asks, ...got }).toEqual({ asks: one.asks, ...knownAnswer(one, got) });
-    }
+  test.each(recordQueries)('$asks', (one) => {
+    const got = answerOf(one, computeQuery(tableOf(), queryOf(one)), file);
+    expect(got).toEqual(knownAnswer(one, got));
   });
 
   test('rows are found where they stand', async () => {
-    const texts = new Map((await facet.client.request('attachment.text', { id: attachmentId })).map(({ page, text }) => [page, text]));
+    const texts = new Map(pages.map(({ page, text }) => [page, text]));
+    const words = new Map<number, PageWords>();
     for (const [index, record] of orderRecords.entries()) {
-      if (index % 13 !== 0 && index !== orderRecords.length - 1) continue;
-      const place = await facet.client.request('table.findRow', { attachmentId, table: 1, row: index + file.firstRow });
-      const line = texts.get(place?.page ?? 0)?.slice(place?.start, place?.end);
+      const place = locateRow(tableOf(), index + file.firstRow, (page) => texts.get(page) ?? '');
+      const line = texts.get(place?.page ?? 0)?.slice(place?.start, place?.end) ?? '';
       expect(line).toMatch(new RegExp(`^\\| ${record.order} \\| .* \\| ${record.state} +\\|$`));
-      if (file.paged) expect(place?.rectangles.length).toBeGreaterThan(0);
+      if (!file.paged || place === null) continue;
+      const onPage =
+        words.get(place.page) ??
+        (await reading.reader.request('document.words', {
+          path: join(folder, file.name),
+          name: file.name,
+          page: place.page,
+          password: null,
+        }));
+      words.set(place.page, onPage);
+      // The words under the row's rectangles are just those of the row, a cell over several lines included.
+      const found = onPage.words.filter(({ start, end }) => end > place.start && start < place.end);
+      expect(found.map(({ text }) => text).join(' ')).toBe(wordsOf(line));
+      expect(heightOf(found)).toBeLessThan(40);
     }
   });
 });
+
+/** A row without the bars of its table. */
+function wordsOf(line: string): string {
+  return line
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'))
+    .filter((cell) => cell !== '')
+    .join(' ');
+}
+
+function heightOf(words: PageWords['words']): number {
+  return Math.max(...words.map(({ y, height }) => y + height)) - Math.min(...words.map(({ y }) => y));
+}
 
 function queryOf({ query }: RecordQuery): TableQuery {
   return { ...parseTableQuery('{}'), ...query };
