@@ -107,6 +107,18 @@ test('counts add up to the ids', async () => {
   expect(counts[5]).toBe(2);
 });
 
+test('a long text has the ids of its lines, whichever of its pieces are known already', async () => {
+  const lines = Array.from({ length: 300 }, (_, at) => `Total ${at * 37} of ${'x'.repeat(at % 19)}${'\n'.repeat(1 + (at % 4))}`);
+  const single = await Promise.all(lines.map(async (line) => (await engine.tokenize([text(line)])).ids.slice(1)));
+  const before = lines.slice(0, 200);
+  for (const some of [before, lines, lines.slice(100), before]) {
+    const from = lines.indexOf(some[0] ?? '');
+    const { ids, counts } = await engine.tokenize([text(some.join('').slice(0, 3_000)), text(some.join('').slice(3_000))]);
+    expect(ids).toEqual([id.bos, ...single.slice(from, from + some.length).flat()]);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ids.length);
+  }
+});
+
 test('an image takes its soft tokens, under one id', async () => {
   const { ids } = await engine.tokenize([control('<start_of_image>'), image('a'), control('<end_of_image>')]);
   expect(ids).toEqual([id.bos, id.startOfImage, ...Array<number>(16).fill(imageTokenId), id.endOfImage]);

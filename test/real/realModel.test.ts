@@ -48,6 +48,16 @@ describe('tokens', () => {
     expect(await ids(control('User: '), text('What'))).toEqual(await ids(text('User: What')));
     expect(await ids(control('User:'), text(' What'))).toEqual(await ids(text('User: What')));
   });
+  test('of a long text are those of its lines, the first time and again', async () => {
+    const words = ['Total', ' of', ' naïve', '  12,5', '\t', ' 東京', ' <s>', ' </s>', '**', ' 😀', '---', ' the'];
+    const line = (seed: number): string =>
+      Array.from({ length: 1 + (seed % 23) }, (_, at) => words[(seed * 7 + at * at) % words.length]).join('');
+    const lines = Array.from({ length: 400 }, (_, seed) => `${line(seed)}${'\n'.repeat(1 + (seed % 5 === 4 ? seed % 7 : 0))}`);
+    const single = await Promise.all(lines.map(async (one) => (await ids(text(one))).slice(1)));
+    const expected = [2, ...single.flat()];
+    expect(await ids(text(lines.join('')))).toEqual(expected);
+    expect(await ids(text(lines.join('')))).toEqual(expected);
+  });
   test('a strikethrough tag that the model wrote is shown', async () => {
     const parts = [control('Write HTML. <s>one</s> <s>two</s> <s>three'), tokens([212]), text(' <s>four</s> <s>five')];
     const result = await engine.request('generation.run', params({ parts, maxTokens: 1, stopTexts: [] }));

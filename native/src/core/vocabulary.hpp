@@ -1,5 +1,6 @@
 #pragma once
 #include "llama.h"
+#include "token_cache.hpp"
 
 #include <string>
 #include <unordered_set>
@@ -35,12 +36,18 @@ class Vocabulary {
 
   private:
     std::string render(llama_token id, bool special) const;
+    /** Piece by piece where the vocabulary allows it, each piece once. */
     void append_ids(const char * text, size_t length, std::vector<llama_token> & ids) const;
+    void append_piece(const char * text, size_t length, std::vector<llama_token> & ids) const;
+    std::vector<llama_token> ids_of(const char * text, size_t length) const;
 
     const llama_vocab * vocab_;
     int32_t size_;
     llama_token bos_;
     llama_token strikethrough_end_ = LLAMA_TOKEN_NULL;
+    /** Whether no token holds a line break beside another character, so that text can be cut after its line breaks. */
+    bool line_breaks_stand_alone_ = true;
+    mutable TokenCache cache_;
     std::unordered_set<llama_token> stops_;
     std::vector<std::pair<std::string, llama_token>> control_;
 };
