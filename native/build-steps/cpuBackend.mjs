@@ -5,10 +5,15 @@ import { forgetMovedCache, generator, reportProgress } from './compile.mjs';
 import { BuildProblem } from './problem.mjs';
 import { run } from './run.mjs';
 
-/** Milliseconds of processor time, and the worst relative error of a product. @typedef {{ encodingMs: number, decodingMs: number, error: number }} Trial */
+/**
+ * Milliseconds of processor time for encoding pictures, writing and reading text; the worst relative error of a product.
+ * @typedef {{ encodingMs: number, decodingMs: number, readingMs: number, error: number }} Trial
+ */
 
-/** What the compiled library must win by, encoding and decoding together; less is noise. */
+/** What the compiled library must win by, all three together; less is noise. */
 const worthTaking = 1.03;
+/** And may lose at any one of them. */
+const noise = 0.97;
 /** A vector of 8-bit integers may be off by that much, relative; what is wrong is off by far more. */
 const mostError = 0.015;
 
@@ -79,9 +84,10 @@ export function judge(prebuilt, compiled) {
   if (!(compiled.error <= mostError)) return { take: false, told: `wrong results, relative error ${compiled.error}` };
   const encoding = prebuilt.encodingMs / compiled.encodingMs;
   const decoding = prebuilt.decodingMs / compiled.decodingMs;
+  const reading = prebuilt.readingMs / compiled.readingMs;
   return {
-    take: encoding * decoding >= worthTaking,
-    told: `${encoding.toFixed(2)} times its speed at encoding, ${decoding.toFixed(2)} times at decoding`,
+    take: encoding * decoding * reading >= worthTaking && Math.min(encoding, decoding, reading) >= noise,
+    told: `${encoding.toFixed(2)} times its speed at encoding, ${decoding.toFixed(2)} times at decoding, ${reading.toFixed(2)} times at reading`,
   };
 }
 
@@ -101,7 +107,7 @@ function parseTimes(output) {
     .trim()
     .split('\n')
     .map((line) => {
-      const [encodingMs = NaN, decodingMs = NaN, error = NaN] = line.split(' ').map(Number);
-      return { encodingMs, decodingMs, error };
+      const [encodingMs = NaN, decodingMs = NaN, readingMs = NaN, error = NaN] = line.split(' ').map(Number);
+      return { encodingMs, decodingMs, readingMs, error };
     });
 }

@@ -1,6 +1,6 @@
 // Tries CPU backends: which of them this machine runs, whether they compute right, and how long they take. Built and asked by native/build.mjs.
 //   facet-cpu-trial score FILE…            one line per file: its own score, 0 where its instructions are missing
-//   facet-cpu-trial time FILE…             one line per file: milliseconds of encoding, milliseconds of decoding, worst relative error
+//   facet-cpu-trial time FILE…             one line per file: milliseconds of encoding, of decoding, of reading a prompt, and the worst relative error
 #include "ggml-backend.h"
 #include "ggml-cpp.h"
 #include "ggml-cpu.h"
@@ -43,15 +43,18 @@ std::vector<float> random_numbers(int64_t count, float scale, uint32_t seed) {
     return numbers;
 }
 
-/** Repeats a few rows: quantising all of a large matrix would take longer than the trial. */
-void fill(ggml_tensor * tensor, float scale, uint32_t seed) {
+/** Numbers for a tensor. Repeats a few rows: quantising all of a large matrix would take longer than the trial. */
+std::vector<char> quantized(const ggml_tensor * tensor, uint32_t seed) {
     const int64_t row = tensor->ne[0];
     const int64_t rows = ggml_nelements(tensor) / row;
     const int64_t own = std::min<int64_t>(rows, 67);
-    const auto numbers = random_numbers(own * row, scale, seed);
-    auto * data = static_cast<char *>(tensor->data);
-    const size_t bytes = ggml_quantize_chunk(tensor->type, numbers.data(), data, 0, own, row, nullptr) / static_cast<size_t>(own);
-    for (int64_t r = own; r < rows; r++) std::memcpy(data + static_cast<size_t>(r) * bytes, data + static_cast<size_t>(r % own) * bytes, bytes);
+    const auto numbers = random_numbers(own * row, 1 / std::sqrt(static_cast<float>(row)), seed);
+    std::vector<char> data(ggml_nbytes(tensor));
+    const size_t bytes = ggml_quantize_chunk(tensor->type, numbers.data(), data.data(), 0, own, row, nullptr) / static_cast<size_t>(own);
+    for (int64_t r = own; r < rows; r++) {
+        std::memcpy(data.data() + static_cast<size_t>(r) * bytes, data.data() + static_cast<size_t>(r % own) * bytes, bytes);
+    }
+    return data;
 }
 
 /** One operation on one backend, to be computed again and again. */
@@ -63,12 +66,26 @@ class Work {
         inputs_.push_back(ggml_new_tensor_3d(context_.get(), type, a, b, c));
         return inputs_.back();
     }
+    /** `vectors` vectors times a matrix, which lies where a model's would: in the backend's own order where it has one for the type. */
+    ggml_tensor * product_as_loaded(ggml_type type, int64_t row, int64_t rows, int64_t vectors) {
+        weights_.emplace_back(ggml_init({ggml_tensor_overhead(), nullptr, true}));
+        ggml_tensor * weights = ggml_new_tensor_2d(weights_.back().get(), type, row, rows);
+        ggml_tensor * product = ggml_mul_mat(context_.get(), weights, input(GGML_TYPE_F32, row, vectors));
+        buffers_.emplace_back(ggml_backend_alloc_ctx_tensors_from_buft(weights_.back().get(), place_of(weights, product)));
+        if (!buffers_.back()) throw std::runtime_error("no memory");
+        const auto bytes = quantized(weights, static_cast<uint32_t>(weights_.size()));
+        ggml_backend_tensor_set(weights, bytes.data(), 0, bytes.size());
+        return product;
+    }
     void finish(ggml_tensor * result) {
         graph_ = ggml_new_graph(context_.get());
         ggml_build_forward_expand(graph_, result);
-        buffer_.reset(ggml_backend_alloc_ctx_tensors(context_.get(), backend_));
-        if (!buffer_) throw std::runtime_error("no memory");
-        for (size_t i = 0; i < inputs_.size(); i++) fill(inputs_[i], 1 / std::sqrt(static_cast<float>(inputs_[i]->ne[0])), static_cast<uint32_t>(i) + 1);
+        buffers_.emplace_back(ggml_backend_alloc_ctx_tensors(context_.get(), backend_));
+        if (!buffers_.back()) throw std::runtime_error("no memory");
+        for (size_t i = 0; i < inputs_.size(); i++) {
+            const auto bytes = quantized(inputs_[i], static_cast<uint32_t>(i) + 1);
+            std::memcpy(inputs_[i]->data, bytes.data(), bytes.size());
+        }
     }
     ggml_context * context() { return context_.get(); }
     /** Milliseconds of processor time: what other programs take meanwhile does not count. */
@@ -79,9 +96,25 @@ class Work {
     }
 
   private:
+    /** As llama.cpp asks for each matrix of a model. */
+    ggml_backend_buffer_type_t place_of(ggml_tensor * weights, ggml_tensor * product) const {
+        ggml_backend_dev_t device = ggml_backend_get_device(backend_);
+        const auto others = reinterpret_cast<ggml_backend_dev_get_extra_bufts_t>(
+            ggml_backend_reg_get_proc_address(ggml_backend_dev_backend_reg(device), "ggml_backend_dev_get_extra_bufts"));
+        for (auto * place = others == nullptr ? nullptr : others(device); place != nullptr && *place != nullptr; place++) {
+            const ggml_backend_buffer_ptr empty(ggml_backend_buft_alloc_buffer(*place, 0));
+            weights->buffer = empty.get();
+            const bool fits = ggml_backend_dev_supports_op(device, product);
+            weights->buffer = nullptr;
+            if (fits) return *place;
+        }
+        return ggml_backend_get_default_buffer_type(backend_);
+    }
+
     ggml_backend_t backend_;
     ggml_context_ptr context_;
-    ggml_backend_buffer_ptr buffer_;
+    std::vector<ggml_context_ptr> weights_;
+    std::vector<ggml_backend_buffer_ptr> buffers_;
     ggml_cgraph * graph_ = nullptr;
     std::vector<ggml_tensor *> inputs_;
 };
@@ -96,14 +129,27 @@ void encoding(Work & work) {
     work.finish(ggml_add(work.context(), ggml_sum(work.context(), product), ggml_sum(work.context(), attended)));
 }
 
+ggml_tensor * sum_of(Work & work, ggml_tensor * sum, ggml_tensor * product) {
+    ggml_tensor * part = ggml_sum(work.context(), product);
+    return sum == nullptr ? part : ggml_add(work.context(), sum, part);
+}
+
 /** One vector through matrices of the types of a file in Q4_K_M. */
 void decoding(Work & work) {
     ggml_tensor * sum = nullptr;
     for (const ggml_type type : {GGML_TYPE_Q8_0, GGML_TYPE_Q5_0, GGML_TYPE_Q4_K, GGML_TYPE_Q6_K}) {
         const int64_t row = ggml_blck_size(type) == 32 ? 640 : 2048;
-        ggml_tensor * product = ggml_mul_mat(work.context(), work.input(type, row, type == GGML_TYPE_Q8_0 ? 49152 : 8192), work.input(GGML_TYPE_F32, row, 1));
-        ggml_tensor * part = ggml_sum(work.context(), product);
-        sum = sum == nullptr ? part : ggml_add(work.context(), sum, part);
+        sum = sum_of(work, sum, work.product_as_loaded(type, row, type == GGML_TYPE_Q8_0 ? 49152 : 8192, 1));
+    }
+    work.finish(sum);
+}
+
+/** A batch of a prompt through matrices of the types of files in Q4_K_M and Q4_0, each about as much as a block of a model has of it. */
+void reading(Work & work) {
+    ggml_tensor * sum = nullptr;
+    for (const ggml_type type : {GGML_TYPE_Q8_0, GGML_TYPE_Q5_0, GGML_TYPE_Q4_K, GGML_TYPE_Q6_K, GGML_TYPE_Q4_0}) {
+        const int64_t row = ggml_blck_size(type) == 32 ? 640 : 2048;
+        sum = sum_of(work, sum, work.product_as_loaded(type, row, 640, 256));
     }
     work.finish(sum);
 }
@@ -141,7 +187,7 @@ double product_error(ggml_backend_t backend, ggml_type type, int64_t vectors) {
 struct Contestant {
     ggml_backend_ptr backend;
     std::vector<std::unique_ptr<Work>> works;
-    double ms[2] = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    std::vector<double> ms;
     double error = 0;
 
     explicit Contestant(const char * file) {
@@ -150,16 +196,18 @@ struct Contestant {
         backend.reset(ggml_backend_dev_init(ggml_backend_reg_dev_get(registry, 0), nullptr));
         reinterpret_cast<ggml_backend_set_n_threads_t>(ggml_backend_reg_get_proc_address(registry, "ggml_backend_set_n_threads"))(backend.get(), 1);
         for (const ggml_type type : types) {
-            for (const int64_t vectors : {1, 5}) {
+            // One token, a few, and more than any kernel for many columns takes at a time.
+            for (const int64_t vectors : {1, 5, 523}) {
                 const double found = product_error(backend.get(), type, vectors);
                 error = std::isfinite(found) ? std::max(error, found) : found;
             }
             if (!std::isfinite(error)) return;
         }
-        for (const auto make : {encoding, decoding}) {
+        for (const auto make : {encoding, decoding, reading}) {
             works.push_back(std::make_unique<Work>(backend.get()));
             make(*works.back());
         }
+        ms.assign(works.size(), std::numeric_limits<double>::infinity());
     }
 };
 
@@ -172,7 +220,10 @@ void time_all(char ** files, int count) {
             for (size_t w = 0; w < contestant->works.size(); w++) contestant->ms[w] = std::min(contestant->ms[w], contestant->works[w]->run());
         }
     }
-    for (const auto & contestant : contestants) std::printf("%.3f %.3f %.6f\n", contestant->ms[0], contestant->ms[1], contestant->error);
+    for (const auto & contestant : contestants) {
+        for (const double ms : contestant->ms) std::printf("%.3f ", ms);
+        std::printf("%.6f\n", contestant->error);
+    }
 }
 
 } // namespace
