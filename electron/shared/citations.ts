@@ -25,6 +25,8 @@ export interface CitationSource {
   readonly end: number;
   /** One for each line; empty where the format gives no positions. */
   readonly rectangles: readonly PageRect[];
+  /** False when the words stand there, but the model was given other parts of the document only. Absent when it was given them. */
+  readonly given?: boolean;
 }
 
 /** One quotation of an answer, checked against the documents by code. */

@@ -114,8 +114,15 @@ describe('ask', () => {
     const answer = '[[say “The monthly rent is 1,250 euros”, and “a garage is included”.]]';
     const report = await json('ask', ...tiny, '--doc', lease, answer);
     expect(report['citations']).toEqual([
-      { document: lease, page: 2, quote: 'The monthly rent is 1,250 euros', verified: true, rectangles: expect.any(Array) as unknown },
-      { document: null, page: null, quote: 'a garage is included', verified: false, rectangles: [] },
+      {
+        document: lease,
+        page: 2,
+        quote: 'The monthly rent is 1,250 euros',
+        verified: true,
+        given: true,
+        rectangles: expect.any(Array) as unknown,
+      },
+      { document: null, page: null, quote: 'a garage is included', verified: false, given: false, rectangles: [] },
     ]);
   });
 

@@ -107,12 +107,13 @@ function documentReport(document: DocumentReceipt, inputs: readonly ReadInput[])
 
 /** A quotation that no document has names none. */
 function citationReport({ quote, source }: Citation, inputs: readonly ReadInput[]): object {
-  if (source === null) return { document: null, page: null, quote, verified: false, rectangles: [] };
+  if (source === null) return { document: null, page: null, quote, verified: false, given: false, rectangles: [] };
   return {
     document: fileAsGiven({ attachmentId: source.attachmentId, file: source.document }, inputs),
     page: source.page,
     quote,
     verified: true,
+    given: source.given ?? true,
     rectangles: source.rectangles.map(({ page, x, y, width, height }) => ({ page, x, y, width, height })),
   };
 }

@@ -28,7 +28,7 @@ export function ocrWords(
 
 /**
  * Places where pages read by OCR hold the same number of words with at most 5 % of all letters different: per word one letter and another for each four,
- * and nothing in a word with a digit. A left-out "not" or another number is therefore never taken for a misreading.
+ * and nothing in a word with a digit. A left-out "not" or another number is therefore never taken for a misreading. The likest first.
  */
 export function findOcrWords(words: readonly OcrWord[], quote: string, most: number): readonly (readonly [number, number])[] {
   const wanted = quote.split(/\s+/).flatMap((word) => {
@@ -37,13 +37,18 @@ export function findOcrWords(words: readonly OcrWord[], quote: string, most: num
   });
   const bound = Math.floor(mostDifferent * wanted.reduce((sum, word) => sum + word.length, 0));
   if (bound < 1) return [];
-  const found: (readonly [number, number])[] = [];
-  for (let at = 0; at + wanted.length <= words.length && found.length < most; at += 1) {
+  const found: { readonly place: readonly [number, number]; readonly different: number }[] = [];
+  for (let at = 0; at + wanted.length <= words.length; at += 1) {
     const first = words[at];
     const last = words[at + wanted.length - 1];
-    if (first !== undefined && last !== undefined && differs(words, at, wanted, bound) <= bound) found.push([first.start, last.end]);
+    if (first === undefined || last === undefined) continue;
+    const different = differs(words, at, wanted, bound);
+    if (different <= bound) found.push({ place: [first.start, last.end], different });
   }
-  return found;
+  return found
+    .sort((a, b) => a.different - b.different)
+    .slice(0, most)
+    .map(({ place }) => place);
 }
 
 /** Letters that differ, or more than `bound`. */

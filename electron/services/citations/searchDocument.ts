@@ -21,12 +21,17 @@ export interface Place {
 }
 
 export interface DocumentSearch {
-  /** Places of these words in reading order, `most` at most. */
+  /** Places of these words, `most` at most: as they are written before those that are evened out, then in reading order; of OCR the likest first. */
   find(quote: string, most: number): readonly Place[];
 }
 
 /** Marks that a writer puts inside the quotation marks although they are not the document's. */
 const addedMarks = /^(?:\[?(?:\.{3}|…)\]?\s*)+|(?:\s*\[?(?:\.{3}|…)\]?|[.,;:!?])+$/g;
+
+/** Places looked at for one quotation: words that stand in more are the same words everywhere. */
+const mostHits = 1_000;
+
+type Hit = readonly [start: number, end: number];
 
 /** Prepares a document for being searched for quotations. */
 export function createDocumentSearch({ pages }: QuotableDocument): DocumentSearch {
@@ -49,10 +54,13 @@ export function createDocumentSearch({ pages }: QuotableDocument): DocumentSearc
     const [first = { page: 1, start: 0, end: 0 }, ...rest] = parts;
     return { ...first, how, rest };
   };
-  const findEven = (quote: string, wanted: string, most: number): readonly Place[] =>
-    hits(text, even, evenText(wanted).text, most).map(([start, end]) =>
-      placeOf(start, end, text.slice(start, end) === quote ? 'exact' : 'normalised'),
-    );
+  const findEven = (quote: string, wanted: string, most: number): readonly Place[] => {
+    const all = hits(text, even, evenText(wanted).text);
+    const isExact = ([start, end]: Hit): boolean => text.slice(start, end) === quote;
+    return [...all.filter(isExact), ...all.filter((hit) => !isExact(hit))]
+      .slice(0, most)
+      .map((hit) => placeOf(...hit, isExact(hit) ? 'exact' : 'normalised'));
+  };
 
   return {
     find: (quote, most) => {
@@ -67,10 +75,10 @@ export function createDocumentSearch({ pages }: QuotableDocument): DocumentSearc
 }
 
 /** Begin and end in the original of each place that neither begins nor ends inside a word. */
-function hits(original: string, even: EvenText, wanted: string, most: number): readonly (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
+function hits(original: string, even: EvenText, wanted: string): readonly Hit[] {
+  const found: Hit[] = [];
   if (wanted === '') return found;
-  for (let at = even.text.indexOf(wanted); at >= 0 && found.length < most; at = even.text.indexOf(wanted, at + 1)) {
+  for (let at = even.text.indexOf(wanted); at >= 0 && found.length < mostHits; at = even.text.indexOf(wanted, at + 1)) {
     const start = even.starts[at] ?? 0;
     const end = even.ends[at + wanted.length - 1] ?? start;
     if (!insideWord(original, start) && !insideWord(original, end)) found.push([start, end]);

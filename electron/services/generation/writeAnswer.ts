@@ -159,7 +159,7 @@ export async function writeAnswer(
       compaction: prompted.compaction,
       images: context.imageReceipts,
       documents: context.documentReceipts,
-      citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments),
+      citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments, [...planned.placed.values()].flat()),
       coverage: coverageInPrompt(planned.documents, planned.placed, planned.reading),
       warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...cropWarnings(pictures)],
       predictedMs: forecast.ms,

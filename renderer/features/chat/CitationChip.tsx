@@ -13,12 +13,12 @@ export function CitationChip({ index }: { readonly index: number }) {
   const { source, quote } = citation;
   if (source === null) return <span className={styles['missing']}>not found in the document</span>;
   const number = citations.slice(0, index + 1).filter((other) => other.source !== null).length;
-  const place = `${source.document}, page ${source.page}`;
+  const place = `${source.document}, page ${source.page}${source.given === false ? ', which the model was not given' : ''}`;
   return (
     <Tooltip text={`“${shortened(quote)}” ${place}`} side="top">
       <button
         type="button"
-        className={styles['chip']}
+        className={source.given === false ? styles['unread'] : styles['chip']}
         aria-label={`Quote ${number}: ${place}`}
         onClick={() => view.openEvidence({ kind: 'document', attachmentId: source.attachmentId, page: source.page, cited: source })}
       >

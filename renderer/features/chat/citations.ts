@@ -53,6 +53,10 @@ export function citationWords(citations: readonly Citation[]): string | null {
   const verified = citations.filter(({ source }) => source !== null).length;
   const missing = citations.length - verified;
   const quotes = (count: number): string => `${count} ${count === 1 ? 'quote' : 'quotes'}`;
-  const parts = [...(verified > 0 ? [`${quotes(verified)} verified`] : []), ...(missing > 0 ? [`${quotes(missing)} not found`] : [])];
+  const unread = citations.filter(({ source }) => source?.given === false).length;
+  const parts = [
+    ...(verified > 0 ? [`${quotes(verified)} verified${unread > 0 ? ` (${unread} from pages or parts that were not read)` : ''}`] : []),
+    ...(missing > 0 ? [`${quotes(missing)} not found`] : []),
+  ];
   return parts.join(', ');
 }

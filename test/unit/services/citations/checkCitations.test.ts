@@ -110,3 +110,82 @@ test('any run of whole words of a document is found on its page, and none with a
     }),
   );
 });
+
+describe('of several places', () => {
+  const pages = (texts: readonly string[], source: 'text' | 'ocr' = 'text'): QuotableDocument => ({
+    attachmentId: texts.join(),
+    name: 'copies.pdf',
+    pages: texts.map((text, index) => ({ page: index + 1, source, text })),
+  });
+
+  test('the one that holds the words as they are written, on whichever page and in whichever document', () => {
+    const nearly = pages(['You may re-sign the lease in May.', 'You may resign the lease in May.']);
+    expect(check('“You may resign the lease in May”', [nearly])).toEqual([['You may resign the lease in May', 2, 'exact']]);
+    const misread = pages(['The tenant keeps the garden and the shed in good ordor'], 'ocr');
+    const clear = pages(['Nothing here.', 'The tenant keeps the garden and the shed in good order']);
+    const quote = 'The tenant keeps the garden and the shed in good order';
+    expect(check(`“${quote}”`, [misread, clear])).toEqual([[quote, 2, 'exact']]);
+  });
+
+  test('of pages read by OCR, the likest', () => {
+    const quote = 'The tenant keeps the garden and the shed behind the house in good order';
+    const twoWrong = quote.replace('garden', 'gardon').replace('shed', 'shod');
+    expect(check(`“${quote}”`, [pages([twoWrong, quote.replace('shed', 'shod')], 'ocr')])).toEqual([[quote, 2, 'ocr']]);
+  });
+
+  test('one that the model was given, and where it was given none, that is said', () => {
+    const copies = pages(['The rent is due on the first day.', 'Other words.', 'The rent is due on the first day.']);
+    const given = (page: number) =>
+      checkCitations({ answer: '“rent is due on the first day”', documents: [copies], isGiven: (_, place) => place.page === page })[0]
+        ?.source;
+    expect(given(3)).toMatchObject({ page: 3 });
+    expect(given(3)).not.toHaveProperty('given');
+    expect(given(2)).toMatchObject({ page: 1, given: false });
+  });
+
+  test('the page shown always holds the words: near-duplicates on many pages', () => {
+    const word = fc.constantFrom(
+      'rent',
+      'not',
+      'due',
+      '1,250',
+      '1,350',
+      'May',
+      'June',
+      'well-being',
+      'wellbeing',
+      'tenant',
+      'ﬁnal',
+      'final',
+    );
+    const sentence = fc.array(word, { minLength: 6, maxLength: 9 });
+    const even = (text: string): string => text.replaceAll('ﬁ', 'fi').replaceAll('-', '').toLowerCase();
+    fc.assert(
+      fc.property(sentence, fc.array(fc.tuple(fc.nat(8), word), { minLength: 1, maxLength: 8 }), fc.nat(8), (words, changes, own) => {
+        // Every page is the sentence with one word changed; one page has it as it is.
+        const texts = changes.map(([at, other]) => words.with(at % words.length, other).join(' '));
+        texts.splice(own % (texts.length + 1), 0, words.join(' '));
+        const quote = words.join(' ');
+        const [found] = checkCitations({ answer: `It says “${quote}” there.`, documents: [pages(texts)] });
+        expect(found?.source?.how).toBe('exact');
+        expect(texts[(found?.source?.page ?? 0) - 1]).toContain(quote);
+        const asOcr = checkCitations({ answer: `It says “${quote}” there.`, documents: [pages(texts, 'ocr')] })[0]?.source;
+        expect(even(texts[(asOcr?.page ?? 0) - 1] ?? '')).toContain(even(quote));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test.each([
+  ['a block quote', '> The rent is 1,250 euros per month'],
+  ['a block quote of several lines', '> The rent is 1,250\n> euros per month'],
+  ['single marks', 'It says ‘The rent is 1,250 euros per month’.'],
+  ['straight marks', 'It says "The rent is 1,250 euros per month".'],
+  ['guillemets', 'Il dit «The rent is 1,250 euros per month».'],
+  ['guillemets with spaces', 'Il dit « The rent is 1,250 euros per month ».'],
+  ['German marks', 'Es sagt „The rent is 1,250 euros per month“.'],
+])('what is quoted in %s is checked, and an invented one is told', (_, answer) => {
+  expect(check(answer)).toMatchObject([[expect.any(String), 1, expect.any(String)]]);
+  expect(check(answer.replace('1,250', '1,350'))).toMatchObject([[expect.any(String), null, null]]);
+});
