@@ -45,6 +45,33 @@ test('a picture is dropped, one is pasted, a document is picked, and all go with
   await expect(answers(page).last()).toContainText('You said: What are these?');
 });
 
+/** Drops what a browser gives for something dragged out of a page. */
+async function dropFromPage(page: Page, data: Readonly<Record<string, string>>): Promise<void> {
+  const transfer = await page.evaluateHandle((entries) => {
+    const made = new DataTransfer();
+    for (const [type, value] of Object.entries(entries)) made.setData(type, value);
+    return made;
+  }, data);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+test('a picture dragged from a web page: one in its own address is taken, one elsewhere is never fetched', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const base64 = (await readFile(fixture('labels/receipt.png'))).toString('base64');
+  await dropFromPage(page, { 'text/uri-list': `data:image/png;base64,${base64}` });
+  await expect(files(page).getByText(/1 view · \d+ tokens/)).toHaveCount(1);
+  await dropFromPage(page, {
+    'text/uri-list': 'https://pictures.example/cat.png',
+    'text/html': '<img src="https://pictures.example/cat.png">',
+  });
+  await expect(page.getByText(/only a link, and Facet fetches nothing from the web\. Copy the picture/).first()).toBeVisible();
+  await dropFromPage(page, { 'text/uri-list': 'data:image/png;base64,@@' });
+  await expect(page.getByText(/picture in that link is damaged/).first()).toBeVisible();
+  await expect(files(page).getByRole('listitem')).toHaveCount(1);
+  expect(asked.filter((url) => url.includes('pictures.example'))).toEqual([]);
+});
+
 test('a file can be taken off again', async ({ page }) => {
   await give(page, 'drop', fixture('labels/receipt.png'), 'image/png');
   await page.getByRole('button', { name: 'Remove receipt.png' }).click();

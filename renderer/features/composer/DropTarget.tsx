@@ -2,8 +2,12 @@ import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useFacet } from '../../state/useFacet.ts';
 import styles from './DropTarget.module.css';
-import { filesOf, isOnlyLink, walkFolder } from './filesOf.ts';
+import { dataPicture } from './dataPicture.ts';
+import { dataAddressesOf, filesOf, isOnlyLink, walkFolder } from './filesOf.ts';
 import { useAddFolder } from './useAddFolder.ts';
+
+const onlyLink =
+  'That was only a link, and Facet fetches nothing from the web. Copy the picture itself and paste it, or save it and drop the file.';
 
 /** Takes files dropped anywhere on the window and pictures pasted anywhere, and says so while they hover. */
 export function DropTarget() {
@@ -16,9 +20,12 @@ export function DropTarget() {
     const take = (transfer: DataTransfer): void => {
       const { files, folders } = filesOf(transfer);
       if (isOnlyLink(transfer)) {
-        view.notify(
-          'That was only a link, and Facet fetches nothing from the web. Copy the picture itself and paste it, or save it and drop the file.',
-        );
+        const addresses = dataAddressesOf(transfer);
+        if (addresses.length === 0) view.notify(onlyLink);
+        for (const picture of addresses.map(dataPicture)) {
+          if (picture.kind === 'picture') attachments.addFiles([picture.file]);
+          else view.notify(picture.why);
+        }
       }
       for (const folder of folders) {
         walkFolder(folder).then(addFolder, () => view.notify(`“${folder.name}” was not added: the folder cannot be listed.`));

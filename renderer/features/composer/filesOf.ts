@@ -58,6 +58,15 @@ export function pickedFolder(files: readonly File[]): DroppedFolder | null {
   };
 }
 
+/** The `data:` addresses of pictures in a drop: of a picture itself, else of one inside a link. */
+export function dataAddressesOf(transfer: Pick<DataTransfer, 'getData'>): readonly string[] {
+  const addresses = transfer.getData('text/uri-list').split(/\r?\n/);
+  const own = addresses.filter((address) => /^data:/i.test(address));
+  if (own.length > 0) return own;
+  // Words of a page, which are looked through and never become elements.
+  return [...transfer.getData('text/html').matchAll(/<img\b[^>]*?\ssrc\s*=\s*(["'])(data:.*?)\1/gis)].map((found) => found[2] ?? '');
+}
+
 /** A picture or a link dragged out of a browser that gives its address alone. */
 export function isOnlyLink({ types }: Pick<DataTransfer, 'types'>): boolean {
   return types.includes('text/uri-list') && !types.includes('Files');
