@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildStarter } from '../children/childStarter.ts';
 import { createSupervisor, type Supervisor } from '../children/supervisor.ts';
@@ -10,6 +11,7 @@ import { isPrivateId } from '../shared/privateIds.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
 import { createCompactionHandlers } from './compaction/createCompactionHandlers.ts';
+import { createDiagnostics } from './diagnostics/createDiagnostics.ts';
 import { createConversationHandlers } from './conversations/createConversationsService.ts';
 import { failAbandoned } from './conversations/failAbandoned.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
@@ -125,6 +127,7 @@ async function composeServices(
     server: (id) => ({ server: servers.get(id), key: servers.key(id) }),
     requireNetwork,
   });
+  const diagnostics = createDiagnostics({ engine, children: [children.engine, children.reader], home: homedir() });
   const reader = createReaderClient({ supervisor: children.reader });
   const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit }), servers);
   let preparer: ViewPreparer | null = null;
@@ -293,6 +296,7 @@ async function composeServices(
       ...modelHandlers.handlers,
       ...createServerHandlers({ servers, conversations, requireNetwork, emit, unload: (id) => modelHandlers.unload(id) }),
       ...bench.handlers,
+      ...diagnostics,
       ...createConversationHandlers({
         conversations,
         privateChats: { conversations: privateChats.stores.conversations, erase: () => privateChats.erase() },

@@ -1,5 +1,6 @@
 import type { Attachment, ImagePlan, Rect } from './attachments.ts';
 import type { CitationSource } from './citations.ts';
+import type { LogLine } from './diagnostics.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
 import type { AppState } from './appState.ts';
 import type { AskMode } from './asking.ts';
@@ -46,6 +47,8 @@ export type Requests = {
   /** Full state and the number of the newest event it includes; ask again after a gap. */
   'app.snapshot': { params: Empty; result: { readonly sequence: number; readonly state: AppState } };
 
+  /** What the engine reported and why children died since Facet started, the oldest first; no words of chats or documents. */
+  'log.read': { params: Empty; result: readonly LogLine[] };
   'settings.update': { params: { readonly patch: Partial<Settings> }; result: Settings };
 
   /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id or `starterId`. */

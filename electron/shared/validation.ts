@@ -153,6 +153,7 @@ const schemas = {
   'model.import': z.strictObject({ path, projectorPath: path.nullable() }),
   'model.check': z.strictObject({ path }),
   'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType }),
+  'log.read': empty,
   'model.bench': z.strictObject({ id: id.nullable() }),
   'model.remove': z.strictObject({ id }),
   'model.restore': z.strictObject({ id }),

@@ -114,6 +114,7 @@ export const exampleCalls: {
       speed: { wordsPerSecond: 3.1, predicted: true },
     },
   },
+  'log.read': { params: {}, result: [{ at: 1, source: 'engine', level: 'warning', text: 'low on memory' }] },
   'model.bench': {
     params: { id: null },
     result: { machine: { processor: 'x', threads: 2, memory: 8e9 }, speeds: [] },

@@ -31,6 +31,11 @@ test('killed while it reads the prompt: the question stays, and trying again ans
   await expect(questions(page).last()).toContainText('Read this');
   await ask(page, 'Are you back?');
   await expect(answers(page).last()).toContainText('You said: Are you back?');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'About' }).click();
+  const reported = page.getByRole('list', { name: 'What the engine reported' });
+  await expect(reported).toContainText('the engine stopped');
+  await expect(reported).not.toContainText('Read this');
 });
 
 test('killed while it writes: the words stay, and Continue finishes the same answer', async ({ page, host }) => {

@@ -30,6 +30,8 @@ export interface FakeHostOptions {
   readonly crops?: readonly Rect[];
   /** How every page of one document looks, as an SVG of 595 by 842. */
   readonly pagePicture?: { readonly id: string; readonly svg: string };
+  /** What `log.read` gives. */
+  readonly log?: Requests['log.read']['result'];
   /** Page texts by attachment id. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;
   /** Tables by attachment id. */
@@ -189,6 +191,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.import': absent,
     'model.check': absent,
     'model.estimate': ({ subject, contextTokens, cacheType }) => exampleEstimate(subject, contextTokens, cacheType),
+    'log.read': () => options.log ?? [],
     'model.bench': absent,
     'model.remove': absent,
     'model.load': () => state.engine,

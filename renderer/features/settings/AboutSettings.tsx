@@ -1,5 +1,6 @@
 import { useApp } from '../../state/useFacet.ts';
 import styles from './SettingsDialog.module.css';
+import { DiagnosticsSettings } from './DiagnosticsSettings.tsx';
 import { licences } from './licences.ts';
 
 /** Versions, and whose work Facet stands on. */
@@ -21,6 +22,7 @@ export function AboutSettings() {
           Facet collects nothing. It uses the network only to download a model you asked for, and to ask a server you named.
         </p>
       </section>
+      <DiagnosticsSettings />
       <section className={styles['group']}>
         <h3 className={styles['heading']}>Licences</h3>
         <dl className={styles['facts']}>
