@@ -4,6 +4,10 @@ import type { Writable } from 'node:stream';
 export interface Output {
   /** Part of the answer. */
   readonly write: (text: string) => void;
+  /** A file, as it is. */
+  readonly bytes: (content: Uint8Array) => void;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
   /** A line for people. */
   readonly line: (text: string) => void;
   /** The one JSON document of this run, or one of its JSON lines. */
@@ -30,6 +34,11 @@ export function createOutput(streams: { readonly stdout: Stream; readonly stderr
       clear();
       stdout.write(forPeople(text));
     },
+    bytes(content) {
+      clear();
+      stdout.write(content);
+    },
+    isTerminal: stdout.isTTY === true,
     line(text) {
       clear();
       stdout.write(`${forPeople(text)}\n`);

@@ -274,6 +274,28 @@ describe('the other commands', () => {
     expect(stdout).toMatch(/\n--- pages: 3 \(text 2, blank 1\); headings: 2; tables: 2\n$/);
   });
 
+  test('read exports one table of a document, to a file that is not overwritten or to standard output', async () => {
+    const sales = join(root, 'test/fixtures/documents/sales.xlsx');
+    const several = await facet(['read', sales, '--export', 'csv']);
+    expect(several.code).toBe(2);
+    expect(several.stderr).toMatch(/--table must be one of 1 \(“Sales”, page 1, \d+ rows\), 2 /);
+    const { code, stdout } = await facet(['read', sales, '--export', 'csv', '--table', '2']);
+    expect({ code, lines: stdout.split('\r\n').length }).toEqual({ code: 0, lines: 3 });
+    const file = join(folder, 'sales-2.xlsx');
+    expect(await json('read', sales, '--export', 'xlsx', '--table', '2', '--output', 'sales-2.xlsx')).toEqual({ file, table: 2, rows: 1 });
+    expect((await facet(['read', file])).stdout).toContain('4');
+    const again = await facet(['read', sales, '--export', 'xlsx', '--table', '2', '--output', file]);
+    expect({ code: again.code, told: again.stderr }).toEqual({ code: 6, told: expect.stringContaining('such a file already') as string });
+    const wrong = [
+      ['--export', 'csv', '--table', '9'],
+      ['--export', 'pdf'],
+      ['--table', '1'],
+      ['--export', 'csv', '--table', '1', '--json'],
+    ];
+    for (const options of wrong) expect((await facet(['read', sales, ...options])).code).toBe(2);
+    expect((await facet(['read', lease, '--export', 'csv'])).stderr).toContain('no table with a header and rows');
+  });
+
   test('a folder is all documents in it; what cannot be read is named', async () => {
     const documents = join(folder, 'papers');
     mkdirSync(join(documents, 'inner'), { recursive: true });

@@ -1,7 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { ConversationSummary, Message } from '../../shared/conversations.ts';
-import { facetError } from '../../shared/errors.ts';
 import { pathTo } from '../../services/conversations/branches.ts';
 import { choice, text } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
@@ -9,6 +6,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
 import { compactCommand } from './compactCommand.ts';
 import { noOperands, oneOperand } from './operands.ts';
+import { writeNewFile } from './writeNewFile.ts';
 
 const listCommand: Command = {
   name: 'chats list',
@@ -70,11 +68,7 @@ const exportCommand: Command = {
       context.output.write(exported.text.endsWith('\n') ? exported.text : `${exported.text}\n`);
       return exitCodes.ok;
     }
-    const file = path.resolve(context.workingFolder, options.output);
-    await writeFile(file, exported.text, { flag: 'wx' }).catch((error: unknown) => {
-      const { code, message } = error as NodeJS.ErrnoException;
-      throw facetError('diskFailed', { path: file, reason: code === 'EEXIST' ? 'there is such a file already' : message }, error);
-    });
+    const file = await writeNewFile(options.output, exported.text, context);
     if (options.json) context.output.json({ file });
     return exitCodes.ok;
   },

@@ -2,19 +2,23 @@ import type { Coverage, PageSummary } from '../../shared/attachments.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { AppClient } from '../appClient.ts';
-import { text } from '../arguments/options.ts';
+import { choice, refuse, text, wholeNumber } from '../arguments/options.ts';
 import { type OptionValues, parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { modelOptions } from './askOptions.ts';
 import { attachInput, type ReadInput } from './attachInputs.ts';
 import { chooseModel } from './chooseModel.ts';
 import { type Command, commonOptions, type CommandContext } from './command.ts';
+import { exportTable } from './exportTable.ts';
 import { loadModel } from './loadModel.ts';
 import { oneOperand } from './operands.ts';
 
 const options = {
   ...modelOptions,
   password: text('TEXT', 'Password of a protected document'),
+  export: choice(['csv', 'xlsx'], 'Write one table of it instead of what was read'),
+  table: wholeNumber('N', 'Which table to export (default: the only one)', 1, 1_000_000),
+  output: text('FILE', 'File for the table; an existing one is not overwritten (default, and -: standard output)'),
   ...commonOptions,
 } as const;
 
@@ -33,9 +37,15 @@ export const readCommand: Command = {
   async run(given, context) {
     const { options: values, operands } = parseArguments(options, given);
     const file = oneOperand(operands, 'FILE');
+    const { export: format, table, output, json } = values;
+    if (format === null && (table !== null || output !== null)) refuse(table === null ? '--output' : '--table', 'goes with --export');
     const app = await context.openApp(values.data);
     const input = await attachInput(app, { file, kind: 'any' }, context, values.password);
     try {
+      if (format !== null) {
+        await exportTable(app, input, { format, table, output, json }, context);
+        return exitCodes.ok;
+      }
       const { state } = input.attachment;
       const content = state.kind === 'document' ? await contentOf(app, input.attachment.id, context.signal) : { texts: [], tables: [] };
       const tokens = values.json ? await countTokens(app, input, values, context) : null;

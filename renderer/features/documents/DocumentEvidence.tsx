@@ -6,6 +6,7 @@ import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts'
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
 import { coverageWords } from '../composer/attachmentFact.ts';
+import { DocumentTables } from '../tables/DocumentTables.tsx';
 import { DocumentSoFar } from './DocumentSoFar.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { PageView } from './PageView.tsx';
@@ -70,6 +71,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
         ))}
       </div>
       <PagesToCheck pages={facts.pages} />
+      <DocumentTables attachmentId={attachmentId} />
       {cited !== null && (
         <PageView
           key={`${cited.page} ${cited.start}`}

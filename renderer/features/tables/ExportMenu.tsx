@@ -12,10 +12,12 @@ interface ExportMenuProps {
   readonly query: TableQuery;
   /** What it saves, such as `Save result`. */
   readonly label: string;
+  /** The table's name, where several can be saved side by side. */
+  readonly of?: string;
 }
 
 /** Saves what a query gives as a file, all rows of it. */
-export function ExportMenu({ attachmentId, query, label }: ExportMenuProps) {
+export function ExportMenu({ attachmentId, query, label, of }: ExportMenuProps) {
   const { client, view } = useFacet();
   const save = async (format: ExportFormat): Promise<void> => {
     try {
@@ -28,7 +30,12 @@ export function ExportMenu({ attachmentId, query, label }: ExportMenuProps) {
   return (
     <Menu
       trigger={
-        <Button variant="quiet" size="small" icon={<Download size={16} aria-hidden="true" />}>
+        <Button
+          variant="quiet"
+          size="small"
+          icon={<Download size={16} aria-hidden="true" />}
+          {...(of === undefined ? {} : { 'aria-label': `${label} ${of}` })}
+        >
           {label}
         </Button>
       }

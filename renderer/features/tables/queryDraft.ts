@@ -38,6 +38,11 @@ export function freshQuery(table: number): TableQuery {
   return { table, columns: [], filters: [], aggregate: 'count', aggregateColumn: null, groupBy: null, order: null, limit: null };
 }
 
+/** The query that gives a table as it is. */
+export function wholeTable(table: number): TableQuery {
+  return { ...freshQuery(table), aggregate: 'none' };
+}
+
 /** A changed query, without what no longer goes with the rest of it: every choice of the editor can be run. */
 export function fitted(query: TableQuery, { table, columns }: TableSummary): TableQuery {
   const has = (name: string): boolean => columns.some((column) => same(column.name, name));
