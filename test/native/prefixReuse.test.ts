@@ -61,6 +61,25 @@ test('regenerating reads nothing, however long the answer was', async () => {
   expect((await run(parts)).text).toBe(second.text);
 });
 
+test('after a stop text memory ends where the answer does, so that a copy of it goes on from there', async () => {
+  const parts = [control(turnStart), text(words(300, 1))];
+  const params = {
+    runId: 'a',
+    parts,
+    sampling: { ...greedy, temperature: 1.5, topP: 1, topK: 1000, seed: 3 },
+    maxTokens: 40,
+    owner: 'chat',
+  };
+  const write = (stopTexts: readonly string[]): Promise<Omit<RunResult, 'takeUpMs'>> =>
+    engine.run({ ...params, stopTexts }, new addon.CancelFlag(), () => undefined);
+  const whole = await write([]);
+  const stopped = await write([whole.text.slice(-5, -3)]);
+  expect(stopped.stopReason).toBe('stopText');
+  expect(stopped.ids.length).toBeGreaterThan(0);
+  const shape = await engine.stateShape('chat');
+  expect((shape?.tokens.length ?? 0) / 2).toBe(stopped.promptTokens + stopped.ids.length);
+});
+
 describe('going back', () => {
   const long = [control(turnStart), text(words(1900, 1))];
 

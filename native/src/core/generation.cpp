@@ -109,6 +109,12 @@ class Chooser {
     std::optional<Grammar> grammar_;
 };
 
+/** Without the white space at the end: prompts repeat an answer without it, and without its stop text. */
+size_t written_tokens(const std::vector<llama_token> & ids, const Vocabulary & vocabulary) {
+    const auto is_blank = [&](llama_token id) { return vocabulary.piece(id).find_first_not_of(" \t\r\n") == std::string::npos; };
+    return static_cast<size_t>(ids.rend() - std::find_if_not(ids.rbegin(), ids.rend(), is_blank));
+}
+
 } // namespace
 
 RunResult run_generation(Session & session, const Model & model, EmbeddingStore & embeddings, const Prompt & prompt, const RunOptions & options,
@@ -185,6 +191,8 @@ RunResult run_generation(Session & session, const Model & model, EmbeddingStore 
     announcer.flush();
     result.ids.resize(stream.tokens_before_stop());
     result.text = stream.text();
+    const bool complete = result.stop_reason == StopReason::end_of_turn || result.stop_reason == StopReason::stop_text;
+    if (complete) session.end_at(result.prompt_tokens + written_tokens(result.ids, model.vocabulary()));
     return result;
 }
 

@@ -16,6 +16,15 @@ constexpr size_t checkpoint_gap = 128;
 /** Inside a long part there is one at least this often, so that a change near a long document's end does not re-read it all. */
 constexpr size_t checkpoint_interval = 2048;
 
+/** A CPU attends from fewer positions than this in another loop, one that sums in 16 bits: logits would depend on where batches happen to end. */
+constexpr size_t exact_rows = 64;
+
+/** Of a batch that begins a text of [from, end): what is left over is nothing or enough for an exact batch. */
+size_t end_of_batch(size_t from, size_t end) {
+    if (end - from <= batch_tokens) return end;
+    return std::min(from + batch_tokens, end - exact_rows);
+}
+
 ggml_type ggml_type_of(CacheType type) {
     switch (type) {
         case CacheType::f16: return GGML_TYPE_F16;
@@ -90,9 +99,12 @@ void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const 
 
         const uint32_t image = tokens[from].image;
         size_t to = from + 1;
-        while (to < tokens.size() && tokens[to].image == image && (image != 0 || to - from < batch_tokens)) to++;
-        const auto next_stop = std::lower_bound(points.begin(), points.end(), std::max(from + 1, current_.checkpoints.last_position() + checkpoint_gap));
-        if (image == 0 && next_stop != points.end()) to = std::min(to, *next_stop);
+        while (to < tokens.size() && tokens[to].image == image) to++;
+        if (image == 0) {
+            const auto next_stop = std::lower_bound(points.begin(), points.end(), std::max(from + 1, current_.checkpoints.last_position() + checkpoint_gap));
+            if (next_stop != points.end()) to = std::min(to, *next_stop);
+            to = end_of_batch(from, to);
+        }
 
         const bool output = to == tokens.size();
         if (image == 0) {

@@ -83,6 +83,8 @@ class Session {
     void append(const std::vector<llama_token> & ids, const CancelFlag & cancel);
     /** Takes back the last `count` of the tokens that `append` read, not all of them: the window still has what those before them see. */
     void take_back(size_t count);
+    /** Takes back what is beyond the first `tokens`, as far as the window allows: a copy of the state can only be gone on from at its very end. */
+    void end_at(size_t tokens);
 
     /** One value per row of the vocabulary, valid until the next call. */
     const float * logits() const { return logits_; }

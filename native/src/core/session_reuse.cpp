@@ -41,6 +41,10 @@ void Session::take_back(size_t count) {
     truncate(position);
 }
 
+void Session::end_at(size_t tokens) {
+    if (tokens < current_.tokens.size() && can_resume_at(tokens)) truncate(tokens);
+}
+
 bool Session::restore(const Checkpoint & checkpoint) {
     const size_t read = llama_state_seq_set_data_ext(context_.get(), checkpoint.state.data(), checkpoint.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
     return read == checkpoint.state.size();
