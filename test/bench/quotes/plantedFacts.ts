@@ -1,6 +1,8 @@
 /** A document with planted facts and questions about them, made from a number so that it is the same everywhere. */
 export interface PlantedFacts {
   readonly text: string;
+  /** The same, ten facts to a page. */
+  readonly pages: readonly string[];
   readonly questions: readonly { readonly question: string; readonly answer: string }[];
 }
 
@@ -39,5 +41,7 @@ export function plantFacts(count: number): PlantedFacts {
     const answer = `${keeper} keeps ${1000 + ((index * 7919) % 9000)} crowns`;
     return { sentence: `At ${place}, ${answer} in ${room}.`, question: `Who keeps money in ${room} at ${place}, and how much?`, answer };
   });
-  return { text: facts.map(({ sentence }) => sentence).join('\n'), questions: facts.map(({ question, answer }) => ({ question, answer })) };
+  const sentences = facts.map(({ sentence }) => sentence);
+  const pages = Array.from({ length: Math.ceil(count / 10) }, (_, page) => sentences.slice(page * 10, page * 10 + 10).join('\n'));
+  return { text: sentences.join('\n'), pages, questions: facts.map(({ question, answer }) => ({ question, answer })) };
 }
