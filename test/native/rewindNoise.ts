@@ -13,7 +13,7 @@ export const largestDifference = (a: Float32Array, b: Float32Array): number =>
 /** Reads each prompt after the other, beginning with an empty memory; logits of the last. */
 export async function readAfresh(engine: NativeEngine, ...prompts: readonly (readonly PromptPart[])[]): Promise<Float32Array> {
   await engine.forget();
-  let logits = new Float32Array();
+  let logits: Float32Array = new Float32Array();
   for (const prompt of prompts) ({ logits } = await engine.logits(prompt));
   return logits;
 }
