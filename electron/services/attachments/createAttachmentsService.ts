@@ -111,14 +111,21 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   const startReading = (attachment: Attachment, password: string | null, asPicture = false): Running => {
     const abort = new AbortController();
     const progress = createReadingProgress();
-    let announcedAt = 0;
+    let nextAnnouncement: NodeJS.Timeout | null = null;
+    const announce = (): void => emit('attachment.changed', { attachment: { ...attachment, state: progress.state } });
     const onPage: FileReadingOptions['onPage'] = (...page) => {
       progress.advance(...page);
-      if (performance.now() - announcedAt < progressEveryMs) return;
-      announcedAt = performance.now();
-      emit('attachment.changed', { attachment: { ...attachment, state: progress.state } });
+      if (nextAnnouncement !== null) return;
+      announce();
+      // The newest page is told too when none follows it for a while.
+      nextAnnouncement = setTimeout(() => {
+        nextAnnouncement = null;
+        if (running.get(attachment.id) === active) announce();
+      }, progressEveryMs);
     };
+    const stopAnnouncing = (): void => clearTimeout(nextAnnouncement ?? undefined);
     const finish = (state: AttachmentState): Attachment => {
+      stopAnnouncing();
       running.delete(attachment.id);
       let finished = { ...attachment, state };
       try {
@@ -136,6 +143,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     });
     const ended = read.then(finish, (error: unknown) => {
       if (!isCancelled(error) || !abort.signal.aborted) return finish({ kind: 'failed', error: toErrorData(error) });
+      stopAnnouncing();
       running.delete(attachment.id);
       return attachment;
     });
