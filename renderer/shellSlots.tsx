@@ -4,7 +4,10 @@ import { ConversationSidebar } from './features/conversations/ConversationSideba
 import { SearchDialog } from './features/conversations/SearchDialog.tsx';
 import { FirstRun } from './features/firstRun/FirstRun.tsx';
 import { LibraryDialog } from './features/library/LibraryDialog.tsx';
+import { ImportModelDialog } from './features/models/ImportModelDialog.tsx';
 import { ModelButton } from './features/models/ModelButton.tsx';
+import { ModelPicker } from './features/models/ModelPicker.tsx';
+import { SwitchDialog } from './features/models/SwitchDialog.tsx';
 import { PrivacyPill } from './features/privacy/PrivacyPill.tsx';
 import { AllowServerDialog } from './features/servers/AllowServerDialog.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
@@ -36,6 +39,9 @@ export const shellSlots: ShellSlots = {
     <>
       <SearchDialog />
       <LibraryDialog />
+      <ModelPicker />
+      <ImportModelDialog />
+      <SwitchDialog />
       <SettingsDialog />
       <AllowServerDialog />
     </>

@@ -17,6 +17,7 @@ import { failAbandoned } from './conversations/failAbandoned.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
 import { type OpenedDatabase, openOrRecover } from './database/openOrRecover.ts';
 import { handlersWithStorageErrors, withStorageErrors } from './database/storageError.ts';
+import { describeMachine } from './describeMachine.ts';
 import { createDocumentsService } from './documents/createDocumentsService.ts';
 import { createEventBus } from './eventBus.ts';
 import { createCacheTests } from './generation/cacheTests.ts';
@@ -277,6 +278,7 @@ async function composeServices(
   return {
     handlers: handlersWithStorageErrors(database.name, {
       'app.describe': describe,
+      'machine.describe': () => describeMachine(dataFolder),
       // A connection puts the number of its own newest event here.
       'app.snapshot': () => ({ sequence: 0, state: snapshot() }),
       ...createStoreHandlers({

@@ -74,9 +74,9 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       requireNetwork();
       return models.fetch(address);
     },
-    'model.import': ({ path, projectorPath }, signal) => {
+    'model.import': ({ path, projectorPath, copy = false }, signal) => {
       requirePaths();
-      return models.import(path, projectorPath, signal);
+      return models.import(path, projectorPath, { copy, signal });
     },
     'model.check': ({ path }, signal) => {
       requirePaths();

@@ -9,10 +9,11 @@ import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './gene
 import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
 import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
+import type { MachineFacts } from './machine.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
 import type { ModelServer, ServerFacts } from './servers.ts';
 import type { Settings } from './settings.ts';
-import type { BenchProgress, BenchReport } from './speed.ts';
+import type { BenchProgress, BenchReport, ModelSpeed } from './speed.ts';
 import type { ExportedTable, ExportFormat, TableQuery, TableResult, TableSummary } from './tableQuery.ts';
 
 type Empty = Record<string, never>;
@@ -49,6 +50,9 @@ export type Requests = {
 
   /** What the engine reported and why children died since Facet started, the oldest first; no words of chats or documents. */
   'log.read': { params: Empty; result: readonly LogLine[] };
+  /** What this machine has, and how much of it is free now. */
+  'machine.describe': { params: Empty; result: MachineFacts };
+
   'settings.update': { params: { readonly patch: Partial<Settings> }; result: Settings };
 
   /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id or `starterId`. */
@@ -62,8 +66,8 @@ export type Requests = {
     params: { readonly url: string; readonly sha256: string | null; readonly bytes: number | null };
     result: Model;
   };
-  /** Takes a GGUF on disk, in place; `projectorPath` null looks for a matching one beside it. */
-  'model.import': { params: { readonly path: string; readonly projectorPath: string | null }; result: Model };
+  /** Takes a GGUF on disk, in place or (`copy`) into the data folder; `projectorPath` null looks for a matching one beside it. Cancellable. */
+  'model.import': { params: { readonly path: string; readonly projectorPath: string | null; readonly copy?: boolean }; result: Model };
   'model.check': { params: { readonly path: string }; result: ModelCheck };
   /** What a model would take on this machine; nothing is downloaded or loaded. */
   'model.estimate': {
@@ -75,6 +79,8 @@ export type Requests = {
    * is installed, as far as there is time. Cancellable; progress by `bench.progressed`. A question that comes meanwhile ends it (`cancelled`).
    */
   'model.bench': { params: { readonly id: string | null }; result: BenchReport };
+  /** What is known of speeds by now, without measuring: installed models and the sizes that are not here, measured or predicted; without any, none. */
+  'model.speeds': { params: Empty; result: readonly ModelSpeed[] };
   /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
   'model.remove': { params: { readonly id: string }; result: Empty };
   /** Brings back what was removed within the last minute. */

@@ -75,6 +75,6 @@ export function speedInWords(wordsPerSecond: number): string {
 }
 
 /** `32K` for 32,768 tokens; whole thousands of 1024, rounded down. */
-function contextInWords(tokens: number): string {
+export function contextInWords(tokens: number): string {
   return tokens < 1024 ? String(tokens) : `${Math.floor(tokens / 1024)}K`;
 }

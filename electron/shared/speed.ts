@@ -1,3 +1,4 @@
+import type { MachineFacts } from './machine.ts';
 import type { ModelSize } from './models.ts';
 
 /** English prose in Gemma's vocabulary: about four tokens for three words. */
@@ -29,13 +30,7 @@ export interface ModelSpeed {
 
 /** The outcome of a measurement: the model it was about first, then the others. */
 export interface BenchReport {
-  readonly machine: {
-    readonly processor: string;
-    /** That the system lets programs run on at once. */
-    readonly threads: number;
-    /** In bytes. */
-    readonly memory: number;
-  };
+  readonly machine: Pick<MachineFacts, 'processor' | 'threads' | 'memory'>;
   readonly speeds: readonly ModelSpeed[];
 }
 

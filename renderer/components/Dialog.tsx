@@ -11,8 +11,8 @@ export interface DialogProps {
   readonly title: string;
   /** One sentence under the title; also what a screen reader says on opening. */
   readonly description?: string;
-  /** `narrow` 440 px, `wide` 760 px; both shrink to the window. */
-  readonly width?: 'narrow' | 'wide';
+  /** `narrow` 440 px, `wide` 760 px, `broad` 1080 px; all shrink to the window. */
+  readonly width?: 'narrow' | 'wide' | 'broad';
   /** `top` for dialogs whose height changes while they are used: their head stays where it is. */
   readonly placement?: 'centre' | 'top';
   /** Buttons at the end. */

@@ -7,8 +7,8 @@ export interface StackedPart {
   readonly share: number;
   /** The amount in words, beside the name. */
   readonly amount: string;
-  /** `free` is drawn as room, not as something there. */
-  readonly tone: 'first' | 'second' | 'third' | 'fourth' | 'reserved' | 'free';
+  /** `free` is drawn as room, not as something there; `missing` stands in the legend alone. */
+  readonly tone: 'first' | 'second' | 'third' | 'fourth' | 'fifth' | 'reserved' | 'free' | 'missing';
 }
 
 /** A bar cut into parts with its legend. The legend carries all the facts; the bar is only a picture of them. */
@@ -16,9 +16,11 @@ export function StackedBar({ parts }: { readonly parts: readonly StackedPart[] }
   return (
     <div className={styles['stack']}>
       <div className={styles['bar']} aria-hidden="true">
-        {parts.map(({ name, share, tone }) => (
-          <span key={name} className={classNames(styles['part'], styles[tone])} style={{ flexGrow: Math.max(0, share) }} />
-        ))}
+        {parts
+          .filter(({ tone }) => tone !== 'missing')
+          .map(({ name, share, tone }) => (
+            <span key={name} className={classNames(styles['part'], styles[tone])} style={{ flexGrow: Math.max(0, share) }} />
+          ))}
       </div>
       <ul className={styles['legend']}>
         {parts.map(({ name, amount, tone }) => (

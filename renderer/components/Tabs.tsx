@@ -1,6 +1,7 @@
 import { Tabs as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import styles from './Tabs.module.css';
+import { classNames } from './classNames.ts';
 
 export interface Tab {
   readonly id: string;
@@ -16,12 +17,19 @@ export interface TabsProps {
   readonly tabs: readonly Tab[];
   readonly value: string;
   readonly onValueChange: (id: string) => void;
+  /** `side`: in a column beside their panel, and in a row above it where there is no room. `top`: always in a row above it. */
+  readonly placement?: 'side' | 'top';
 }
 
-/** Tabs in a column beside their panel; in a row above it where there is no room. */
-export function Tabs({ label, tabs, value, onValueChange }: TabsProps) {
+/** Tabs with their panel. */
+export function Tabs({ label, tabs, value, onValueChange, placement = 'side' }: TabsProps) {
   return (
-    <Primitive.Root className={styles['tabs']} value={value} onValueChange={onValueChange} orientation="vertical">
+    <Primitive.Root
+      className={classNames(styles['tabs'], styles[placement])}
+      value={value}
+      onValueChange={onValueChange}
+      orientation={placement === 'side' ? 'vertical' : 'horizontal'}
+    >
       <Primitive.List className={styles['list']} aria-label={label}>
         {tabs.map((tab) => (
           <Primitive.Trigger key={tab.id} value={tab.id} className={styles['tab']}>

@@ -3,6 +3,8 @@ import { createFacetClient, type FacetClient } from '../client/facetClient.ts';
 import type { OpenPort } from '../client/openPort.ts';
 import { createAppStore } from './appStore.ts';
 import { createAttachmentActions, type AttachmentActions } from './attachmentActions.ts';
+import { type BenchActions, createBenchActions } from './benchActions.ts';
+import { createBenchStore } from './benchStore.ts';
 import { createChatActions, type ChatActions } from './chatActions.ts';
 import { createCompactActions, type CompactActions } from './compactActions.ts';
 import { createConversationStore } from './conversationStore.ts';
@@ -21,6 +23,7 @@ export interface Facet {
   readonly chat: ChatActions;
   readonly attachments: AttachmentActions;
   readonly compact: CompactActions;
+  readonly bench: BenchActions;
   readonly view: ViewActions;
   readonly previews: Previews;
   /** What `view.notify` shows. */
@@ -45,6 +48,7 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
     drafts: createDraftStore(storage),
     usage: createUsageStore(),
     view: createViewStore(),
+    bench: createBenchStore(),
   };
   const notices = createToastQueue();
   const view = createViewActions({ stores, storage, notices });
@@ -59,6 +63,7 @@ export function createFacet({ openPort, pathOf, storage }: FacetOptions): Facet 
     previews: createPreviews(client),
     chat: createChatActions({ client, stores, view, compact }),
     compact,
+    bench: createBenchActions(client, stores.bench),
     attachments: createAttachmentActions({ client, stores, pathOf, notify: (text) => view.notify(text) }),
     close() {
       stopSync();

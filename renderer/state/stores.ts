@@ -1,4 +1,5 @@
 import type { AppStore } from './appStore.ts';
+import type { BenchStore } from './benchStore.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import type { DraftStore } from './draftStore.ts';
 import type { UsageStore } from './usageStore.ts';
@@ -10,4 +11,5 @@ export interface Stores {
   readonly drafts: DraftStore;
   readonly usage: UsageStore;
   readonly view: ViewStore;
+  readonly bench: BenchStore;
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AppSlice } from './appStore.ts';
+import type { BenchSlice } from './benchStore.ts';
 import type { ConversationSlice } from './conversationStore.ts';
 import type { Facet } from './createFacet.ts';
 import type { DraftSlice } from './draftStore.ts';
@@ -35,6 +36,11 @@ export function useDrafts<T>(select: (slice: DraftSlice) => T): T {
 /** What the next send takes, measured as the user types. */
 export function useUsage<T>(select: (slice: UsageSlice) => T): T {
   return useStore(useFacet().stores.usage, select);
+}
+
+/** The measurement of speed that was asked for last. */
+export function useBench<T>(select: (slice: BenchSlice) => T): T {
+  return useStore(useFacet().stores.bench, select);
 }
 
 export function useView<T>(select: (slice: ViewSlice) => T): T {

@@ -1,6 +1,6 @@
 import type { ToastAction, ToastQueue } from '../components/toastQueue.ts';
 import type { Stores } from './stores.ts';
-import type { Evidence, Leaving, Overlay } from './viewStore.ts';
+import type { DroppedModel, Evidence, Leaving, Overlay, Switching } from './viewStore.ts';
 
 /** Changes of what is shown; nothing here reaches the host. */
 export interface ViewActions {
@@ -17,6 +17,10 @@ export interface ViewActions {
   reveal(messageId: string | null): void;
   /** Asks whether a chat may be sent to a server; null when that is decided. */
   askToLeave(leaving: Leaving | null): void;
+  /** Asks whether to go on with another model; null when that is decided. */
+  askToSwitch(switching: Switching | null): void;
+  /** Opens the import of a model file; of the one that was dropped, or asks for it. */
+  importModel(dropped?: DroppedModel): void;
   /** For things that need no decision. */
   notify(text: string, action?: ToastAction): void;
 }
@@ -58,6 +62,8 @@ export function createViewActions({ stores, storage, notices }: ViewActionsOptio
     reveal: (revealMessageId) => view.setState({ revealMessageId }),
     edit: (editingMessageId) => view.setState({ editingMessageId }),
     askToLeave: (leaving) => view.setState({ leaving }),
+    importModel: (droppedModel) => view.setState({ overlay: 'import', droppedModel: droppedModel ?? null }),
+    askToSwitch: (switching) => view.setState({ switching }),
     notify: (text, action) => notices.show(action === undefined ? { text } : { text, action }),
   };
 }

@@ -2,7 +2,7 @@ import type { CitationSource } from '../../electron/shared/citations.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What lies over the three columns; one at a time. */
-export type Overlay = 'none' | 'models' | 'settings' | 'search' | 'library' | 'shortcuts';
+export type Overlay = 'none' | 'models' | 'picker' | 'import' | 'settings' | 'search' | 'library' | 'shortcuts';
 
 /** The right column. Opens only by a click of the user. */
 export type Evidence =
@@ -24,6 +24,21 @@ export interface Leaving {
   readonly goOn: () => void;
 }
 
+/** Model files to be added, as they were dropped; paths are empty where the browser does not tell them. */
+export interface DroppedModel {
+  readonly name: string;
+  readonly path: string;
+  readonly projectorPath: string;
+}
+
+/** A model that waits for the user's word, since the chat will not be with it what it is. */
+export interface Switching {
+  readonly modelId: string;
+  readonly name: string;
+  /** What changes, one sentence each; never empty. */
+  readonly notes: readonly string[];
+}
+
 export interface ViewSlice {
   readonly overlay: Overlay;
   readonly evidence: Evidence;
@@ -36,6 +51,9 @@ export interface ViewSlice {
   /** The message to scroll to, until the list has done it. */
   readonly revealMessageId: string | null;
   readonly leaving: Leaving | null;
+  readonly switching: Switching | null;
+  /** What the import begins with; null when it asks for the file. */
+  readonly droppedModel: DroppedModel | null;
 }
 
 export type ViewStore = StoreApi<ViewSlice>;
@@ -49,5 +67,7 @@ export function createViewStore(): ViewStore {
     editingMessageId: null,
     revealMessageId: null,
     leaving: null,
+    switching: null,
+    droppedModel: null,
   }));
 }

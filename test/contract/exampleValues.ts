@@ -94,7 +94,7 @@ export const exampleCalls: {
   'model.pause': { params: { id: 'x' }, result: {} },
   'model.fetch': { params: { url: 'https://example.org/m.gguf', sha256: null, bytes: 5 }, result: model },
   'model.restore': { params: { id: 'x' }, result: model },
-  'model.import': { params: { path: '/m.gguf', projectorPath: null }, result: model },
+  'model.import': { params: { path: '/m.gguf', projectorPath: null, copy: true }, result: model },
   'model.check': {
     params: { path: '/m.gguf' },
     result: { ok: false, kind: 'unknown', code: 'bad-magic', message: 'No.', warnings: [], facts: null },
@@ -115,6 +115,8 @@ export const exampleCalls: {
     },
   },
   'log.read': { params: {}, result: [{ at: 1, source: 'engine', level: 'warning', text: 'low on memory' }] },
+  'machine.describe': { params: {}, result: { processor: 'x', threads: 2, memory: 8e9, freeMemory: 4e9, freeDisk: null } },
+  'model.speeds': { params: {}, result: [] },
   'model.bench': {
     params: { id: null },
     result: { machine: { processor: 'x', threads: 2, memory: 8e9 }, speeds: [] },

@@ -2,21 +2,22 @@ import { releasedSizes, releasedVision } from '../../electron/shared/gemmaSizes.
 import { type CacheType, estimateMemory, largestContext, totalMemory } from '../../electron/shared/memoryEstimate.ts';
 import { type EstimateSubject, judge, type ModelEstimate } from '../../electron/shared/modelEstimate.ts';
 import type { ReleasedSize } from '../../electron/shared/models.ts';
-import { projectorBytes, weightBytes } from '../../electron/shared/weightBytes.ts';
+import { projectorBytes, quantisations, weightBytes } from '../../electron/shared/weightBytes.ts';
 
 /** The estimate on an imagined machine with 12 GB free, for the size that an id names. */
 export function exampleEstimate(subject: EstimateSubject, contextTokens: number, cacheType: CacheType): ModelEstimate {
   const name = subject.kind === 'model' ? subject.id : subject.kind === 'released' ? subject.size : subject.path;
   const size =
     (Object.keys(releasedSizes) as ReleasedSize[]).findLast((known) => name.toLowerCase().includes(known.toLowerCase())) ?? '270M';
+  const quantisation = quantisations.find((known) => name.toLowerCase().includes(known.toLowerCase())) ?? 'Q4_0';
   const projector = projectorBytes(size);
   const vision = projector === null ? null : { shape: releasedVision, weights: projector };
-  const question = { shape: releasedSizes[size], weights: weightBytes(size, 'Q4_0'), cacheType, vision };
+  const question = { shape: releasedSizes[size], weights: weightBytes(size, quantisation), cacheType, vision };
   const memory = estimateMemory({ ...question, contextTokens });
   const free = 12e9;
   const estimate = {
     size,
-    quantisation: 'Q4_0',
+    quantisation,
     contextTokens,
     cacheType,
     memory,

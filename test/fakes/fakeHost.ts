@@ -4,9 +4,11 @@ import { reduceAppState, reduceConversation } from '../../electron/shared/appSta
 import type { Attachment, Rect } from '../../electron/shared/attachments.ts';
 import type { Events, Requests } from '../../electron/shared/contract.ts';
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../electron/shared/conversations.ts';
+import { judge } from '../../electron/shared/modelEstimate.ts';
 import { facetError } from '../../electron/shared/errors.ts';
 import type { GenerationStage, Receipt } from '../../electron/shared/generation.ts';
 import { createPortPair, type Port, type RequestHandlers, type RpcServer, serveRpc } from '../../electron/shared/rpc.ts';
+import type { ModelSpeed } from '../../electron/shared/speed.ts';
 import { checkParams } from '../../electron/shared/validation.ts';
 
 /** How the fake answers a question: stages, then pieces of text with a pause before each, in milliseconds. */
@@ -34,6 +36,8 @@ export interface FakeHostOptions {
   readonly log?: Requests['log.read']['result'];
   /** Page texts by attachment id. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;
+  /** What is known of speeds; estimates follow it. */
+  readonly speeds?: readonly ModelSpeed[];
   /** Tables by attachment id. */
   readonly tables?: Readonly<Record<string, Requests['table.describe']['result']>>;
 }
@@ -190,9 +194,16 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.restore': absent,
     'model.import': absent,
     'model.check': absent,
-    'model.estimate': ({ subject, contextTokens, cacheType }) => exampleEstimate(subject, contextTokens, cacheType),
     'log.read': () => options.log ?? [],
+    'model.estimate': ({ subject, contextTokens, cacheType }) => {
+      const estimate = exampleEstimate(subject, contextTokens, cacheType);
+      const known = options.speeds?.find(({ size }) => size === estimate.size);
+      const speed = known === undefined ? null : { wordsPerSecond: known.wordsPerSecond, predicted: known.predicted };
+      return options.speeds === undefined ? estimate : { ...estimate, speed, verdict: judge({ ...estimate, speed }) };
+    },
     'model.bench': absent,
+    'model.speeds': () => options.speeds ?? [],
+    'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
     'model.remove': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),

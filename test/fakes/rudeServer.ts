@@ -112,6 +112,24 @@ export function cutAfter(bytes: number): Rudeness {
   };
 }
 
+/** Serves correctly, a little at a time: `bytes` every `ms` milliseconds. */
+export function trickle(bytes: number, ms: number): Rudeness {
+  return (request, response, content) => {
+    const range = rangeOf(request, content);
+    sendHead(response, content, range, '"first"');
+    const to = (range?.to ?? content.length - 1) + 1;
+    let at = range?.from ?? 0;
+    const timer = setInterval(() => {
+      response.write(content.subarray(at, Math.min(to, at + bytes)));
+      at += bytes;
+      if (at < to) return;
+      clearInterval(timer);
+      response.end();
+    }, ms);
+    response.on('close', () => clearInterval(timer));
+  };
+}
+
 /** Serves ranges correctly but for one byte, which is turned around. */
 export function spoil(at: number): Rudeness {
   return (request, response, content) => {

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { runProcess } from '../../electron/headless/runProcess.ts';
 import { projectFolder, scriptedChildren } from './scriptedChildren.ts';
 
-// `facet` as a process of its own, with the scripted engine in the real one's place. FACET_TEST_GRACE_MS: its patience after a signal.
+// `facet` as a process of its own, with the scripted engine in the real one's place. FACET_TEST_GRACE_MS: its patience after a signal; FACET_TEST_RESOURCES: where its
+// assets are, for another catalogue.
 const grace = process.env['FACET_TEST_GRACE_MS'];
 process.exitCode = await runProcess(process.argv.slice(2), {
-  resourcesFolder: projectFolder,
+  resourcesFolder: process.env['FACET_TEST_RESOURCES'] ?? projectFolder,
   pageFolder: join(projectFolder, 'dist', 'renderer'),
   version: '0.0.0-test',
   starter: scriptedChildren(),

@@ -1,8 +1,6 @@
 import { statfs } from 'node:fs/promises';
+import { spaceNeeded } from '../../shared/diskSpace.ts';
 import { FacetError, facetError } from '../../shared/errors.ts';
-
-/** Kept free beside what a download needs, so that chats can still be saved when it ends. */
-const reserveBytes = 512 * 1024 ** 2;
 
 /** Free bytes for this user where `path` is. */
 export async function freeBytes(path: string): Promise<number> {
@@ -12,7 +10,7 @@ export async function freeBytes(path: string): Promise<number> {
 
 /** @throws FacetError diskFull when `bytes`, five percent more and a reserve do not fit where `path` is */
 export async function requireSpace(path: string, bytes: number): Promise<void> {
-  const needed = Math.ceil(bytes * 1.05) + reserveBytes;
+  const needed = spaceNeeded(bytes);
   const free = await freeBytes(path);
   if (free < needed) throw facetError('diskFull', { path, needed, free });
 }

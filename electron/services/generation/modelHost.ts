@@ -45,6 +45,7 @@ export interface ModelHost {
    * @throws FacetError modelMissing, modelInvalid, modelLoadFailed, engineStopped (after its reloads), cancelled
    */
   ensure(options: { readonly signal: AbortSignal; readonly vocabularyOnly?: boolean }): Promise<ActiveModel>;
+  /** Also stops a load that is on its way. */
   unload(): Promise<void>;
   onState(listener: (state: EngineState) => void): Unsubscribe;
   close(): void;
@@ -77,6 +78,7 @@ export function createModelHost({
 }: ModelHostOptions): ModelHost {
   const listeners = new Set<(state: EngineState) => void>();
   const closing = new AbortController();
+  let stopped = new AbortController();
   let state: EngineState = { kind: 'idle' };
   let active: (ActiveModel & { readonly params: SettledParams }) | null = null;
   let chosen: { readonly id: string; readonly overrides: LoadOverrides } | null = null;
@@ -175,18 +177,21 @@ export function createModelHost({
       chosen = id === null ? null : { id, overrides };
     },
     ensure: ({ signal, vocabularyOnly = false }) => {
-      const both = AbortSignal.any([signal, closing.signal]);
+      const both = AbortSignal.any([signal, closing.signal, stopped.signal]);
       return inLine(() => {
         both.throwIfAborted();
         return load(vocabularyOnly && (active === null || active.vocabularyOnly || active.model.id !== wanted()?.id), both);
       });
     },
-    unload: () =>
-      inLine(async () => {
+    unload: () => {
+      stopped.abort();
+      stopped = new AbortController();
+      return inLine(async () => {
         if (active !== null) await engine.request('model.unload', {});
         active = null;
         setState({ kind: 'idle' });
-      }),
+      });
+    },
     onState: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

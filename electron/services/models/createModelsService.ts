@@ -38,6 +38,12 @@ export interface ModelsServiceOptions {
   readonly hub?: string;
 }
 
+export interface ImportOptions {
+  /** False leaves it where it is. */
+  readonly copy?: boolean;
+  readonly signal?: AbortSignal;
+}
+
 export interface ModelsService {
   /** In catalogue order, then downloads by address, then imported ones by name. Reads the disk, so that it is right with several processes. */
   list(): readonly Model[];
@@ -55,8 +61,8 @@ export interface ModelsService {
   /** Downloads from an address, or goes on with it; resolves when the model is here. @throws FacetError as `downloaded`, invalidRequest, modelInvalid */
   fetch(address: AddressDownload): Promise<Model>;
   pause(id: string): Promise<void>;
-  /** Takes a GGUF on disk, in place. @throws FacetError notFound, fileUnreadable, modelInvalid, readerStopped, cancelled */
-  import(path: string, projectorPath: string | null, signal?: AbortSignal): Promise<Model>;
+  /** Takes a GGUF on disk, in place or as a copy. @throws FacetError notFound, fileUnreadable, modelInvalid, readerStopped, diskFull, diskFailed, cancelled */
+  import(path: string, projectorPath: string | null, options?: ImportOptions): Promise<Model>;
   check(path: string, signal?: AbortSignal): Promise<ModelCheck>;
   /** Forgets an imported model; deletes what was downloaded of others. @throws FacetError notFound, invalidRequest (built in), busy */
   remove(id: string): Promise<void>;
@@ -126,11 +132,24 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     if (!result.ok || result.facts === null) throw facetError('modelInvalid', { file: path, check: result.code, reason: result.message });
     return result.facts;
   };
-  const take = async (path: string, projectorPath: string | null, signal = new AbortController().signal): Promise<Model> => {
+  const take = async (
+    path: string,
+    projectorPath: string | null,
+    { copy = false, signal = new AbortController().signal }: ImportOptions = {},
+  ): Promise<Model> => {
     const installed = findInstalled(path, projectorPath);
     if (installed !== undefined) return installed;
     return jobs.show(path, basename(path), async (onHashed) => {
-      const request = { path, projectorPath, catalogue, known: imported, check: (file: string) => check(file, signal), onHashed, signal };
+      const request = {
+        path,
+        projectorPath,
+        catalogue,
+        known: imported,
+        check: (file: string) => check(file, signal),
+        onHashed,
+        signal,
+        copyInto: copy ? folder : null,
+      };
       const model = await importModel(request);
       imported.save(model);
       const described = describeImported(model);

@@ -4,7 +4,10 @@ import { facetError } from '../../shared/errors.ts';
 import type { ModelCheck, ModelFacts } from '../../shared/models.ts';
 import type { ImportedFile, ImportedModel, ImportedModels } from '../database/importedModels.ts';
 import { type Catalogue, filesOf } from './catalogue.ts';
+import { requireSpace } from '../disk/diskErrors.ts';
+import { copyModelFile } from './copyModelFile.ts';
 import { hashFile } from './hashFile.ts';
+import type { ModelFolder } from './modelFolder.ts';
 
 /** How many neighbours of a model file are looked at for its projector. */
 const neighbourLimit = 16;
@@ -20,11 +23,13 @@ export interface ImportRequest {
   /** Bytes hashed and bytes to hash, both files together. */
   onHashed(done: number, total: number): void;
   readonly signal: AbortSignal;
+  /** Where a copy is put; null leaves the files where they are. */
+  readonly copyInto: ModelFolder | null;
 }
 
 /**
- * Checks and hashes a model on disk, which stays where it is.
- * @throws FacetError notFound, fileUnreadable, modelInvalid, readerStopped, or AbortError
+ * Checks and hashes a model on disk, which stays where it is; of a copy only the copy is used.
+ * @throws FacetError notFound, fileUnreadable, modelInvalid, readerStopped, diskFull, diskFailed, or AbortError
  */
 export async function importModel(request: ImportRequest): Promise<ImportedModel> {
   const text = await inspect(request, request.path, 'text');
@@ -32,6 +37,7 @@ export async function importModel(request: ImportRequest): Promise<ImportedModel
     request.projectorPath === null ? await findProjector(request, text) : await inspect(request, request.projectorPath, 'projector');
   if (projector !== null) requireMatch(text, projector);
 
+  if (request.copyInto !== null) await requireSpace(request.copyInto.path, text.bytes + (projector?.bytes ?? 0));
   const total = text.bytes + (projector?.bytes ?? 0);
   const textFile = await hashed(request, text, (done) => request.onHashed(done, total));
   const projectorFile = projector === null ? null : await hashed(request, projector, (done) => request.onHashed(text.bytes + done, total));
@@ -106,6 +112,7 @@ export function requireMatch(text: { readonly facts: ModelFacts }, projector: { 
 
 async function hashed(request: ImportRequest, file: Inspected, onHashed: (done: number) => void): Promise<ImportedFile> {
   const { path, bytes, changedAt } = file;
+  if (request.copyInto !== null) return copyModelFile(file, request.copyInto, onHashed, request.signal);
   const known = request.known.knownHash({ path, bytes, changedAt });
   if (known !== null) return { path, bytes, changedAt, sha256: known };
   const sha256 = await hashFile(path, onHashed, request.signal);

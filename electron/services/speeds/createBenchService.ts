@@ -1,14 +1,14 @@
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Requests } from '../../shared/contract.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
 import { releasedSizes, seeingSizes } from '../../shared/gemmaSizes.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
-import type { BenchProgress, BenchReport, ModelSpeed } from '../../shared/speed.ts';
+import type { BenchProgress, ModelSpeed } from '../../shared/speed.ts';
 import { quantisations, weightBytes } from '../../shared/weightBytes.ts';
 import type { GenerationParts } from '../generation/generationParts.ts';
 import type { ActiveModel } from '../generation/modelHost.ts';
+import { machineParts } from '../describeMachine.ts';
 import { measureModel } from './benchmark.ts';
 import { machineOf } from './runSpeeds.ts';
 import type { Speeds } from './createSpeeds.ts';
@@ -26,7 +26,7 @@ const idleBudgetMs = 12_000;
 const defaultIdleMs = 6_000;
 
 export interface BenchService {
-  readonly handlers: Pick<RequestHandlers<Requests>, 'model.bench'>;
+  readonly handlers: Pick<RequestHandlers<Requests>, 'model.bench' | 'model.speeds'>;
   /** Something is asked or attached: a measurement ends at once. */
   makeWay(): void;
   /** The engine may be idle: a model that was never measured is, after a while. */
@@ -152,7 +152,12 @@ export function createBenchService({
           if (both.aborted) throw facetError('cancelled', {}, error);
           throw error;
         }
-        return report(targets, models.list(), settings().contextTokens, speeds.book);
+        return { machine: machineParts(), speeds: speedsOf(targets, models.list(), settings().contextTokens, speeds.book) };
+      },
+      'model.speeds': () => {
+        const listed = models.list();
+        const builtIn = listed.filter((model) => model.builtIn);
+        return speedsOf(builtIn, listed, settings().contextTokens, speeds.book);
       },
     },
     close: async () => {
@@ -192,7 +197,12 @@ export function othersThan(measured: readonly Model[], models: readonly Model[])
 }
 
 /** What was measured, then the other installed models, then the released sizes that are not here in their recommended variant. */
-function report(targets: readonly Model[], models: readonly Model[], contextTokens: number, book: SpeedBook): BenchReport {
+export function speedsOf(
+  targets: readonly Model[],
+  models: readonly Model[],
+  contextTokens: number,
+  book: Pick<SpeedBook, 'speed'>,
+): readonly ModelSpeed[] {
   const others = othersThan(targets, models);
   const listed = [...targets, ...others].map((model) => subjectOf(model, contextTokens));
   const sizes = (Object.keys(releasedSizes) as (keyof typeof releasedSizes)[]).filter((size) => !listed.some((one) => one.size === size));
@@ -210,14 +220,10 @@ function report(targets: readonly Model[], models: readonly Model[], contextToke
       contextTokens: Math.min(contextTokens, releasedSizes[size].contextLimit),
     };
   });
-  const speeds = [...listed, ...absent].flatMap((subject): readonly ModelSpeed[] => {
+  return [...listed, ...absent].flatMap((subject): readonly ModelSpeed[] => {
     const speed = book.speed(subject);
     return speed === null ? [] : [speed];
   });
-  return {
-    machine: { processor: cpus()[0]?.model.trim() ?? '', threads: availableParallelism(), memory: totalmem() },
-    speeds,
-  };
 }
 
 /** A model of the list. Its file's size stands for its tensors: the header is small beside them. */

@@ -1,6 +1,7 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useFacet } from '../../state/useFacet.ts';
+import { droppedModel, isModelFile } from '../models/droppedModel.ts';
 import styles from './DropTarget.module.css';
 import { dataPicture } from './dataPicture.ts';
 import { dataAddressesOf, filesOf, isOnlyLink, walkFolder } from './filesOf.ts';
@@ -11,7 +12,7 @@ const onlyLink =
 
 /** Takes files dropped anywhere on the window and pictures pasted anywhere, and says so while they hover. */
 export function DropTarget() {
-  const { attachments, view } = useFacet();
+  const { attachments, pathOf, view } = useFacet();
   const addFolder = useAddFolder();
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
@@ -30,7 +31,9 @@ export function DropTarget() {
       for (const folder of folders) {
         walkFolder(folder).then(addFolder, () => view.notify(`“${folder.name}” was not added: the folder cannot be listed.`));
       }
-      attachments.addFiles(files);
+      const dropped = droppedModel(files, pathOf);
+      if (dropped !== null) view.importModel(dropped);
+      attachments.addFiles(files.filter((file) => !isModelFile(file)));
     };
     const move = (event: DragEvent, by: 1 | -1): void => {
       if (!carriesFiles(event)) return;
@@ -73,7 +76,7 @@ export function DropTarget() {
       document.removeEventListener('drop', drop);
       document.removeEventListener('paste', paste);
     };
-  }, [addFolder, attachments, view]);
+  }, [addFolder, attachments, pathOf, view]);
 
   if (!hovering) return null;
   return (

@@ -26,7 +26,7 @@ export function SeeingChoice({ model, pictures }: BlindPictures) {
             {loading ? 'Loading' : `Use ${seeing.name}`}
           </Button>
         )}
-        <Button size="small" variant={seeing === undefined ? 'secondary' : 'quiet'} onClick={() => view.show('models')}>
+        <Button size="small" variant={seeing === undefined ? 'secondary' : 'quiet'} onClick={() => view.show('picker')}>
           Other models
         </Button>
         <Button size="small" variant="quiet" onClick={() => pictures.forEach(({ localId }) => attachments.remove(localId))}>

@@ -4,12 +4,13 @@ import { draftOf, newChatKey } from '../../state/draftStore.ts';
 import { useDrafts, useFacet } from '../../state/useFacet.ts';
 import { filesOf, walkFolder } from '../composer/filesOf.ts';
 import { useAddFolder } from '../composer/useAddFolder.ts';
+import { droppedModel, isModelFile } from '../models/droppedModel.ts';
 import { classNames } from '../../components/classNames.ts';
 import styles from './DropInvitation.module.css';
 
 /** The large invitation. Takes a drop, and a click opens the file dialog; the files wait in the message below. */
 export function DropInvitation() {
-  const { attachments, view } = useFacet();
+  const { attachments, pathOf, view } = useFacet();
   const addFolder = useAddFolder();
   const waiting = useDrafts((slice) => draftOf(slice, newChatKey).attachments.length);
   const [over, setOver] = useState(false);
@@ -25,7 +26,9 @@ export function DropInvitation() {
     event.stopPropagation();
     setOver(false);
     const { files, folders } = filesOf(event.dataTransfer);
-    attachments.addFiles(files);
+    const dropped = droppedModel(files, pathOf);
+    if (dropped !== null) view.importModel(dropped);
+    attachments.addFiles(files.filter((file) => !isModelFile(file)));
     for (const folder of folders) {
       walkFolder(folder).then(addFolder, () => view.notify(`“${folder.name}” was not added: the folder cannot be listed.`));
     }

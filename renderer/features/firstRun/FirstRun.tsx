@@ -1,14 +1,15 @@
 import { FilePlus2, ScanEye } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
-import { useApp } from '../../state/useFacet.ts';
-import { ImportModelDialog } from '../models/ImportModelDialog.tsx';
+import { useApp, useFacet } from '../../state/useFacet.ts';
 import { FailedDownload } from '../models/FailedDownload.tsx';
 import { ModelError } from '../models/ModelError.tsx';
 import { builtInModel } from '../models/modelFacts.ts';
 import { needsModel } from '../models/needsModel.ts';
 import { allOffers, firstOffers } from '../models/recommendedModels.ts';
+import { recommendModel } from '../models/recommendModel.ts';
 import { useDownload } from '../models/useDownload.tsx';
+import { useEstimates } from '../models/useEstimates.ts';
 import { useModelActions } from '../models/useModelActions.ts';
 import { DropInvitation } from './DropInvitation.tsx';
 import styles from './FirstRun.module.css';
@@ -17,6 +18,7 @@ import { downloadId, failedOffers } from './firstDownloads.ts';
 
 /** The first screen: what Facet does, and the one choice it needs. Nothing once there is a model to answer. */
 export function FirstRun() {
+  const { view } = useFacet();
   const app = useApp((slice) => slice.app);
   const { choose, switchTo } = useModelActions();
   const { start, dialog } = useDownload({
@@ -25,13 +27,15 @@ export function FirstRun() {
     requestId: downloadId,
   });
   const [allShown, setAllShown] = useState(false);
-  const [importing, setImporting] = useState(false);
+  const offered = allOffers(app?.models ?? [], null).map(({ model }) => model.id);
+  const estimates = useEstimates(offered);
   if (app === null || !needsModel(app)) return null;
 
   const { models, engine } = app;
   const tiny = builtInModel(models);
-  const few = firstOffers(models);
-  const all = allOffers(models);
+  const recommended = recommendModel(models, estimates);
+  const few = firstOffers(models, recommended);
+  const all = allOffers(models, recommended);
   const offers = allShown ? all : few;
   return (
     <section className={styles['screen']} aria-label="Choose a model">
@@ -52,7 +56,7 @@ export function FirstRun() {
             Try it now, no download
           </Button>
         )}
-        <Button variant="quiet" icon={<FilePlus2 size={16} />} onClick={() => setImporting(true)}>
+        <Button variant="quiet" icon={<FilePlus2 size={16} />} onClick={() => view.importModel()}>
           Use a model file I have
         </Button>
         {all.length > few.length && (
@@ -67,7 +71,6 @@ export function FirstRun() {
         </p>
       )}
       {dialog}
-      <ImportModelDialog open={importing} onOpenChange={setImporting} />
     </section>
   );
 }

@@ -7,10 +7,10 @@ import styles from './ImportModelDialog.module.css';
 import { importCommand } from './importCommand.ts';
 
 /** In a browser: the command that adds the file, and a look at the result. */
-export function ImportByCommand() {
+export function ImportByCommand({ fileName }: { readonly fileName: string }) {
   const dataFolder = useApp(({ description }) => description?.dataFolder ?? '');
   const { copied, copy } = useCopy();
-  const command = importCommand(dataFolder);
+  const command = importCommand(dataFolder, fileName);
   return (
     <>
       <p>A page in a browser may not name files of this computer. Give the file to Facet in a terminal instead:</p>

@@ -20,10 +20,17 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
       return null;
     case 'loading':
       return (
-        <ProgressBar
-          fraction={engine.fraction}
-          text={`Loading ${nameOf(engine.modelId, models)}: ${Math.round(engine.fraction * 100)} %`}
-        />
+        <div className={styles['header']}>
+          <div className={styles['facts']}>
+            <ProgressBar
+              fraction={engine.fraction}
+              text={`Loading ${nameOf(engine.modelId, models)}: ${Math.round(engine.fraction * 100)} %`}
+            />
+          </div>
+          <Button size="small" onClick={() => void unload()}>
+            Stop
+          </Button>
+        </div>
       );
     case 'ready':
       return (

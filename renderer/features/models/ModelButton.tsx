@@ -1,10 +1,9 @@
-import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowDownToLine, ChevronDown } from 'lucide-react';
 import { Popover } from '../../components/Popover.tsx';
 import { ProgressRing } from '../../components/ProgressRing.tsx';
 import { StatusDot } from '../../components/StatusDot.tsx';
 import { useApp, useConversation, useFacet, useView } from '../../state/useFacet.ts';
-import { ImportModelDialog } from './ImportModelDialog.tsx';
+import { downloadedFraction } from './downloadsOf.ts';
 import styles from './ModelButton.module.css';
 import { ModelMenu } from './ModelMenu.tsx';
 import { engineWords } from './modelWords.ts';
@@ -16,12 +15,12 @@ export function ModelButton() {
   const app = useApp((slice) => slice.app);
   const open = useView(({ overlay }) => overlay === 'models');
   const answering = useConversation((slice) => slice.kind === 'open' && slice.writing !== null);
-  const [importing, setImporting] = useState(false);
   useArrivedModels();
   if (app === null) return null;
 
   const chosen = app.models.find((model) => model.id === app.settings.modelId) ?? null;
   const { tone, name, state, ring } = engineWords(app.engine, app.models, chosen, answering);
+  const fetched = downloadedFraction(app.models);
   const words = state === '' ? name : `${name}, ${state}`;
   return (
     <>
@@ -31,23 +30,26 @@ export function ModelButton() {
         open={open}
         onOpenChange={(next) => view.show(next ? 'models' : 'none')}
         trigger={
-          <button type="button" className={styles['button']} aria-label={state === '' ? name : `Model: ${words}`}>
+          <button
+            type="button"
+            className={styles['button']}
+            aria-label={`${state === '' ? name : `Model: ${words}`}${fetched === null ? '' : `, ${Math.floor(fetched * 100)} % downloaded`}`}
+          >
             {ring === null ? <StatusDot tone={tone} /> : <ProgressRing fraction={ring} text={words} />}
             <span className={styles['name']}>{name}</span>
+            {fetched !== null && ring === null && (
+              <span className={styles['fetched']}>
+                <ArrowDownToLine size={16} aria-hidden="true" />
+                {`${Math.floor(fetched * 100)} %`}
+              </span>
+            )}
             {(tone === 'failed' || tone === 'warning') && <span className={styles[tone]}>{state}</span>}
             <ChevronDown size={16} aria-hidden="true" className={styles['arrow']} />
           </button>
         }
       >
-        <ModelMenu
-          app={app}
-          onImport={() => {
-            view.show('none');
-            setImporting(true);
-          }}
-        />
+        <ModelMenu app={app} onAll={() => view.show('picker')} onImport={() => view.importModel()} />
       </Popover>
-      <ImportModelDialog open={importing} onOpenChange={setImporting} />
     </>
   );
 }

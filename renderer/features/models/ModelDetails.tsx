@@ -1,24 +1,14 @@
-import type { ModelEstimate } from '../../../electron/shared/modelEstimate.ts';
 import type { Model, ModelFile } from '../../../electron/shared/models.ts';
 import { formatNumber } from '../../components/numberText.ts';
 import styles from './ModelDetails.module.css';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { memoryParts } from './memoryParts.ts';
-import { useEstimate } from './useEstimate.ts';
 
 const profiles = { turns: 'Instruction-tuned (Gemma turns)', transcript: 'Pretrained (plain transcript)' } as const;
 
 /** Everything about a model's files, for those who ask. */
 export function ModelDetails({ model }: { readonly model: Model }) {
-  const estimate = useEstimate(model.id);
   const facts: readonly (readonly [string, string])[] = [
     ['Reads at most', `${formatNumber(model.contextLimit)} tokens`],
-    ...(estimate === null
-      ? []
-      : [
-          ['Memory', memoryWords(estimate)] as const,
-          ['Fits here', `up to ${formatNumber(estimate.largestContext)} tokens of context`] as const,
-        ]),
     ['Kind', profiles[model.profile]],
     ['Text part', fileWords(model.text)],
     ...(model.text.sha256 === null ? [] : [['SHA-256', model.text.sha256] as const]),
@@ -35,12 +25,6 @@ export function ModelDetails({ model }: { readonly model: Model }) {
       ))}
     </dl>
   );
-}
-
-/** By part, with the context of the settings. */
-function memoryWords({ memory: { weights, kvGlobal, kvWindow, compute, vision }, total }: ModelEstimate): string {
-  const parts = memoryParts({ weights, kv: kvGlobal + kvWindow, compute, vision });
-  return `${bytesInWords(total)}: ${parts.map(({ name, bytes }) => `${name.toLowerCase()} ${bytesInWords(bytes)}`).join(', ')}`;
 }
 
 function fileWords({ bytes, path }: ModelFile): string {

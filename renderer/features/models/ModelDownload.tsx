@@ -17,10 +17,22 @@ export interface ModelDownloadProps {
   /** The one button of the view that stands out. */
   readonly primary?: boolean;
   readonly size?: 'medium' | 'small';
+  /** It cannot be begun now; what stands in its way is said beside it. */
+  readonly disabled?: boolean;
+  /** "Download" unless given. */
+  readonly verb?: string;
 }
 
 /** Download, pause, resume and what went wrong, for a model that is not here yet. Nothing for one that is. */
-export function ModelDownload({ model, models, onDownload, primary = false, size = 'medium' }: ModelDownloadProps) {
+export function ModelDownload({
+  model,
+  models,
+  onDownload,
+  primary = false,
+  size = 'medium',
+  disabled = false,
+  verb = 'Download',
+}: ModelDownloadProps) {
   const { pause } = useModelActions();
   const { state } = model;
   const progress = downloadProgress(state);
@@ -33,10 +45,11 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
           variant={primary ? 'primary' : 'secondary'}
           size={size}
           icon={<Download size={16} />}
-          aria-label={`Download ${sizeWords(model)}, ${model.name}`}
+          disabled={disabled}
+          aria-label={`${verb} ${sizeWords(model)}, ${model.name}`}
           onClick={() => onDownload(model)}
         >
-          Download {sizeWords(model)}
+          {verb} {sizeWords(model)}
         </Button>
       );
     case 'queued':
@@ -53,7 +66,13 @@ export function ModelDownload({ model, models, onDownload, primary = false, size
       return (
         <div className={styles['progress']}>
           <ProgressBar fraction={progress?.fraction ?? null} text={progress?.words ?? ''} />
-          <Button size="small" icon={<Play size={16} />} aria-label={`Resume, ${model.name}`} onClick={() => onDownload(model)}>
+          <Button
+            size="small"
+            icon={<Play size={16} />}
+            disabled={disabled}
+            aria-label={`Resume, ${model.name}`}
+            onClick={() => onDownload(model)}
+          >
             Resume
           </Button>
         </div>

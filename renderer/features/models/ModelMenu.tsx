@@ -1,57 +1,52 @@
-import { FilePlus2, Layers } from 'lucide-react';
-import { useState } from 'react';
+import { Boxes, FilePlus2 } from 'lucide-react';
 import type { AppState } from '../../../electron/shared/appState.ts';
 import { Button } from '../../components/Button.tsx';
+import { DownloadRow } from './DownloadRow.tsx';
+import { downloadsOf } from './downloadsOf.ts';
 import { LoadedModel } from './LoadedModel.tsx';
 import styles from './ModelMenu.module.css';
 import { ModelRow } from './ModelRow.tsx';
-import { bySize, withoutTwins, withoutVariants } from './modelFacts.ts';
+import { bySize, isInstalled } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
-import { allOffers } from './recommendedModels.ts';
 import { useDownload } from './useDownload.tsx';
 
 export interface ModelMenuProps {
-  readonly app: Pick<AppState, 'engine' | 'models'>;
+  readonly app: Pick<AppState, 'engine' | 'models' | 'settings'>;
   readonly onImport: () => void;
+  readonly onAll: () => void;
 }
 
-/** What hangs on the model button: what is in memory, and every model there is. */
-export function ModelMenu({ app: { engine, models }, onImport }: ModelMenuProps) {
+/** What hangs on the model button: what is in memory, what else is here, what is on its way. Everything else is in the picker. */
+export function ModelMenu({ app: { engine, models, settings }, onImport, onAll }: ModelMenuProps) {
   const { start, dialog } = useDownload();
-  const [allShown, setAllShown] = useState(false);
-  const recommendedId = allOffers(models).find(({ recommended }) => recommended)?.model.id;
   const active = activeModelId(engine);
-  const all = bySize(withoutTwins(models));
-  const few = withoutVariants(all);
+  const here = bySize(models.filter(isInstalled));
+  const downloads = downloadsOf(models);
   return (
     <div className={styles['menu']}>
       <LoadedModel engine={engine} models={models} />
       <ul className={styles['list']} aria-label="Models">
-        {(allShown ? all : few).map((model) => (
-          <ModelRow
-            key={model.id}
-            model={model}
-            models={models}
-            active={model.id === active && engine.kind !== 'failed'}
-            recommended={model.id === recommendedId}
-            onDownload={start}
-          />
+        {here.map((model) => (
+          <ModelRow key={model.id} model={model} active={model.id === active && engine.kind !== 'failed'} />
         ))}
       </ul>
-      {all.length > few.length && (
-        <Button
-          variant="quiet"
-          icon={<Layers size={16} />}
-          className={styles['add']}
-          aria-expanded={allShown}
-          onClick={() => setAllShown(!allShown)}
-        >
-          {allShown ? 'Fewer variants' : 'More variants'}
-        </Button>
+      {downloads.length > 0 && (
+        <ul className={styles['downloads']} aria-label="Downloads">
+          {downloads.map((model) => (
+            <li key={model.id}>
+              <DownloadRow model={model} models={models} offline={settings.offline} onDownload={start} />
+            </li>
+          ))}
+        </ul>
       )}
-      <Button variant="quiet" icon={<FilePlus2 size={16} />} className={styles['add']} onClick={onImport}>
-        Add a model file…
-      </Button>
+      <div className={styles['more']}>
+        <Button variant="quiet" icon={<Boxes size={16} />} onClick={onAll}>
+          All models…
+        </Button>
+        <Button variant="quiet" icon={<FilePlus2 size={16} />} onClick={onImport}>
+          Add a model file…
+        </Button>
+      </div>
       {dialog}
     </div>
   );

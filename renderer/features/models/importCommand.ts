@@ -1,5 +1,8 @@
 /** What to type in a terminal to add a model file to this data folder. Quoted for POSIX shells and PowerShell where the folder needs it. */
-export function importCommand(dataFolder: string): string {
-  const folder = /^[\w./:\\~-]+$/u.test(dataFolder) ? dataFolder : `'${dataFolder}'`;
-  return `facet models import --data ${folder} /path/to/model.gguf`;
+export function importCommand(dataFolder: string, fileName: string): string {
+  return `facet models import --data ${quoted(dataFolder)} ${quoted(`/path/to/${fileName}`)}`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./:\\~-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { downloadBytes } from '../../../electron/shared/downloadBytes.ts';
 import type { Model, ModelSize } from '../../../electron/shared/models.ts';
+import type { Settings } from '../../../electron/shared/settings.ts';
 
 const sizeOrder: readonly ModelSize[] = ['270M', '1B', '4B', '12B', '27B', 'custom'];
 
@@ -36,17 +37,6 @@ export function withoutTwins(models: readonly Model[]): readonly Model[] {
   return models.filter((model) => isImported(model) || model.state.kind !== 'available' || !imported.has(model.text.sha256 ?? ''));
 }
 
-/** One of each size that is not here, the one that the catalogue prefers; and all that are here or on their way. */
-export function withoutVariants(models: readonly Model[]): readonly Model[] {
-  const preferred = new Set<string>();
-  return models.filter(({ size, profile, state }) => {
-    const key = `${size} ${profile}`;
-    const first = !preferred.has(key);
-    preferred.add(key);
-    return first || state.kind !== 'available';
-  });
-}
-
 /** The reader that ships inside Facet, if it does. */
 export function builtInModel(models: readonly Model[]): Model | null {
   return models.find((model) => model.builtIn) ?? null;
@@ -66,4 +56,10 @@ export function sightWords(model: Model): string {
 export function factWords(model: Model): string {
   const kind = model.builtIn ? 'built in' : isImported(model) ? 'your file' : model.server === undefined ? '' : `on ${model.server.host}`;
   return [sightWords(model), sizeWords(model), model.quantisation, kind].filter((words) => words !== '').join(' · ');
+}
+
+/** Tokens of the context that a model is loaded with. */
+export function contextOf({ contextLimit, server }: Model, { contextTokens }: Pick<Settings, 'contextTokens'>): number {
+  // A server decides for itself.
+  return server === undefined ? Math.min(contextTokens, contextLimit) : contextLimit;
 }

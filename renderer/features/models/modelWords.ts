@@ -15,8 +15,9 @@ export function downloadProgress(state: ModelState): DownloadProgress | null {
   switch (state.kind) {
     case 'downloading': {
       const { receivedBytes, totalBytes, bytesPerSecond, source } = state;
+      const speed = bytesPerSecond > 0 ? ` at ${bytesInWords(bytesPerSecond)} a second` : '';
       const left = bytesPerSecond > 0 && totalBytes > 0 ? `, ${formatDuration((totalBytes - receivedBytes) / bytesPerSecond)} left` : '';
-      return { fraction: part(receivedBytes, totalBytes), words: `${amount(receivedBytes, totalBytes)} from ${source}${left}` };
+      return { fraction: part(receivedBytes, totalBytes), words: `${amount(receivedBytes, totalBytes)} from ${source}${speed}${left}` };
     }
     case 'queued': {
       const { receivedBytes, totalBytes, before } = state;

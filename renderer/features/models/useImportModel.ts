@@ -11,11 +11,20 @@ export type ImportState =
   | { readonly kind: 'adding' }
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
+export interface ImportedFile {
+  readonly path: string;
+  /** Empty lets Facet look beside the file. */
+  readonly projectorPath: string;
+  readonly copy: boolean;
+}
+
 export interface ImportModel {
   readonly state: ImportState;
   readonly check: (path: string) => Promise<void>;
-  /** Adds the file and begins to use it; true when it is in the list. An empty projector path lets Facet look beside the file. */
-  readonly add: (path: string, projectorPath: string) => Promise<boolean>;
+  /** Adds the file and begins to use it; true when it is in the list. */
+  readonly add: (file: ImportedFile) => Promise<boolean>;
+  /** Stops what is being added; nothing of it stays. */
+  readonly cancel: () => void;
   /** Back to the question; an answer still on its way is ignored. */
   readonly reset: () => void;
 }
@@ -25,6 +34,7 @@ export function useImportModel(): ImportModel {
   const { switchTo } = useModelActions();
   const [state, setState] = useState<ImportState>({ kind: 'asking' });
   const round = useRef(0);
+  const controller = useRef<AbortController | null>(null);
 
   const during = async <T>(state: ImportState, act: () => Promise<T>): Promise<{ readonly value: T } | null> => {
     const thisRound = ++round.current;
@@ -33,7 +43,8 @@ export function useImportModel(): ImportModel {
       const value = await act();
       return thisRound === round.current ? { value } : null;
     } catch (error) {
-      if (thisRound === round.current) setState({ kind: 'failed', error: toErrorData(error) });
+      const data = toErrorData(error);
+      if (thisRound === round.current) setState(data.code === 'cancelled' ? { kind: 'asking' } : { kind: 'failed', error: data });
       return null;
     }
   };
@@ -43,9 +54,12 @@ export function useImportModel(): ImportModel {
       const checked = await during({ kind: 'checking' }, () => client.request('model.check', { path }));
       if (checked !== null) setState({ kind: 'checked', result: checked.value });
     },
-    add: async (path, projectorPath) => {
-      const params = { path, projectorPath: projectorPath === '' ? null : projectorPath };
-      const added = await during({ kind: 'adding' }, () => client.request('model.import', params));
+    cancel: () => controller.current?.abort(),
+    add: async ({ path, projectorPath, copy }) => {
+      controller.current = new AbortController();
+      const { signal } = controller.current;
+      const params = { path, projectorPath: projectorPath === '' ? null : projectorPath, copy };
+      const added = await during({ kind: 'adding' }, () => client.request('model.import', params, signal));
       if (added === null) return false;
       void switchTo(added.value.id);
       return true;

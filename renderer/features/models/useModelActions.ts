@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
 import type { Requests } from '../../../electron/shared/contract.ts';
+import type { Model } from '../../../electron/shared/models.ts';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
 
@@ -13,7 +14,14 @@ export interface ModelActions {
   /** Begins or resumes. Its failure shows as the model's state. */
   readonly download: (id: string) => Promise<void>;
   readonly pause: (id: string) => Promise<void>;
-  readonly remove: (id: string) => Promise<void>;
+  /** Takes it away and offers Undo. @returns whether it is away */
+  readonly remove: (model: Pick<Model, 'id' | 'name'>) => Promise<boolean>;
+  /** Deletes what was received of a download that is not wanted any more. */
+  readonly discard: (id: string) => Promise<void>;
+  readonly restore: (id: string) => Promise<void>;
+  readonly goOnline: () => Promise<void>;
+  /** Makes the context of the settings smaller, so that a model fits. */
+  readonly setContext: (contextTokens: number) => Promise<void>;
   /** Makes it the model to load once its download ends. */
   readonly choose: (id: string) => Promise<void>;
   readonly acceptTerms: () => Promise<void>;
@@ -43,12 +51,19 @@ export function useModelActions(): ModelActions {
     const choose = async (id: string): Promise<void> => {
       await attempt('settings.update', { patch: { modelId: id } });
     };
+    const restore = async (id: string): Promise<void> => {
+      await attempt('model.restore', { id });
+    };
     return {
       load,
       choose,
+      restore,
       switchTo: async (id) => {
+        const before = appState()?.settings.modelId ?? null;
         await choose(id);
-        await load(id);
+        const loaded = await attempt('model.load', { id }, () => appState()?.engine.kind === 'failed');
+        // Stopped while it was loaded: what was chosen before answers the next question.
+        if (!loaded && appState()?.engine.kind === 'idle' && before !== null) await choose(before);
       },
       unload: async () => {
         await attempt('model.unload', {});
@@ -59,8 +74,19 @@ export function useModelActions(): ModelActions {
       pause: async (id) => {
         await attempt('model.pause', { id });
       },
-      remove: async (id) => {
+      remove: async ({ id, name }) => {
+        const removed = await attempt('model.remove', { id });
+        if (removed) view.notify(`Removed ${name}.`, { label: 'Undo', run: () => void restore(id) });
+        return removed;
+      },
+      discard: async (id) => {
         await attempt('model.remove', { id });
+      },
+      goOnline: async () => {
+        await attempt('settings.update', { patch: { offline: false } });
+      },
+      setContext: async (contextTokens) => {
+        await attempt('settings.update', { patch: { contextTokens } });
       },
       acceptTerms: async () => {
         await attempt('settings.update', { patch: { termsAccepted: true } });

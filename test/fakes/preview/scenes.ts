@@ -1,6 +1,9 @@
+import type { AppState } from '../../../electron/shared/appState.ts';
 import type { Conversation } from '../../../electron/shared/conversations.ts';
 import type { Citation } from '../../../electron/shared/citations.ts';
 import type { ImageReceipt } from '../../../electron/shared/generation.ts';
+import type { Overlay } from '../../../renderer/state/viewStore.ts';
+import { catalogueSample, sampleSpeeds } from './catalogueSamples.ts';
 import type { FakeHostOptions } from '../fakeHost.ts';
 import { richAnswer, shortAnswer } from './answers.ts';
 import {
@@ -24,6 +27,7 @@ export interface Scene {
   readonly options: FakeHostOptions;
   /** Conversation to open; null for a new chat. */
   readonly open: string | null;
+  readonly overlay: Overlay;
 }
 
 const leaseUse = { attachmentId: lease.id, panScan: 'auto', regions: [] } as const;
@@ -258,17 +262,53 @@ function longConversation(count: number): Conversation {
   );
 }
 
+/** What the picker of models is judged by. */
+const pickers: Readonly<Record<string, { readonly state: Partial<AppState>; readonly speeds: FakeHostOptions['speeds'] }>> = {
+  models: {
+    state: {
+      models: catalogueSample({
+        '270M': { kind: 'installed' },
+        '1B': { kind: 'paused', receivedBytes: 3e8, totalBytes: 1e9 },
+        '4B': { kind: 'installed' },
+        '12B': { kind: 'downloading', receivedBytes: 3.1e9, totalBytes: 8.1e9, bytesPerSecond: 2.4e7, source: 'huggingface.co' },
+        '27B': { kind: 'queued', receivedBytes: 0, totalBytes: 1.7e10, before: 1 },
+      }),
+    },
+    speeds: sampleSpeeds,
+  },
+  modelsFirst: {
+    state: {
+      models: catalogueSample({
+        '12B': { kind: 'failed', error: { code: 'networkFailed', details: { host: 'huggingface.co', reason: 'no answer' } } },
+      }),
+      engine: { kind: 'idle' },
+      settings: { ...sampleState().settings, modelId: null, offline: true, termsAccepted: false },
+    },
+    speeds: [],
+  },
+  modelsLoading: {
+    state: {
+      models: catalogueSample({ '4B': { kind: 'installed' } }),
+      engine: { kind: 'loading', modelId: 'gemma-3-4b-it-qat-q4_0', fraction: 0.4 },
+    },
+    speeds: sampleSpeeds,
+  },
+};
+
 export function scene(name: string, theme: 'light' | 'dark'): Scene {
+  const picker = pickers[name];
   const conversation = conversations[name]?.() ?? null;
-  const base = sampleState();
+  const base = sampleState(picker?.state);
   const modelId = name === 'firstRun' ? null : name === 'cannotSee' ? textModel.id : base.settings.modelId;
   const others = ['Boiler manual', 'Receipt from Mill Cafe', '', 'Translation of the letter from the tax office'].map((title, index) =>
     sampleSummary(`other-${index}`, title, index * 30),
   );
   return {
     open: conversation?.summary.id ?? null,
+    overlay: picker === undefined ? 'none' : 'picker',
     options: {
       state: sampleState({
+        ...picker?.state,
         settings: { ...base.settings, theme, modelId },
         engine: name === 'firstRun' ? { kind: 'idle' } : base.engine,
         conversations: [...(conversation === null ? [] : [conversation.summary]), ...(name === 'firstRun' ? [] : others)],
@@ -285,6 +325,7 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
       }),
       pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
       crops,
+      ...(picker?.speeds === undefined ? {} : { speeds: picker.speeds }),
       ...(name === 'cited' ? { pagePicture: { id: lease.id, svg: pageSvg } } : {}),
       tables: { [orders.id]: orderTables },
       texts: {

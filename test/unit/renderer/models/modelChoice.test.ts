@@ -3,7 +3,7 @@ import { defaultSettings } from '../../../../electron/shared/settings.ts';
 import { downloadId, failedOffers } from '../../../../renderer/features/firstRun/firstDownloads.ts';
 import { shownModel } from '../../../../renderer/features/firstRun/shownModel.ts';
 import { arrivedModels, isAwaited } from '../../../../renderer/features/models/arrivedModels.ts';
-import { bySize, withoutTwins, withoutVariants } from '../../../../renderer/features/models/modelFacts.ts';
+import { bySize, withoutTwins } from '../../../../renderer/features/models/modelFacts.ts';
 import { needsModel } from '../../../../renderer/features/models/needsModel.ts';
 import { otherSource } from '../../../../renderer/features/models/otherSource.ts';
 import { allOffers, firstOffers } from '../../../../renderer/features/models/recommendedModels.ts';
@@ -18,14 +18,6 @@ const local = testModel('local-0123456789ab', { size: '1B', state: installed });
 const models = [tiny, starter, pretrained, four, twelve, local];
 const idle = { kind: 'idle' } as const;
 const chosen = (modelId: string | null) => ({ ...defaultSettings, modelId });
-
-describe('withoutVariants', () => {
-  it('leaves one of each size, and every one that is here or on its way', () => {
-    const paused = testModel('paused', { state: { kind: 'paused', receivedBytes: 1, totalBytes: 2 } });
-    const all = [...models, testModel('another four'), paused];
-    expect(withoutVariants(all)).toEqual([...models, paused]);
-  });
-});
 
 describe('needsModel', () => {
   it('is true until something could answer', () => {
@@ -46,17 +38,23 @@ describe('offers', () => {
     expect(shownModel(four, [...models, imported, loaded])).toBe(loaded);
   });
 
-  it('puts three side by side and recommends the smallest that sees', () => {
-    expect(firstOffers(models).map(({ model, recommended }) => [model.id, recommended])).toEqual([
-      ['small', false],
-      ['four', true],
-      ['twelve', false],
-    ]);
+  it('puts three side by side, the recommended one among them', () => {
+    const one = testModel('one', { size: '1B', projector: null });
+    const large = testModel('large', { size: '27B' });
+    const all = [...models, one, large];
+    const shown = (modelId: string | null) =>
+      firstOffers(all, modelId === null ? null : { modelId, why: 'Because.' }).map(
+        ({ model, recommended }) => `${model.id}${recommended ? '!' : ''}`,
+      );
+    expect(shown(null)).toEqual(['small', 'four', 'twelve']);
+    expect(shown('four')).toEqual(['small', 'four!', 'twelve']);
+    expect(shown('one')).toEqual(['small', 'one!', 'four']);
+    expect(shown('large')).toEqual(['small', 'four', 'large!']);
   });
 
-  it('never recommends two, nor the built-in or an imported one', () => {
-    const offers = allOffers(models);
-    expect(offers.filter(({ recommended }) => recommended)).toHaveLength(1);
+  it('never offers the built-in or an imported one', () => {
+    const offers = allOffers(models, { modelId: 'four', why: 'It fits.' });
+    expect(offers.filter(({ recommended }) => recommended).map(({ why }) => why)).toEqual(['It fits.']);
     expect(offers.some(({ model }) => model.builtIn || model.id.startsWith('local-'))).toBe(false);
   });
 
@@ -89,12 +87,12 @@ describe('sources', () => {
       { ...pretrained, state: downloading },
     ];
     expect(shownModel(begun[0] ?? starter, begun).id).toBe('pretrained');
-    expect(failedOffers(firstOffers(begun), begun)).toEqual([]);
+    expect(failedOffers(firstOffers(begun, null), begun)).toEqual([]);
   });
 
   it('shows a failure while no source has taken over, and offers the other one', () => {
     const all = [{ ...starter, state: failed }, pretrained];
-    expect(failedOffers(firstOffers(all), all).map(({ model }) => model.id)).toEqual(['small']);
+    expect(failedOffers(firstOffers(all, null), all).map(({ model }) => model.id)).toEqual(['small']);
     expect(otherSource(starter, all)?.id).toBe('pretrained');
     expect(otherSource(four, models)).toBeNull();
   });

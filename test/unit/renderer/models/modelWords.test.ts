@@ -40,7 +40,10 @@ describe('engineWords', () => {
 
 describe('downloadProgress', () => {
   it('says how much, from where and how long', () => {
-    expect(downloadProgress(downloading)).toEqual({ fraction: 0.25, words: '1.0 GB of 4.0 GB from example.org, about 5 minutes left' });
+    expect(downloadProgress(downloading)).toEqual({
+      fraction: 0.25,
+      words: '1.0 GB of 4.0 GB from example.org at 10 MB a second, about 5 minutes left',
+    });
   });
 
   it('promises no time before there is a speed', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -178,3 +178,31 @@ test('another process sees it at its next look', async () => {
     await neighbour.close();
   }
 });
+
+test('a copy goes on when the original is gone, and is deleted with the model', async () => {
+  const path = put('model.gguf', text);
+  const eyes = put('mmproj.gguf', projector);
+  const model = await service.import(path, null, { copy: true });
+  const copies = [join(folder, 'models', `${sha256}.gguf`), join(folder, 'models', `${hashOf(projector)}.gguf`)];
+  expect([model.text.path, model.projector?.path]).toEqual(copies);
+  rmSync(path);
+  rmSync(eyes);
+  expect(service.get(id).state).toEqual({ kind: 'installed' });
+  await service.remove(id);
+  expect(copies.some((copy) => existsSync(copy))).toBe(false);
+  await service.restore(id);
+  expect(service.get(id).state).toEqual({ kind: 'installed' });
+});
+
+test('nothing stays of a copy that is stopped', async () => {
+  const path = put('model.gguf', text);
+  const stopped = new AbortController();
+  stopped.abort();
+  await expect(service.import(path, null, { copy: true, signal: stopped.signal })).rejects.toThrow();
+  expect(readdirSync(join(folder, 'models', 'partial'))).toEqual([]);
+  expect(service.list()).toEqual([]);
+});
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

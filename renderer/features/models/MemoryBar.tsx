@@ -1,0 +1,45 @@
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
+import type { ModelEstimate } from '../../../electron/shared/modelEstimate.ts';
+import { formatNumber } from '../../components/numberText.ts';
+import { StackedBar, type StackedPart } from '../../components/StackedBar.tsx';
+import { estimatedParts } from './memoryParts.ts';
+import styles from './PickedModel.module.css';
+
+const tones: Readonly<Record<string, StackedPart['tone']>> = {
+  Model: 'first',
+  'Conversation, all of it': 'second',
+  'Conversation, last part': 'third',
+  'Working space': 'fourth',
+  Pictures: 'fifth',
+};
+
+/** What a model would take of the memory that is free, part by part. */
+export function MemoryBar({ estimate }: { readonly estimate: ModelEstimate }) {
+  const { memory, total, free, contextTokens, largestContext } = estimate;
+  const whole = Math.max(total, free);
+  const left = free - total;
+  return (
+    <section className={styles['block']} aria-label="Memory">
+      <h3 className={styles['heading']}>
+        Memory <span className={styles['aside']}>{`${bytesInWords(total)} of ${bytesInWords(free)} free`}</span>
+      </h3>
+      <StackedBar
+        parts={[
+          ...estimatedParts(memory).map(({ name, bytes }) => ({
+            name,
+            share: bytes / whole,
+            amount: bytesInWords(bytes),
+            tone: tones[name] ?? 'fourth',
+          })),
+          left >= 0
+            ? { name: 'Stays free', share: left / whole, amount: bytesInWords(left), tone: 'free' as const }
+            : { name: 'Missing', share: 0, amount: bytesInWords(-left), tone: 'missing' as const },
+        ]}
+      />
+      <p className={styles['note']}>
+        {`With a context of ${formatNumber(contextTokens)} tokens. `}
+        {largestContext > 0 ? `Up to ${formatNumber(largestContext)} fit now.` : 'No context fits now.'}
+      </p>
+    </section>
+  );
+}

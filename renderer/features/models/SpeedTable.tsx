@@ -1,0 +1,37 @@
+import type { ModelSpeed } from '../../../electron/shared/speed.ts';
+import styles from './SpeedPanel.module.css';
+import { minutesInWords, secondsInWords, wordsInWords } from './speedWords.ts';
+
+/** What was measured first, then what was predicted; in the order given. */
+export function SpeedTable({ speeds }: { readonly speeds: readonly ModelSpeed[] }) {
+  const ordered = speeds.toSorted((a, b) => Number(a.predicted) - Number(b.predicted));
+  return (
+    <div className={styles['frame']}>
+      <table className={styles['table']}>
+        <caption className="visuallyHidden">Speed of models on this computer</caption>
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col">Writes</th>
+            <th scope="col">A picture</th>
+            <th scope="col">100 pages</th>
+            <th scope="col">How known</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ordered.map((speed) => (
+            <tr key={speed.modelId ?? speed.size} data-predicted={speed.predicted}>
+              <th scope="row">
+                {speed.name} <span className={styles['variant']}>{speed.quantisation}</span>
+              </th>
+              <td>{wordsInWords(speed.wordsPerSecond)}</td>
+              <td>{speed.imageSeconds === null ? '–' : secondsInWords(speed.imageSeconds)}</td>
+              <td>{minutesInWords(speed.minutesPer100Pages)}</td>
+              <td>{speed.predicted ? 'Predicted' : `Measured on ${speed.backend}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
