@@ -1,6 +1,7 @@
-// Do Facet and llama-mtmd-cli answer alike about pages that are exactly the model's size? Generated labels, the built-in tiny reader, temperature 0.
+// Does Facet, given the peer's prompt, answer as llama-mtmd-cli does about pages that are exactly the model's size? Generated labels, the built-in tiny reader, temperature 0.
 // node_modules/.bin/node test/bench/sameAnswers.ts --llama-mtmd-cli FILE [--pages 40] [--seed 1]
-// Prints {questions, same, right {facet, peer}, differing []}; ends with 1 when an answer differs.
+// Prints {questions, same, sameFromItsIds, right {facet, peer}, differing []}; `same` with Facet's own prompt, where the peer leaves out two blank lines.
+// Where answers differ from the same ids, `margin` tells by how much Facet's logits prefer its own token. Ends with 1 when one differs.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,6 @@ import {
   readerPrompt,
   text,
   tinyReader,
-  tokens,
   turnEnd,
   turnStart,
 } from '../native/nativeEngine.ts';
@@ -60,15 +60,11 @@ const binding = openAddon();
 const { engine, loaded } = await loadEngine(binding);
 const side = loaded.vision?.side ?? 0;
 const scratch = await mkdtemp(join(tmpdir(), 'facet-same-'));
-const { ids: blankLine } = await engine.tokenize([control('\n\n')]);
-/** The peer's ids: it tokenises around a picture piece by piece, so that the newlines before it do not merge as the reference's do. */
+/** The peer's own prompt: it puts no blank lines around a picture, which the reference does. */
 const peerPrompt = (key: string, question: string): readonly PromptPart[] => [
-  control(turnStart),
-  tokens(blankLine),
-  control('<start_of_image>'),
+  control(`${turnStart}<start_of_image>`),
   image(key),
   control('<end_of_image>'),
-  tokens(blankLine),
   text(question),
   control(turnEnd),
 ];
@@ -76,6 +72,20 @@ const ask = async (parts: readonly PromptPart[]): Promise<string> => {
   const run = { runId: 'same', parts, sampling: greedy, maxTokens: 16, stopTexts: [] };
   return (await engine.run(run, new binding.CancelFlag(), () => undefined)).text.trim();
 };
+/** How far apart Facet's logits hold its own next token and the peer's, where the answers part; null where a token is not one character. */
+async function marginWhereTheyPart(parts: readonly PromptPart[], ours: string, theirs: string): Promise<number | null> {
+  let at = 0;
+  while (at < ours.length && ours[at] === theirs[at]) at++;
+  const next = async (answer: string): Promise<number | undefined> => {
+    const character = answer[at];
+    const { ids } = await engine.tokenize([character === undefined ? control('<end_of_turn>') : text(character)]);
+    return ids.at(-1);
+  };
+  const { logits } = await engine.logits(at === 0 ? parts : [...parts, text(ours.slice(0, at))]);
+  const [own, other] = [await next(ours), await next(theirs)];
+  return own === undefined || other === undefined ? null : (logits[own] ?? Number.NaN) - (logits[other] ?? Number.NaN);
+}
+
 const result = { questions: 0, same: 0, sameFromItsIds: 0, right: { facet: 0, peer: 0 }, differing: [] as object[] };
 try {
   for (let page = 0; page < Number(values.pages); page++) {
@@ -84,16 +94,23 @@ try {
     const rgb = await sharp(png)
       .toFile(path)
       .then(() => sharp(path).removeAlpha().raw().toBuffer());
-    await engine.encode(`page ${String(page)}`, side, rgb, new binding.CancelFlag());
-    const facet = await ask(readerPrompt(`page ${String(page)}`, question));
-    const fromItsIds = await ask(peerPrompt(`page ${String(page)}`, question));
+    const key = `page ${String(page)}`;
+    await engine.encode(key, side, rgb, new binding.CancelFlag());
+    const facet = await ask(readerPrompt(key, question));
+    const fromItsIds = await ask(peerPrompt(key, question));
     const files = ['-m', tinyReader.textPath, '--mmproj', tinyReader.projectorPath, '--image', path];
     const options = ['-n', '16', '--temp', '0', '-c', '2048', '--chat-template', 'gemma', '--no-warmup'];
-    const peer = (await promisify(execFile)(cli, [...files, '-p', question, ...options])).stdout.trim();
+    // The peer's printing thread can lose the end of an answer when the program ends, so the longest of three is taken.
+    const peers: string[] = [];
+    while (peers.length < 3) peers.push((await promisify(execFile)(cli, [...files, '-p', question, ...options])).stdout.trim());
+    const peer = peers.toSorted((one, other) => other.length - one.length)[0] ?? '';
     result.questions++;
     if (facet === peer) result.same++;
     if (fromItsIds === peer) result.sameFromItsIds++;
-    if (facet !== peer || fromItsIds !== peer) result.differing.push({ page, question, answer, facet, fromItsIds, peer });
+    if (facet !== peer || fromItsIds !== peer) {
+      const margin = fromItsIds === peer ? null : await marginWhereTheyPart(peerPrompt(key, question), fromItsIds, peer);
+      result.differing.push({ page, question, answer, facet, fromItsIds, peer, margin });
+    }
     if (facet === answer) result.right.facet++;
     if (peer === answer) result.right.peer++;
   }
