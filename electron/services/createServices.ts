@@ -26,6 +26,7 @@ import { createGenerationService } from './generation/createGenerationService.ts
 import { createModelHandlers } from './generation/createModelHandlers.ts';
 import type { GenerationParts } from './generation/generationParts.ts';
 import { createImageEncoder } from './generation/imageViews.ts';
+import { createIdleUnload } from './generation/idleUnload.ts';
 import { createModelHost } from './generation/modelHost.ts';
 import { createPicturePlanner } from './generation/picturePlanner.ts';
 import { createStateKeeper } from './generation/stateKeeper.ts';
@@ -39,7 +40,9 @@ import { createLibrarySearch } from './library/searchLibrary.ts';
 import { openProcessLock } from './locks/processLock.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
 import { createContextEstimate } from './models/contextEstimate.ts';
+import { createModelCareHandlers } from './models/createModelCareHandlers.ts';
 import { createModelsService } from './models/createModelsService.ts';
+import { createDownloadAccess } from './models/download/downloadAccess.ts';
 import { createNetworkGuard } from './network/networkGuard.ts';
 import { type Session, openSession } from './sessions/openSession.ts';
 import { createChatStores } from './privateChats/chatStores.ts';
@@ -122,7 +125,9 @@ async function composeServices(
   kept.conversations.purge(Date.now() - removedKeptMs);
 
   const settings = createSettingsService({ database, emit });
-  const servers = createServerStore(database, createSecretStore(dataFolder, options.sealer));
+  const secrets = createSecretStore(dataFolder, options.sealer);
+  const servers = createServerStore(database, secrets);
+  const access = createDownloadAccess({ settings: () => settings.current(), secrets, environment: process.env });
   const requireNetwork = createNetworkGuard(() => settings.current());
   const engine = routeEngines(createEngineClient({ supervisor: children.engine }), {
     server: (id) => ({ server: servers.get(id), key: servers.key(id) }),
@@ -130,7 +135,7 @@ async function composeServices(
   });
   const diagnostics = createDiagnostics({ engine, children: [children.engine, children.reader], home: homedir() });
   const reader = createReaderClient({ supervisor: children.reader });
-  const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit }), servers);
+  const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit, web: access.web }), servers);
   let preparer: ViewPreparer | null = null;
   const emitDropped = wantDropped(
     emit,
@@ -212,8 +217,12 @@ async function composeServices(
     preparer?.makeWay(uses);
   };
   const generation = createGenerationService(parts, {
-    asked: (uses) => makeWay(uses),
+    asked: (uses) => {
+      idle.touch();
+      makeWay(uses);
+    },
     answered: (message, state) => {
+      idle.touch();
       states.answered(message.conversationId);
       titles.answered(message, state);
       preparer?.goOn();
@@ -234,6 +243,14 @@ async function composeServices(
     speeds,
     isBusy: () => generation.queue.isBusy(),
     measuresInIdleTime: options.preparesViews ?? peopleWait,
+  });
+  const idle = createIdleUnload({
+    host,
+    isBusy: () => generation.queue.isBusy(),
+    minutes: () => settings.current().unloadMinutes,
+  });
+  bus.onEvent(({ name }) => {
+    if (name === 'settings.changed') idle.touch();
   });
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
@@ -291,11 +308,13 @@ async function composeServices(
         pathsAllowed,
         engine: () => host.state(),
         speed: (subject) => speeds.book.writing(subject),
+        limitDownloads: (megabytes) => access.limitTo(megabytes),
         unload: (id) => modelHandlers.unload(id),
         removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
       ...modelHandlers.handlers,
+      ...createModelCareHandlers({ models, access, pathsAllowed, requireNetwork: () => requireNetwork(), emit }),
       ...createServerHandlers({ servers, conversations, requireNetwork, emit, unload: (id) => modelHandlers.unload(id) }),
       ...bench.handlers,
       ...diagnostics,
@@ -324,6 +343,7 @@ async function composeServices(
     snapshot,
     close: async () => {
       stopWatching();
+      idle.close();
       await Promise.all([generation.queue.close(), titles.close(), preparer?.close(), bench.close()]);
       await states.close();
       host.close();

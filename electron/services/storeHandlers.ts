@@ -36,6 +36,8 @@ export interface StoreHandlersOptions {
   readonly engine: () => EngineState;
   /** How quickly a model writes here; null where nothing is known. */
   readonly speed: EstimateRequest['speed'];
+  /** Megabytes a second for all downloads of this process from now on. */
+  readonly limitDownloads: (megabytes: number) => void;
   /** Takes the model out of the engine, if it is there. @throws FacetError busy while it answers */
   readonly unload: (modelId: string) => Promise<void>;
   /** A server's model was taken away. */
@@ -49,6 +51,10 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
   const requirePaths = (): void => {
     if (!options.pathsAllowed) throw facetError('invalidRequest', { field: 'path', reason: 'files cannot be named by their path here' });
   };
+  const prepareDownload = (megabytes: number | undefined): void => {
+    requireNetwork();
+    if (megabytes !== undefined) options.limitDownloads(megabytes);
+  };
   return {
     'settings.update': async ({ patch }) => {
       const updated = settings.update(patch);
@@ -61,8 +67,8 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
         );
       return updated;
     },
-    'model.download': async ({ id }) => {
-      requireNetwork();
+    'model.download': async ({ id, megabytes }) => {
+      prepareDownload(megabytes);
       await models.download(id);
       return {};
     },
@@ -70,8 +76,8 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       await models.pause(id);
       return {};
     },
-    'model.fetch': (address) => {
-      requireNetwork();
+    'model.fetch': ({ megabytes, ...address }) => {
+      prepareDownload(megabytes);
       return models.fetch(address);
     },
     'model.import': ({ path, projectorPath, copy = false }, signal) => {

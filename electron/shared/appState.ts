@@ -47,6 +47,8 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'message.staged':
     case 'image.prepared':
     case 'bench.progressed':
+    case 'model.verified':
+    case 'modelsFolder.moved':
       return state;
     default:
       return assertNever(event, 'event');
@@ -99,6 +101,8 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'compaction.written':
     case 'image.prepared':
     case 'bench.progressed':
+    case 'model.verified':
+    case 'modelsFolder.moved':
       return conversation;
     default:
       return assertNever(event, 'event');

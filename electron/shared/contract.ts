@@ -8,6 +8,7 @@ import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Mess
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
 import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
+import type { DownloadSetup, ModelsFolder, VerifiedModel } from './downloads.ts';
 import type { EstimateSubject, ModelEstimate } from './modelEstimate.ts';
 import type { MachineFacts } from './machine.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
@@ -55,15 +56,18 @@ export type Requests = {
 
   'settings.update': { params: { readonly patch: Partial<Settings> }; result: Settings };
 
-  /** Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id or `starterId`. */
-  'model.download': { params: { readonly id: string }; result: Empty };
+  /**
+   * Begins or resumes a download; progress by `model.changed`. `id` is a catalogue id or `starterId`. `megabytes` a second take the place of the
+   * setting for all downloads of this process from now on.
+   */
+  'model.download': { params: { readonly id: string; readonly megabytes?: number }; result: Empty };
   'model.pause': { params: { readonly id: string }; result: Empty };
   /**
    * Downloads a GGUF from an address (https, or http to this computer), or goes on with it; `sha256` and `bytes` are what it must be, null for whatever
    * comes. Resolves when the model is here; until then it is listed under an id of its own. Paused by `model.pause`.
    */
   'model.fetch': {
-    params: { readonly url: string; readonly sha256: string | null; readonly bytes: number | null };
+    params: { readonly url: string; readonly sha256: string | null; readonly bytes: number | null; readonly megabytes?: number };
     result: Model;
   };
   /** Takes a GGUF on disk, in place or (`copy`) into the data folder; `projectorPath` null looks for a matching one beside it. Cancellable. */
@@ -85,6 +89,20 @@ export type Requests = {
   'model.remove': { params: { readonly id: string }; result: Empty };
   /** Brings back what was removed within the last minute. */
   'model.restore': { params: { readonly id: string }; result: Model };
+  /**
+   * Hashes an installed model's files again; progress by `model.verified`. With `repair`, what is bad comes again from where it was downloaded, piece by
+   * piece where the pieces are known. Cancellable.
+   */
+  'model.verify': { params: { readonly id: string; readonly repair: boolean }; result: VerifiedModel };
+  'download.describe': { params: Empty; result: DownloadSetup };
+  /** Keeps an access token for the models' hub, which alone gets it; null forgets it. */
+  'download.setToken': { params: { readonly token: string | null }; result: DownloadSetup };
+  'modelsFolder.describe': { params: Empty; result: ModelsFolder };
+  /**
+   * Moves the downloaded models; progress by `modelsFolder.moved`. The old files stay until all are verified at the new place. Cut off or cancelled, nothing
+   * is lost, and the next call goes on.
+   */
+  'modelsFolder.move': { params: { readonly path: string }; result: ModelsFolder };
   /** Resolves when ready; rejects when it failed. Absent overrides come from the settings. */
   'model.load': { params: { readonly id: string; readonly overrides?: LoadOverrides }; result: EngineState };
   'model.unload': { params: Empty; result: Empty };
@@ -275,6 +293,10 @@ export type Events = {
   'settings.changed': { readonly settings: Settings };
   'model.changed': { readonly model: Model };
   'model.removed': { readonly id: string };
+  /** Bytes hashed of a model's files. */
+  'model.verified': { readonly id: string; readonly done: number; readonly total: number };
+  /** Bytes copied and read back of the models' files; both count. */
+  'modelsFolder.moved': { readonly done: number; readonly total: number };
   'engine.changed': { readonly engine: EngineState };
   'conversation.changed': { readonly summary: ConversationSummary };
   'conversation.removed': { readonly id: string };

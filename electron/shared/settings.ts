@@ -24,10 +24,20 @@ export interface Settings {
   readonly modelId: string | null;
   /** True once Gemma's terms were shown and accepted. */
   readonly termsAccepted: boolean;
+  /** What all downloads together may take of the line, in megabytes a second, 0..10,000; 0 for all of it. */
+  readonly downloadMegabytes: number;
+  /** Address of a proxy for downloads, such as `http://proxy.example:3128`, without a password; empty for what the system's variables say. */
+  readonly proxy: string;
+  /** Minutes without a question after which the model is taken out of memory; 0 for never. */
+  readonly unloadMinutes: UnloadMinutes;
   /** Nothing is fetched and nothing is sent, whatever else is chosen. */
   readonly offline: boolean;
   readonly sidebarOpen: boolean;
 }
+
+/** The choices for `Settings.unloadMinutes`. */
+export const unloadChoices = [0, 5, 15, 60] as const;
+export type UnloadMinutes = (typeof unloadChoices)[number];
 
 export const defaultSettings: Settings = {
   theme: 'system',
@@ -42,6 +52,9 @@ export const defaultSettings: Settings = {
   cacheType: 'f16',
   modelId: null,
   termsAccepted: false,
+  downloadMegabytes: 0,
+  proxy: '',
+  unloadMinutes: 0,
   offline: false,
   sidebarOpen: true,
 };

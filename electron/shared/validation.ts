@@ -4,7 +4,8 @@ import type { LoadOverrides, Requests, SendOptions } from './contract.ts';
 import { facetError } from './errors.ts';
 import type { Sampling, SamplingSettings } from './generation.ts';
 import type { ParamsCheck } from './rpc.ts';
-import type { Settings } from './settings.ts';
+import { isProxyAddress, proxyRule } from './proxyAddress.ts';
+import { type Settings, unloadChoices } from './settings.ts';
 import type { TableQuery } from './tableQuery.ts';
 import { quantisations } from './weightBytes.ts';
 
@@ -69,6 +70,10 @@ const estimateSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path, projectorPath: path.nullable() }),
 ]);
 
+const megabytes = z.number().min(0).max(10_000);
+/** Without blanks, which would end the header that it is sent in. */
+const hubToken = z.string().regex(/^[\x21-\x7e]{1,512}$/, 'must be up to 512 plain letters, digits and signs without blanks');
+
 const settingsPatch = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
   systemPrompt: systemText.exactOptional(),
@@ -82,6 +87,9 @@ const settingsPatch = z.strictObject({
   cacheType: cacheType.exactOptional(),
   modelId: id.nullable().exactOptional(),
   termsAccepted: z.boolean().exactOptional(),
+  downloadMegabytes: megabytes.exactOptional(),
+  proxy: z.string().max(2_000).refine(isProxyAddress, proxyRule).exactOptional(),
+  unloadMinutes: z.literal(unloadChoices).exactOptional(),
   offline: z.boolean().exactOptional(),
   sidebarOpen: z.boolean().exactOptional(),
 });
@@ -148,9 +156,14 @@ const schemas = {
   'app.snapshot': empty,
   'settings.update': z.strictObject({ patch: settingsPatch }),
   'machine.describe': empty,
-  'model.download': z.strictObject({ id }),
+  'model.download': z.strictObject({ id, megabytes: megabytes.exactOptional() }),
   'model.pause': z.strictObject({ id }),
-  'model.fetch': z.strictObject({ url: z.string().min(1).max(4096), sha256: sha256.nullable(), bytes: whole(1, 2 ** 44).nullable() }),
+  'model.fetch': z.strictObject({
+    url: z.string().min(1).max(4096),
+    sha256: sha256.nullable(),
+    bytes: whole(1, 2 ** 44).nullable(),
+    megabytes: megabytes.exactOptional(),
+  }),
   'model.import': z.strictObject({ path, projectorPath: path.nullable(), copy: z.boolean().exactOptional() }),
   'model.check': z.strictObject({ path }),
   'model.estimate': z.strictObject({ subject: estimateSubject, contextTokens, cacheType }),
@@ -159,6 +172,11 @@ const schemas = {
   'model.bench': z.strictObject({ id: id.nullable() }),
   'model.remove': z.strictObject({ id }),
   'model.restore': z.strictObject({ id }),
+  'model.verify': z.strictObject({ id, repair: z.boolean() }),
+  'download.describe': empty,
+  'download.setToken': z.strictObject({ token: hubToken.nullable() }),
+  'modelsFolder.describe': empty,
+  'modelsFolder.move': z.strictObject({ path }),
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
   'model.unload': empty,
   'conversation.create': z.strictObject({ system: systemText.exactOptional(), private: z.boolean().exactOptional() }),

@@ -122,6 +122,17 @@ export const exampleCalls: {
     result: { machine: { processor: 'x', threads: 2, memory: 8e9 }, speeds: [] },
   },
   'model.remove': { params: { id: 'x' }, result: {} },
+  'model.verify': {
+    params: { id: 'x', repair: true },
+    result: { id: 'x', outcome: 'repaired', files: [{ path: '/m.gguf', bytes: 1, expected: '00', actual: '01' }] },
+  },
+  'download.describe': { params: {}, result: { token: 'none', keychain: false, proxy: null } },
+  'download.setToken': {
+    params: { token: 'hf_abc' },
+    result: { token: 'kept', keychain: true, proxy: { address: 'http://proxy:3128', from: 'variable' } },
+  },
+  'modelsFolder.describe': { params: {}, result: { path: '/m', bytes: 1, freeBytes: 2, unfinishedMove: null } },
+  'modelsFolder.move': { params: { path: '/n' }, result: { path: '/n', bytes: 1, freeBytes: 2, unfinishedMove: null } },
   'model.load': { params: { id: 'x', overrides: { contextTokens: 4096, vocabularyOnly: true } }, result: idle },
   'model.unload': { params: {}, result: {} },
   'conversation.create': { params: { system: 'Be brief.', private: true }, result: summary },

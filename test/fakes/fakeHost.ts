@@ -1,3 +1,4 @@
+import type { DownloadSetup } from '../../electron/shared/downloads.ts';
 import { asPrivateId } from '../../electron/shared/privateIds.ts';
 import type { AppEvent, AppState } from '../../electron/shared/appState.ts';
 import { reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
@@ -173,6 +174,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     throw facetError('internal', { message: 'The fake host does not do this.' });
   };
 
+  let setup: DownloadSetup = { token: 'none', keychain: true, proxy: null };
   const handlers: RequestHandlers<Requests> = {
     'app.describe': () => ({
       version: '0',
@@ -205,6 +207,11 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.speeds': () => options.speeds ?? [],
     'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
     'model.remove': absent,
+    'model.verify': absent,
+    'download.describe': () => setup,
+    'download.setToken': ({ token }) => (setup = { ...setup, token: token === null ? 'none' : 'kept' }),
+    'modelsFolder.describe': () => ({ path: '/data/models', bytes: 253_000_000, freeBytes: 74_000_000_000, unfinishedMove: null }),
+    'modelsFolder.move': absent,
     'model.load': () => state.engine,
     'model.unload': () => ({}),
     'server.describe': absent,

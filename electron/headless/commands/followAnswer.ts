@@ -72,6 +72,8 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'attachment.removed':
     case 'image.prepared':
     case 'bench.progressed':
+    case 'model.verified':
+    case 'modelsFolder.moved':
       return;
     default:
       assertNever(event, 'event');

@@ -7,12 +7,15 @@ import type { CommandContext } from './command.ts';
 import { matchModel } from './matchModel.ts';
 import { modelReport, receivedInWords } from './modelReport.ts';
 
+/** What a download may take of the line, where that is not the setting's business. */
+type Limit = Pick<Requests['model.download']['params'], 'megabytes'>;
+
 /**
  * Downloads a model and follows it to its end; with `json`, each step is a JSON line and the last one is the model.
  * Ctrl-C pauses it: the next call goes on where it stopped.
  * @throws FacetError networkFailed, diskFull, checksumMismatch, modelMissing (no such model), cancelled
  */
-export async function getModel(app: AppClient, name: string, json: boolean, context: CommandContext): Promise<Model> {
+export async function getModel(app: AppClient, name: string, limit: Limit, json: boolean, context: CommandContext): Promise<Model> {
   const { output, signal } = context;
   const ids = idsOf(app, name, context);
   const requested = name.toLowerCase() === starterId ? starterId : (ids[0] ?? name);
@@ -32,7 +35,7 @@ export async function getModel(app: AppClient, name: string, json: boolean, cont
     // What cannot be paused is not being downloaded.
     void Promise.allSettled(ids.map((id) => app.request('model.pause', { id }))).then(() => paused());
   };
-  await app.request('model.download', { id: requested });
+  await app.request('model.download', { id: requested, ...limit });
   if (signal.aborted) pause();
   signal.addEventListener('abort', pause, { once: true });
   const model = await ended.finally(() => {

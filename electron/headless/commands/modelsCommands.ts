@@ -9,9 +9,11 @@ import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
 import { benchCommand } from './benchCommand.ts';
 import { estimateCommand } from './estimateCommand.ts';
+import { folderCommand } from './folderCommand.ts';
 import { asModelProblem, findModel } from './chooseModel.ts';
 import { getFromAddress, getModel } from './getModel.ts';
 import { modelReport, stateInWords } from './modelReport.ts';
+import { verifyCommand } from './verifyCommand.ts';
 import { noOperands, oneOperand } from './operands.ts';
 
 const listCommand: Command = {
@@ -32,6 +34,11 @@ const listCommand: Command = {
 const getOptions = {
   sha256: single('HASH', 'What a file from an address must be', parseHash),
   bytes: wholeNumber('N', 'How large a file from an address must be', 1, 2 ** 44),
+  limit: single(
+    'SPEED',
+    'Take no more of the line than this a second, such as 5MB or 500kB (default: the setting; 0 for all of it)',
+    parseSpeed,
+  ),
   ...commonOptions,
 } as const;
 
@@ -40,23 +47,37 @@ const getCommand: Command = {
   operands: 'ID|SIZE[:QUANT]|starter|ADDRESS',
   summary: 'Download a model, or go on with a download',
   options: getOptions,
-  notes: ['With --json each step is a line: {"event":"progress",…} and at the end {"event":"installed",…}.'],
+  notes: [
+    'With --json each step is a line: {"event":"progress",…} and at the end {"event":"installed",…}. Models behind a licence need an access token of',
+    'the hub: in FACET_HUB_TOKEN, or kept by Settings, Model. HTTPS_PROXY and NO_PROXY hold unless the settings name a proxy.',
+  ],
   async run(given, context) {
     const { options, operands } = parseArguments(getOptions, given);
     const name = oneOperand(operands, 'MODEL');
-    const { sha256, bytes, json } = options;
+    const { sha256, bytes, json, limit } = options;
     const app = await context.openApp(options.data);
-    if (/^https?:/i.test(name)) await getFromAddress(app, { url: name, sha256, bytes }, json, context);
+    if (/^https?:/i.test(name)) await getFromAddress(app, { url: name, sha256, bytes, ...limited(limit) }, json, context);
     else {
       if (sha256 !== null || bytes !== null) refuse('--sha256 and --bytes', 'belong to an address');
-      await getModel(app, name, json, context);
+      await getModel(app, name, limited(limit), json, context);
     }
     return exitCodes.ok;
   },
 };
 
+function limited(megabytes: number | null): { readonly megabytes?: number } {
+  return megabytes === null ? {} : { megabytes };
+}
+
 function parseHash(value: string, name: string): string {
   return /^[0-9a-f]{64}$/i.test(value) ? value.toLowerCase() : refuse(name, 'must be the 64 digits of a sha256');
+}
+
+/** `5MB`, `0.5 MB/s`, `500kB`, or a bare number of megabytes, as megabytes. */
+function parseSpeed(value: string, name: string): number {
+  const [, number = '', unit = 'M'] = /^(\d+(?:\.\d+)?) ?(?:([kMG])B?)?(?:\/s)?$/i.exec(value) ?? [];
+  const megabytes = number === '' ? Number.NaN : Number(number) * ({ k: 0.001, m: 1, g: 1_000 }[unit.toLowerCase()] ?? 1);
+  return megabytes <= 10_000 ? megabytes : refuse(name, `must be a speed such as 5MB or 500kB, up to 10GB, not "${value}"`);
 }
 
 const importOptions = { projector: text('FILE', 'The vision part that belongs to it (GGUF)'), ...commonOptions } as const;
@@ -120,6 +141,8 @@ export const modelsCommands: readonly Command[] = [
   checkCommand,
   estimateCommand,
   benchCommand,
+  verifyCommand,
+  folderCommand,
   removeCommand,
 ];
 

@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { statSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import type { ModelSize, PromptProfile } from '../../shared/models.ts';
 
 /** A file taken in place, as it was when it was hashed. */
@@ -46,6 +48,8 @@ export interface ImportedModels {
   /** By name. */
   list(): readonly ImportedModel[];
   save(model: ImportedModel): void;
+  /** Files below the folder `from` lie below `to` now, under the same names. */
+  moveFolder(from: string, to: string): void;
   /** False when there was none. */
   remove(id: string): boolean;
   /** The hash of a file that was hashed before and has neither been resized nor touched since. */
@@ -62,21 +66,32 @@ export function createImportedModels(database: Database): ImportedModels {
     )`);
   const drop = database.prepare('DELETE FROM imported_models WHERE id = ?');
   const list = (): ImportedModel[] => all.all().map(fromRow);
+  const save = ({ text, projector, notes, ...model }: ImportedModel): void => {
+    insert.run({
+      ...model,
+      notes: JSON.stringify(notes),
+      textPath: text.path,
+      textBytes: text.bytes,
+      textChangedAt: text.changedAt,
+      textSha256: text.sha256,
+      projectorPath: projector?.path ?? null,
+      projectorBytes: projector?.bytes ?? null,
+      projectorChangedAt: projector?.changedAt ?? null,
+      projectorSha256: projector?.sha256 ?? null,
+    });
+  };
   return {
     list,
-    save({ text, projector, notes, ...model }) {
-      insert.run({
-        ...model,
-        notes: JSON.stringify(notes),
-        textPath: text.path,
-        textBytes: text.bytes,
-        textChangedAt: text.changedAt,
-        textSha256: text.sha256,
-        projectorPath: projector?.path ?? null,
-        projectorBytes: projector?.bytes ?? null,
-        projectorChangedAt: projector?.changedAt ?? null,
-        projectorSha256: projector?.sha256 ?? null,
-      });
+    save,
+    moveFolder(from, to) {
+      const moved = (file: ImportedFile): ImportedFile => {
+        const name = relative(from, file.path);
+        if (name.startsWith('..') || isAbsolute(name)) return file;
+        const path = join(to, name);
+        return { ...file, path, changedAt: statSync(path).mtimeMs };
+      };
+      for (const model of list())
+        save({ ...model, text: moved(model.text), projector: model.projector === null ? null : moved(model.projector) });
     },
     remove: (id) => drop.run(id).changes > 0,
     knownHash(file) {

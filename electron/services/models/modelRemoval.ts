@@ -43,10 +43,10 @@ export function createModelRemoval({ files, entries, imported, downloads }: Mode
   const removed = new Map<string, Removed>();
 
   const putAside = async (id: string, paths: readonly string[], row: ImportedModel | null): Promise<void> => {
-    await mkdir(folder.removedPath, { recursive: true, mode: 0o700 });
+    await mkdir(folder.removedPath(), { recursive: true, mode: 0o700 });
     const moved = paths
       .filter((path) => existsSync(path))
-      .map((path) => ({ path, waiting: join(folder.removedPath, path.slice(dirname(path).length + 1)) }));
+      .map((path) => ({ path, waiting: join(folder.removedPath(), path.slice(dirname(path).length + 1)) }));
     for (const { path, waiting } of moved) await rename(path, waiting);
     const timer = setTimeout(() => void drop(id), undoMs);
     timer.unref();
@@ -64,7 +64,7 @@ export function createModelRemoval({ files, entries, imported, downloads }: Mode
     entries
       .list()
       .some((other) => other.id !== without && files.find(other.text) !== null && filesOf(other).some((file) => files.find(file) === path));
-  const isOurs = (path: string): boolean => path.startsWith(folder.path + sep);
+  const isOurs = (path: string): boolean => path.startsWith(folder.path() + sep);
 
   const removeImported = async (row: ImportedModel): Promise<void> => {
     imported.remove(row.id);
@@ -130,7 +130,7 @@ export function createModelRemoval({ files, entries, imported, downloads }: Mode
     async close() {
       for (const id of [...removed.keys()]) await drop(id);
       // A process that was killed may have left some.
-      await rm(folder.removedPath, { recursive: true, force: true });
+      await rm(folder.removedPath(), { recursive: true, force: true });
     },
   };
 }

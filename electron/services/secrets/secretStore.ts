@@ -14,6 +14,8 @@ export interface Sealer {
 
 /** Keys and tokens by name, in one file that only this user can read; sealed where the system can. */
 export interface SecretStore {
+  /** Whether what is set from now on is sealed by the system; else it lies in the file as it is. */
+  isSealed(): boolean;
   /** Null for none, and for one that cannot be opened here any more. */
   get(name: string): string | null;
   /** Null forgets it. @throws FacetError diskFailed */
@@ -39,6 +41,7 @@ export function createSecretStore(folder: string, sealer: Sealer = none): Secret
     }
   };
   return {
+    isSealed: () => sealer.available(),
     get: (name) => {
       const entry = read()[name];
       if (entry === undefined) return null;

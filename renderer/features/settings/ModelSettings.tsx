@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import type { PanScanMode } from '../../../electron/shared/attachments.ts';
+import { unloadChoices } from '../../../electron/shared/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { Select } from '../../components/Select.tsx';
@@ -7,6 +8,8 @@ import { formatNumber } from '../../components/numberText.ts';
 import { useApp } from '../../state/useFacet.ts';
 import { asPages } from '../context/contextWords.ts';
 import { useModelActions } from '../models/useModelActions.ts';
+import { DownloadSettings } from './DownloadSettings.tsx';
+import { ModelsFolderSettings } from './ModelsFolderSettings.tsx';
 import styles from './SettingsDialog.module.css';
 import { gpuOptions } from './gpuOptions.ts';
 import { contextRange, settingRanges } from './settingRanges.ts';
@@ -17,6 +20,11 @@ const panScanOptions: readonly { readonly value: Exclude<PanScanMode, 'region'>;
   { value: 'reference', label: 'As Gemma’s authors do' },
   { value: 'off', label: 'Overview only' },
 ];
+
+const unloadOptions = unloadChoices.map((minutes) => ({
+  value: String(minutes),
+  label: minutes === 0 ? 'Never' : minutes === 60 ? 'After an hour' : `After ${minutes} minutes`,
+}));
 
 /** How much the model reads at once and what it runs on. */
 export function ModelSettings() {
@@ -78,6 +86,13 @@ export function ModelSettings() {
       </section>
       <section className={styles['group']}>
         <Select
+          label="Take the model out of memory"
+          hint="After so long without a question. The next one loads it again by itself, which takes a moment."
+          value={String(settings.unloadMinutes)}
+          options={unloadOptions}
+          onValueChange={(value) => update({ unloadMinutes: unloadChoices.find((minutes) => String(minutes) === value) ?? 0 })}
+        />
+        <Select
           label="Looking at pictures"
           hint="Closely cuts tall, wide and detailed pictures into several views, so that fine print is read. Each view takes time."
           value={settings.panScan === 'region' ? 'auto' : settings.panScan}
@@ -85,6 +100,8 @@ export function ModelSettings() {
           onValueChange={(panScan) => update({ panScan })}
         />
       </section>
+      <DownloadSettings />
+      <ModelsFolderSettings />
     </>
   );
 }

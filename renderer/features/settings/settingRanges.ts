@@ -10,6 +10,7 @@ export const settingRanges = {
   maxTokens: { minimum: 1, maximum: 32_768, whole: true },
   contextTokens: { minimum: 512, maximum: 131_072, whole: true },
   stateGigabytes: { minimum: 0, maximum: 256, whole: true },
+  downloadMegabytes: { minimum: 0, maximum: 10_000 },
   threads: { minimum: 0, maximum: 256, whole: true },
 } as const satisfies Readonly<Record<string, NumberRange>>;
 

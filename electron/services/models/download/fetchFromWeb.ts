@@ -38,7 +38,7 @@ export async function fetchFromWeb(fetch: WebFetch): Promise<void> {
   try {
     const known = await withFacts(fetch, client);
     const journalPath = folder.journal(resolved.key);
-    await requireSpace(folder.path, known.bytes - journalledBytes(journalPath));
+    await requireSpace(folder.path(), known.bytes - journalledBytes(journalPath));
     const sha256 = await downloadFromWeb(
       {
         client,
