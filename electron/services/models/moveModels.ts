@@ -5,7 +5,7 @@ import { facetError } from '../../shared/errors.ts';
 import { diskError, requireSpace } from '../disk/diskErrors.ts';
 import { copyVerified, workOf } from './copyVerified.ts';
 import { readFolderChoice, writeFolderChoice } from './folderChoice.ts';
-import { removedName } from './modelFolder.ts';
+import { partialName, removedName } from './modelFolder.ts';
 
 export interface FolderMove {
   readonly dataFolder: string;
@@ -62,7 +62,11 @@ export async function removeLeft(dataFolder: string): Promise<void> {
       const copy = await stat(join(path, name)).catch(() => null);
       if (copy?.size === bytes) await rm(join(leftAt, name), { force: true });
     }
-    for (const folder of ['partial', '']) await rmdir(join(leftAt, folder)).catch(() => undefined);
+    // Whoever fetches now holds locks at the new place.
+    for (const name of await readdir(join(leftAt, partialName)).catch(() => [])) {
+      if (/\.lock(-\w+)?$/.test(name)) await rm(join(leftAt, partialName, name), { force: true });
+    }
+    for (const folder of [partialName, '']) await rmdir(join(leftAt, folder)).catch(() => undefined);
     writeFolderChoice(dataFolder, { path, movingTo, leftAt: null });
   } catch {
     // A disk that is not there just now: the next start looks again.

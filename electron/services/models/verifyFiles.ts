@@ -4,7 +4,7 @@ import type { Model } from '../../shared/models.ts';
 import { hashFile } from './hashFile.ts';
 
 /**
- * Hashes the files of an installed model again. `onProgress` gets bytes done and bytes to do, both files together.
+ * Hashes the files of a model that is here again. `onProgress` gets bytes done and bytes to do, both files together.
  * @throws FacetError modelMissing when it is not here, fileUnreadable, or AbortError
  */
 export async function verifyFiles(
@@ -15,7 +15,8 @@ export async function verifyFiles(
   const files = (projector === null ? [text] : [text, projector]).flatMap(({ path, bytes, sha256 }) =>
     path === null || bytes === null || sha256 === null ? [] : [{ path, bytes, expected: sha256 }],
   );
-  if (state.kind !== 'installed' || files.length === 0) throw facetError('modelMissing', { model: id });
+  // One that changed since it was added is told byte for byte too.
+  if ((state.kind !== 'installed' && state.kind !== 'failed') || files.length === 0) throw facetError('modelMissing', { model: id });
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const verified: VerifiedFile[] = [];
   let before = 0;

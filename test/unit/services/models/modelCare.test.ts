@@ -80,7 +80,7 @@ describe('moving the models folder', () => {
     const path = join(target, `${sha256(content)}.gguf`);
     expect(service.get('one')).toMatchObject({ state: { kind: 'installed' }, text: { path } });
     expect(readFileSync(path).equals(content)).toBe(true);
-    expect(existsSync(rig.fileOf())).toBe(false);
+    expect(existsSync(join(rig.folder, 'models'))).toBe(false);
     // A process that starts later finds them there, journal included.
     await rig.stopLast();
     const later = rig.start();
