@@ -1,5 +1,5 @@
 import type { Coverage, ImageFacts, PageSource, Rect } from '../shared/attachments.ts';
-import type { DocumentTable, Heading, PageWords } from '../shared/documents.ts';
+import type { DocumentTable, Heading, PageWord, PageWords } from '../shared/documents.ts';
 import type { ModelCheck } from '../shared/models.ts';
 
 export interface ReadPage {
@@ -102,10 +102,15 @@ export type ReaderRequests = {
     params: { readonly path: string; readonly name: string; readonly rects: readonly (Rect | null)[]; readonly side: number };
     result: readonly ImageView[];
   };
-  /** The text in a picture by optical character recognition; empty when there is none. Cancellable. */
+  /** The text in a picture by optical character recognition, its tables and where its words stand, in pixels; empty when there is none. Cancellable. */
   'image.text': {
     params: { readonly path: string; readonly name: string };
-    result: { readonly text: string; readonly characters: number };
+    result: {
+      readonly text: string;
+      readonly characters: number;
+      readonly tables: readonly PageTable[];
+      readonly words: readonly PageWord[];
+    };
   };
   /** An encoded picture for people, longest side at most `side`. */
   'image.preview': {

@@ -2,6 +2,7 @@ import { facetError } from '../shared/errors.ts';
 import type { ModelCheck } from '../shared/models.ts';
 import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../shared/rpc.ts';
 import { createPdfPages } from './documents/pdf/createPdfPages.ts';
+import { findWords } from './documents/pdf/findWords.ts';
 import { readDocument } from './documents/readDocument.ts';
 import { tiffPagePicture, tiffPageWords } from './documents/tiff/tiffPageViews.ts';
 import type { ReaderFile } from './fileBytes.ts';
@@ -39,8 +40,8 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
     },
     'image.preview': async (params) => renderPreview(await images.get(params), params.side),
     'image.text': async (file, signal) => {
-      const { text, characters } = await recognizer.recognize(await images.get(file), signal);
-      return { text, characters };
+      const { words, ...read } = await recognizer.recognize(await images.get(file), signal);
+      return { ...read, words: findWords(words, read.text) };
     },
     'document.read': ({ readId, password, ...file }, signal) =>
       readDocument(file, {

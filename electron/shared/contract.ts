@@ -213,7 +213,7 @@ export type Requests = {
    * the pages that are there.
    */
   'attachment.text': { params: { readonly id: string; readonly soFar?: boolean }; result: readonly PageText[] };
-  /** The tables of a document, in the order of its text; none for a picture. */
+  /** The tables of a document, in the order of its text; of a picture, those that OCR finds. */
   'attachment.tables': { params: { readonly id: string }; result: readonly DocumentTable[] };
   /** The tables of a document that can be computed with: those with a header and rows. Errors as for `attachment.tables`. */
   'table.describe': { params: { readonly attachmentId: string }; result: readonly TableSummary[] };

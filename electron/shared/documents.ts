@@ -31,6 +31,8 @@ export interface TableCell {
    * empty cell. Cells of other documents and of CSV have no type of their own: they are text, and who computes with them decides what they mean.
    */
   readonly value: string | number | boolean | null;
+  /** Read from a picture, and perhaps wrongly. */
+  readonly doubtful?: boolean;
 }
 
 /** A table of a document, with its rows and columns as the document numbers them. */

@@ -48,6 +48,8 @@ export interface TableResult {
   readonly columnNumbers?: readonly (number | null)[];
   /** True for spreadsheets: `cellAddress` of row and column is the cell's address. Earlier results lack it. */
   readonly addressed?: boolean;
+  /** Of the source rows, those with a cell that was read from a picture and may be wrong. Earlier results lack it. */
+  readonly doubtfulRows?: readonly number[];
   /** Rows of the table that the filters let through, and all of them. */
   readonly matched: number;
   readonly total: number;

@@ -4,7 +4,10 @@ import sharp from 'sharp';
 import { countCharacters } from '../../shared/countCharacters.ts';
 import { facetError } from '../../shared/errors.ts';
 import { cleanText, countVisible } from '../documents/cleanText.ts';
+import type { PageTable } from '../readerContract.ts';
 import type { RgbPixels } from '../images/resampleBilinear.ts';
+import { eraseRules } from './eraseRules.ts';
+import { layoutRecognized } from './layoutRecognized.ts';
 import type { OcrReply, OcrRequest, RecognizedWord } from './ocrMessages.ts';
 
 /** Longer side of a picture for the recogniser in pixels: A4 at 300 dots per inch. Larger ones are scaled down. */
@@ -20,6 +23,8 @@ export interface RecognizedText {
   readonly characters: number;
   /** In the order of the text, in pixels of the picture that was given. */
   readonly words: readonly RecognizedWord[];
+  /** Tables in it, which stand in the text. */
+  readonly tables: readonly PageTable[];
 }
 
 /** Optical character recognition, in a thread that starts with the first picture. */
@@ -67,8 +72,10 @@ export function createTextRecognizer(): TextRecognizer {
         const clean = cleanText(text)
           .text.replace(/\n{3,}/g, '\n\n')
           .trim();
-        if (confidence < leastConfidence || countVisible(clean) < 2) return { text: '', characters: 0, words: [] };
-        return { text: clean, characters: countCharacters(clean), words: words.map((word) => scaled(word, image.width / grey.width)) };
+        if (confidence < leastConfidence || countVisible(clean) < 2) return { text: '', characters: 0, words: [], tables: [] };
+        const placed = words.map((word) => scaled(word, image.width / grey.width));
+        const page = layoutRecognized(placed) ?? { text: clean, words: placed, tables: [] };
+        return { ...page, characters: countCharacters(page.text) };
       });
       line = turn.catch(() => undefined);
       return turn;
@@ -77,8 +84,8 @@ export function createTextRecognizer(): TextRecognizer {
   };
 }
 
-function scaled({ text, x, y, width, height }: RecognizedWord, factor: number): RecognizedWord {
-  return { text, x: x * factor, y: y * factor, width: width * factor, height: height * factor };
+function scaled({ x, y, width, height, ...word }: RecognizedWord, factor: number): RecognizedWord {
+  return { ...word, x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
 /** The worker's entry: beside this file as a source, or its own bundle in dist/. */
@@ -96,5 +103,6 @@ async function greyPixels({ rgb, width, height }: RgbPixels): Promise<OcrRequest
     .greyscale()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, grey: data };
+  const { width: across, height: down } = info;
+  return { width: across, height: down, grey: eraseRules({ width: across, height: down, grey: data }) };
 }

@@ -3,6 +3,8 @@ import type { Rect } from '../../shared/attachments.ts';
 /** A word where it was recognised. */
 export interface RecognizedWord extends Rect {
   readonly text: string;
+  /** 0..100 */
+  readonly confidence: number;
 }
 
 /** A picture for the recogniser, one byte a pixel. */

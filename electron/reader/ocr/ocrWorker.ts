@@ -45,6 +45,6 @@ function parseWords(table: string): readonly RecognizedWord[] {
     const fields = line.split('\t');
     const [x = 0, y = 0, width = 0, height = 0] = fields.slice(6, 10).map(Number);
     const text = fields[11]?.trim() ?? '';
-    return fields[0] === '5' && text !== '' ? [{ text, x, y, width, height }] : [];
+    return fields[0] === '5' && text !== '' ? [{ text, x, y, width, height, confidence: Number(fields[10]) }] : [];
   });
 }

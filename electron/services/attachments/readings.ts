@@ -5,7 +5,7 @@ import { coverageOf } from '../../shared/pageCoverage.ts';
 import type { InkProfile, ReadDocument } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 4;
+const readingVersion = 5;
 
 export type Reading =
   | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }

@@ -3,6 +3,8 @@ import type { PageRect } from '../../shared/citations.ts';
 import type { Place } from '../citations/searchDocument.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from '../../shared/documents.ts';
 import { FacetError, isCancelled } from '../../shared/errors.ts';
+import type { Attachment } from '../../shared/attachments.ts';
+import type { ReaderRequests } from '../../reader/readerContract.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
 import { quoteRectangles } from './quoteRectangles.ts';
 
@@ -15,9 +17,9 @@ export interface DocumentsService {
   text(attachmentId: string, soFar?: boolean): Promise<readonly PageText[]>;
   /** Where a quotation stands on its pages, one rectangle for each line; empty for formats without positions. */
   rectangles(attachmentId: string, quote: string, place: Place): Promise<readonly PageRect[]>;
-  /** None for a picture. Errors as for `text`. */
+  /** Of a picture, those that OCR finds in it. Errors as for `text`. */
   tables(attachmentId: string): Promise<readonly DocumentTable[]>;
-  /** Null for what has no pages to look at. @throws FacetError as `text`, and passwordRequired */
+  /** Of a picture, where OCR finds them. Null for what has no pages to look at. @throws FacetError as `text`, and passwordRequired */
   pageWords(attachmentId: string, page: number, password: string | null, signal?: AbortSignal): Promise<PageWords | null>;
   /** `width` in pixels. Null and errors as for `pageWords`. */
   pagePicture(
@@ -38,13 +40,11 @@ export function createDocumentsService(options: {
 }): DocumentsService {
   const { attachments, reader } = options;
   /** Recognised once in a run, by content: every draft and turn of a conversation asks again. */
-  const recognized = new Map<string, Promise<readonly PageText[]>>();
-  const textOfPicture = (attachmentId: string, sha256: string): Promise<readonly PageText[]> => {
+  const recognized = new Map<string, Promise<ReaderRequests['image.text']['result']>>();
+  const recognize = ({ id, sha256 }: Attachment): Promise<ReaderRequests['image.text']['result']> => {
     const known = recognized.get(sha256);
     if (known !== undefined) return known;
-    const recognizing = reader
-      .request('image.text', attachments.fileOf(attachmentId))
-      .then(({ text }) => [{ page: 1, text, headings: [] }]);
+    const recognizing = reader.request('image.text', attachments.fileOf(id));
     recognized.set(sha256, recognizing);
     recognizing.catch(() => recognized.delete(sha256));
     return recognizing;
@@ -61,8 +61,14 @@ export function createDocumentsService(options: {
     page,
     password: password ?? attachments.passwordOf(attachmentId),
   });
-  const pageWords: DocumentsService['pageWords'] = async (attachmentId, page, password, signal) =>
-    (await hasPages(attachmentId)) ? reader.request('document.words', pageOf(attachmentId, page, password), signal) : null;
+  const pageWords: DocumentsService['pageWords'] = async (attachmentId, page, password, signal) => {
+    // Asked first, since it does not wait for a document that is being read.
+    if (await hasPages(attachmentId)) return reader.request('document.words', pageOf(attachmentId, page, password), signal);
+    const attachment = await attachments.settled(attachmentId);
+    if (attachment.state.kind !== 'image') return null;
+    const { width, height } = attachment.state.image;
+    return { width, height, words: (await recognize(attachment)).words };
+  };
   return {
     rectangles: async (attachmentId, _quote, place) => {
       try {
@@ -82,12 +88,14 @@ export function createDocumentsService(options: {
     text: async (attachmentId, soFar = false) => {
       const begun = soFar ? attachments.soFar(attachmentId) : null;
       if (begun !== null) return begun.texts;
-      const { state, sha256 } = await attachments.settled(attachmentId);
-      return state.kind === 'image' ? textOfPicture(attachmentId, sha256) : attachments.text(attachmentId);
+      const attachment = await attachments.settled(attachmentId);
+      if (attachment.state.kind !== 'image') return attachments.text(attachmentId);
+      return [{ page: 1, text: (await recognize(attachment)).text, headings: [] }];
     },
     tables: async (attachmentId) => {
-      const { state } = await attachments.settled(attachmentId);
-      return state.kind === 'image' ? [] : attachments.tables(attachmentId);
+      const attachment = await attachments.settled(attachmentId);
+      if (attachment.state.kind !== 'image') return attachments.tables(attachmentId);
+      return (await recognize(attachment)).tables.map((table) => ({ page: 1, ...table }));
     },
     pageWords,
     pagePicture: async (attachmentId, page, width, password, signal) => {

@@ -16,7 +16,7 @@ export interface AttachmentSource {
   soFar(id: string): DocumentSoFar | null;
   /** The text of a document that was read. */
   pages(id: string): Promise<readonly PageText[]>;
-  /** The tables of a document, in the order of its text; none for a picture. */
+  /** The tables of a document, in the order of its text; of a picture, those that OCR finds. */
   tables(id: string): Promise<readonly DocumentTable[]>;
   /** Where on its pages a quotation stands, line by line; empty where the format gives no positions. */
   rectangles(id: string, quote: string, place: Place): Promise<readonly PageRect[]>;

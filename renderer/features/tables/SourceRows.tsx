@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import type { TableResult } from '../../../electron/shared/tableQuery.ts';
 import { Button } from '../../components/Button.tsx';
+import { classNames } from '../../components/classNames.ts';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
 import styles from './ComputedCard.module.css';
@@ -26,10 +27,17 @@ export function SourceRows({ table }: { readonly table: TableResult }) {
     }
   };
   if (rows.length === 0) return null;
+  const doubtful = new Set(table.doubtfulRows);
   return (
     <div className={styles['sources']} role="group" aria-label="Where it stands in the document">
       {rows.slice(0, shown).map((row) => (
-        <button key={row} type="button" className={styles['source']} onClick={() => void open(row)}>
+        <button
+          key={row}
+          type="button"
+          className={classNames(styles['source'], doubtful.has(row) && styles['doubtful'])}
+          title={doubtful.has(row) ? 'Hard to read: check it' : undefined}
+          onClick={() => void open(row)}
+        >
           {sourceWords(table, row)}
         </button>
       ))}

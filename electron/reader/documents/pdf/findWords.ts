@@ -8,7 +8,8 @@ const searchedUnits = 200;
 /** Where each word stands in the page's text, which was made from the same words in the same order. */
 export function findWords(words: readonly PlacedWord[], text: string): readonly PageWord[] {
   let cursor = 0;
-  return words.map((word) => {
+  return words.map(({ text: own, x, y, width, height }) => {
+    const word = { text: own, x, y, width, height };
     const near = text.slice(cursor, cursor + searchedUnits + word.text.length);
     for (const spelling of spellings(word.text)) {
       const found = near.indexOf(spelling);

@@ -66,6 +66,7 @@ async function readSparsePage({ pdfjs, options }: PdfReading, page: PDFPageProxy
       return {
         ...read,
         text: recognized.text,
+        tables: recognized.tables,
         characters: recognized.characters,
         source: 'ocr',
         warnings: [...read.warnings, 'a scan: its text was read by OCR and may hold mistakes'],

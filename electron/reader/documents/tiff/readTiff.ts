@@ -39,9 +39,9 @@ async function readTiffPage({ file, bytes, options }: TiffReading, page: number,
   try {
     const image = await decodeTiffPage(file, bytes, directory);
     if (isOfOneColour(image)) return { ...without, source: 'blank' };
-    const { text, characters } = await options.recognizer.recognize(image, options.signal);
+    const { text, characters, tables } = await options.recognizer.recognize(image, options.signal);
     if (characters === 0) return { ...without, source: 'failed', warnings: ['a scan or picture in which OCR found no text'] };
-    return { ...without, source: 'ocr', text, characters, warnings: ['a scan: its text was read by OCR and may hold mistakes'] };
+    return { ...without, source: 'ocr', text, characters, tables, warnings: ['a scan: its text was read by OCR and may hold mistakes'] };
   } catch (error) {
     if (options.signal.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);

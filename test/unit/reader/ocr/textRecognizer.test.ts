@@ -27,7 +27,7 @@ describe('the text recogniser', () => {
 
   it('finds no text in a photograph', async () => {
     const found = await recognizer.recognize(await picture(path.join(fixtures, 'images/views/photo.png')), never);
-    expect(found).toEqual({ text: '', characters: 0, words: [] });
+    expect(found).toEqual({ text: '', characters: 0, words: [], tables: [] });
   });
 
   it('can be cancelled, and goes on with the next picture', async () => {
