@@ -4,6 +4,7 @@ import type { Citation } from '../../../electron/shared/citations.ts';
 import type { ImageReceipt } from '../../../electron/shared/generation.ts';
 import type { Overlay } from '../../../renderer/state/viewStore.ts';
 import { catalogueSample, sampleSpeeds } from './catalogueSamples.ts';
+import type { Model } from '../../../electron/shared/models.ts';
 import type { FakeHostOptions } from '../fakeHost.ts';
 import { richAnswer, shortAnswer } from './answers.ts';
 import {
@@ -16,6 +17,8 @@ import {
   sampleConversation,
   sampleState,
   sampleSummary,
+  sampleTime,
+  seeingModel,
   scan,
   textModel,
   till,
@@ -48,6 +51,19 @@ const lookedAt: ImageReceipt = {
   side: 896,
   viewTokens: 256,
   views: [kept, ...crops.map(() => ({ encodeMs: 1067, cached: false }))],
+};
+const fineCrops = Array.from({ length: 19 }, (_crop, index) => ({
+  x: (index % 3) * 400,
+  y: Math.floor(index / 3) * 340,
+  width: 400,
+  height: 360,
+}));
+const cutFine: ImageReceipt = {
+  ...lookedAt,
+  crops: fineCrops,
+  tokens: 5210,
+  encodeMs: 21_400,
+  views: [kept, ...fineCrops.map((_crop, index) => ({ encodeMs: index < 6 ? 0 : 1190, cached: index < 6 }))],
 };
 const photoReceipt = { ...receipt, images: [lookedAt] };
 const documentReceipt = {
@@ -134,6 +150,13 @@ const conversations: Readonly<Record<string, () => Conversation | null>> = {
             ],
           },
         },
+      }),
+    ]),
+  manyViews: () =>
+    sampleConversation([
+      userMessage('1', null, 'What is the total?', { attachments: [photoUse] }),
+      assistantMessage('2', '1', 'The total is **96.75**.', {
+        state: { kind: 'complete', receipt: { ...photoReceipt, images: [cutFine] } },
       }),
     ]),
   working: () =>
@@ -294,6 +317,17 @@ const pickers: Readonly<Record<string, { readonly state: Partial<AppState>; read
     speeds: sampleSpeeds,
   },
 };
+const servedBy = { address: 'https://gpu.example:8000/v1', host: 'gpu.example', nearby: false } as const;
+const served: Model = {
+  ...seeingModel,
+  id: 'server-1',
+  name: 'gemma-3-27b-it',
+  size: '27B',
+  text: null,
+  projector: null,
+  server: servedBy,
+};
+const longName = `a-very-long-name-${'of-a-machine-'.repeat(6)}example`;
 
 export function scene(name: string, theme: 'light' | 'dark'): Scene {
   const picker = pickers[name];
@@ -309,6 +343,9 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
     options: {
       state: sampleState({
         ...picker?.state,
+        ...(name === 'served'
+          ? { models: [...base.models, served, { ...served, id: 'server-2', name: longName, server: { ...servedBy, host: longName } }] }
+          : {}),
         settings: { ...base.settings, theme, modelId },
         engine: name === 'firstRun' ? { kind: 'idle' } : base.engine,
         conversations: [...(conversation === null ? [] : [conversation.summary]), ...(name === 'firstRun' ? [] : others)],
@@ -323,6 +360,24 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
         pauseMs: 40,
         receipt,
       }),
+      log:
+        name === 'reported'
+          ? [
+              { at: sampleTime, source: 'engine', level: 'warning', text: 'the picture encoder runs as its file is: no room for a copy' },
+              {
+                at: sampleTime + 61_000,
+                source: 'engine',
+                level: 'error',
+                text: 'ggml_vulkan: device memory allocation of size 1073741824 failed',
+              },
+              {
+                at: sampleTime + 62_000,
+                source: 'engine',
+                level: 'fatal',
+                text: 'the engine stopped: it ran out of memory (signal SIGKILL)',
+              },
+            ]
+          : [],
       pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
       crops,
       ...(picker?.speeds === undefined ? {} : { speeds: picker.speeds }),
