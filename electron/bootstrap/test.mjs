@@ -1,16 +1,19 @@
-// `npm test` and `npm run test:real`. Usage: node electron/bootstrap/test.mjs [real] [SUITE…]
+// `npm test`, `npm run test:real` and `npm run test:vulkan`. Usage: node electron/bootstrap/test.mjs [real|vulkan] [SUITE…]
 import { prepare } from './prepare.mjs';
 import { requireRealModel } from './realModel.mjs';
 import { BootstrapError, report, runBootstrap } from './report.mjs';
 import { runSuite } from './runSuite.mjs';
 import { requireChromium } from './systemPackages.mjs';
-import { everydaySuites, realSuites } from './testSuites.mjs';
+import { everydaySuites, realSuites, vulkanSuites } from './testSuites.mjs';
 
 /** @param {readonly string[]} args */
 async function test(args) {
   const real = args[0] === 'real';
-  const names = real ? args.slice(1) : args;
-  const suites = (real ? realSuites : everydaySuites).filter(({ name }) => names.length === 0 || names.includes(name));
+  const vulkan = args[0] === 'vulkan';
+  const names = real || vulkan ? args.slice(1) : args;
+  const suites = (real ? realSuites : vulkan ? vulkanSuites : everydaySuites).filter(
+    ({ name }) => names.length === 0 || names.includes(name),
+  );
   if (suites.length === 0) throw new BootstrapError(`There is no suite called ${names.join(', ')}.`);
   const started = Date.now();
   await prepare(['dependencies', 'addon', 'app']);

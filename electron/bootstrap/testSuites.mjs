@@ -30,6 +30,9 @@ export const everydaySuites = [
 /** `npm run test:real`: with the real 270M. @type {readonly Suite[]} */
 export const realSuites = [vitest('real'), { ...browser('real'), name: 'real in the browser' }];
 
+/** `npm run test:vulkan`: the addon on Vulkan, by Mesa's software driver where there is no graphics card. @type {readonly Suite[]} */
+export const vulkanSuites = [vitest('vulkan')];
+
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /** The counts of vitest's JSON report. @param {{ numPassedTests: number, numFailedTests: number, numTotalTests: number }} report @returns {Counts} */

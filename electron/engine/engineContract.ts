@@ -47,6 +47,20 @@ export interface LoadParams {
   readonly encoderFolder?: string | null;
   /** Bytes of memory to count on instead of what the system has free. For tests. */
   readonly freeMemoryBytes?: number;
+  /** Folder of GPU packs and of what was found out about devices; without it only the devices of the base install are used, and nothing is remembered. */
+  readonly gpuFolder?: string | null;
+  /** Whether a smaller context may be taken where a device has no room: not when somebody asked for this one. False when absent. */
+  readonly mayShrinkContext?: boolean;
+}
+
+/** Exactly where a model is to be loaded; `LoadParams.gpu` is `off` or one device's name then. */
+export interface Placement {
+  /** Name of the device; null is the CPU alone. */
+  readonly device: string | null;
+  /** Layers on the device, -1 for all; 0 on the CPU. */
+  readonly layers: number;
+  readonly visionOnCpu: boolean;
+  readonly contextTokens: number;
 }
 
 export interface LoadedModel {
@@ -60,6 +74,8 @@ export interface LoadedModel {
   readonly memory: ModelMemory;
   readonly loadMs: number;
   readonly warnings: readonly string[];
+  /** Where it came to lie; absent for a remote model. */
+  readonly placement?: Placement;
 }
 
 export interface EngineDevice {
@@ -69,6 +85,16 @@ export interface EngineDevice {
   readonly kind: 'cpu' | 'gpu' | 'integratedGpu' | 'accelerator';
   readonly totalBytes: number;
   readonly freeBytes: number;
+  /** Such as its PCI address; empty when the driver does not say. */
+  readonly location: string;
+}
+
+/** A device that could take a model, and what is known of it. */
+export interface JudgedDevice extends EngineDevice {
+  /** It is used only once it computed what the CPU computes. */
+  readonly standing: 'untested' | 'sound' | 'faulty';
+  /** One clause; empty unless it is faulty. */
+  readonly fault: string;
 }
 
 export interface EngineSampling {
@@ -144,7 +170,16 @@ export interface RunResult {
 
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type EngineRequests = {
-  'engine.describe': { params: Empty; result: { readonly llamaVersion: string; readonly devices: readonly EngineDevice[] } };
+  /** Loads what GPU packs are in the folder first. `problems` are sentences about those that cannot be used. */
+  'engine.describe': {
+    params: { readonly gpuFolder?: string | null };
+    result: { readonly llamaVersion: string; readonly devices: readonly JudgedDevice[]; readonly problems: readonly string[] };
+  };
+  /**
+   * Has a device compute what the CPU computes, whatever was found before, and remembers how it did; up to minutes where the driver compiles its
+   * programs. Unloads what is loaded. invalidRequest when there is no such device.
+   */
+  'device.test': { params: { readonly gpuFolder: string; readonly device: string }; result: JudgedDevice };
   /** Replaces whatever is loaded. Cancellable; progress by `model.loadProgressed`. */
   'model.load': { params: LoadParams; result: LoadedModel };
   'model.unload': { params: Empty; result: Empty };

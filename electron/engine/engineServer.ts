@@ -1,8 +1,12 @@
+import { version as systemVersion } from 'node:os';
 import { facetError, isCancelled } from '../shared/errors.ts';
 import { type Port, type RpcServer, serveRpc } from '../shared/rpc.ts';
 import { createEmbeddingCache } from './embeddingCache.ts';
 import type { EncodedView, EngineEvents, EngineRequests, LoadParams, LoadedModel, RunParams, RunResult } from './engineContract.ts';
 import { type EncoderTuning, expectedViewMs, tuneEncoder } from './encoderTuning.ts';
+import { type GpuDevices, createGpuDevices } from './gpu/gpuDevices.ts';
+import { loadPlaced, type PlacedModel } from './gpu/loadPlaced.ts';
+import { type TestModel, testDevice } from './gpu/selfTest.ts';
 import type { NativeBinding, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 import { fromNativeError } from './nativeError.ts';
 import { type ConversationStates, createConversationStates } from './states/conversationStates.ts';
@@ -11,14 +15,21 @@ import { type KeptEmbeddings, encodeView, takeView } from './viewEncoder.ts';
 import { createWorkQueue } from './workQueue.ts';
 
 /** Where the addon comes from; a parameter so that loading it can fail inside a request, where the failure can be told. */
-export type OpenBinding = () => { readonly binding: NativeBinding; readonly libraryFolder: string };
+export type OpenBinding = () => { readonly binding: NativeBinding; readonly libraryFolder: string; readonly testModel: TestModel };
 
 type EncoderFiles = Pick<EncoderTuning, 'folder' | 'projectorPath' | 'projectorSha256'>;
 
 /** Answers EngineRequests on a port. Everything that uses the model runs one after the other; tokenising does not wait. */
 export function createEngineServer(port: Port, openBinding: OpenBinding): RpcServer<EngineEvents> {
   const queue = createWorkQueue();
-  let opened: { readonly binding: NativeBinding; readonly engine: NativeEngine; readonly llamaVersion: string } | null = null;
+  let opened: {
+    readonly binding: NativeBinding;
+    readonly engine: NativeEngine;
+    readonly llamaVersion: string;
+    readonly gpu: GpuDevices;
+  } | null = null;
+  /** What is loaded lies there; its work on a device is written down, since it may end this process. */
+  let placed: PlacedModel | null = null;
   let contextLimit = 0;
   let kept: KeptEmbeddings | null = null;
   let states: ConversationStates | null = null;
@@ -29,9 +40,11 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
 
   const native = (): NonNullable<typeof opened> => {
     if (opened !== null) return opened;
-    const { binding, libraryFolder } = openBinding();
+    const { binding, libraryFolder, testModel } = openBinding();
     const { llamaVersion } = binding.initialize(libraryFolder, (level, text) => server.emit('engine.logged', { level, text }));
-    opened = { binding, engine: new binding.Engine(), llamaVersion };
+    const test = (device: string, cancel: NativeCancelFlag) => testDevice(binding, testModel, device, cancel);
+    const gpu = createGpuDevices({ binding, llamaVersion, systemVersion: systemVersion(), test });
+    opened = { binding, engine: new binding.Engine(), llamaVersion, gpu };
     return opened;
   };
 
@@ -56,12 +69,15 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     states = null;
     untuned = null;
     encoderFiles = null;
-    const loaded = await cancellable(signal, (engine, cancel) =>
-      engine.load(params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
+    placed = null;
+    const done = await cancellable(signal, (engine, cancel) =>
+      loadPlaced(engine, native().gpu, params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
     );
+    placed = done;
+    const { loaded } = done;
     contextLimit = loaded.contextLimit;
     kept = keptEmbeddings(params, loaded);
-    states = keptStates(params, loaded);
+    states = keptStates({ ...params, cacheType: done.cacheType }, loaded);
     const { encoderFolder = null, projectorPath, projectorSha256 = null } = params;
     if (encoderFolder !== null && projectorPath !== null) encoderFiles = { folder: encoderFolder, projectorPath, projectorSha256 };
     untuned = encoderFiles;
@@ -81,7 +97,10 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     const lost = (error: unknown): void =>
       server.emit('engine.logged', { level: 'warning', text: `an encoded view could not be kept: ${String(error)}` });
     return cancellable(signal, async (engine, cancel) => {
-      const encodeNow = (): Promise<EncodedView> => encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost });
+      const encodeNow = async (): Promise<EncodedView> => {
+        const ended = placed?.begin();
+        return encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost }).finally(ended);
+      };
       if (untuned === null || (await takeView(params.key, engine, kept))) return encodeNow();
       const started = performance.now();
       await tuneEncoder(engine, { ...untuned, cancel, lost: untold });
@@ -109,10 +128,13 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     const { runId } = params;
     return cancellable(signal, async (engine, cancel) => {
       const { ms: searchMs, tookUp } = (await states?.takeUp(params.parts, engine)) ?? { ms: 0, tookUp: false };
-      const result = await engine.run(params, cancel, (name, first, second, third, text) => {
-        if (name === 'wrote') server.emit('generation.wrote', { runId, text, tokens: first });
-        else server.emit('generation.prefilled', { runId, doneTokens: first, totalTokens: second, cachedTokens: third });
-      });
+      const ended = placed?.begin();
+      const result = await engine
+        .run(params, cancel, (name, first, second, third, text) => {
+          if (name === 'wrote') server.emit('generation.wrote', { runId, text, tokens: first });
+          else server.emit('generation.prefilled', { runId, doneTokens: first, totalTokens: second, cachedTokens: third });
+        })
+        .finally(ended);
       return {
         ...result,
         prefillMs: result.prefillMs + searchMs,
@@ -135,7 +157,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     if (stateFolder === null || textSha256 === null || vocabularyOnly || cacheType === 'f32') return null;
     return createConversationStates({
       folder: stateFolder,
-      identity: { modelSha256: textSha256, projectorSha256, llamaVersion: native().llamaVersion, backend: loaded.backend, cacheType },
+      identity: { modelSha256: textSha256, projectorSha256, llamaVersion: native().llamaVersion, backend: whereItLies(loaded), cacheType },
       contextTokens: loaded.contextTokens,
       lost: (reason) => server.emit('engine.logged', { level: 'warning', text: `a conversation's state could not be used: ${reason}` }),
     });
@@ -144,10 +166,13 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   const server = serveRpc<EngineRequests, EngineEvents>(
     port,
     {
-      'engine.describe': () => ({ llamaVersion: native().llamaVersion, devices: native().binding.devices() }),
+      'engine.describe': ({ gpuFolder = null }) => ({ llamaVersion: native().llamaVersion, ...native().gpu.describe(gpuFolder) }),
+      'device.test': ({ gpuFolder, device }, signal) =>
+        queue.add(signal, () => cancellable(signal, (_engine, cancel) => native().gpu.test(gpuFolder, device, cancel))),
       'model.load': (params, signal) => queue.add(signal, () => load(params, signal)),
       'model.unload': (_params, signal) =>
         queue.add(signal, async () => {
+          placed = null;
           await cancellable(signal, (engine) => engine.unload());
           return {};
         }),
@@ -169,6 +194,11 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     checkIsObject,
   );
   return server;
+}
+
+/** Devices round differently, and a share of the layers on one lays the state out in another way. */
+function whereItLies({ backend, placement }: LoadedModel): string {
+  return placement === undefined || placement.layers <= 0 ? backend : `${backend}, ${placement.layers} layers`;
 }
 
 /** Null where nothing is to be kept. Embeddings for comparing with a reference are not everyone's. */
@@ -195,5 +225,5 @@ const nothingWritten: RunResult = {
 /** The host has checked the values and the addon checks them again; between the two only the shape matters. */
 function checkIsObject<K extends keyof EngineRequests>(_name: K, params: unknown): EngineRequests[K]['params'] {
   if (typeof params !== 'object' || params === null) throw facetError('invalidRequest', { field: 'params', reason: 'must be an object' });
-  return params as EngineRequests[K]['params'];
+  return params;
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ModelMemory } from '../shared/models.ts';
 import type { EncodedView, EngineDevice, LoadParams, LoadedModel, PromptPart, RunParams, RunResult } from './engineContract.ts';
+import type { TestModel } from './gpu/selfTest.ts';
 import type { StateShape } from './states/stateShape.ts';
 
 /** Set once per operation; may be set at any time, also after the operation has ended. */
@@ -28,15 +29,26 @@ export interface EncoderMeasurement {
   readonly tookMs: number;
 }
 
+/** What a load would take, in bytes; `vision` 0 without a projector. */
+export type LoadPlan = ModelMemory & { readonly layers: number };
+
+/** A load with its place settled. */
+export type PlacedParams = LoadParams & {
+  /** Layers on the device; -1, or absent, is all. */
+  readonly gpuLayers?: number;
+  readonly visionOnCpu?: boolean;
+};
+
 /** The addon's engine. Every promise rejects with a NativeError. One of load, unload, encode, run, logits and forget at a time, else code `busy`. */
 export interface NativeEngine {
-  load(params: LoadParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<LoadedModel>;
-  /** What llama.cpp would take for the text model on the CPU, in bytes; reads the header only and leaves alone what is loaded. For tests. */
-  plan(params: LoadParams): Promise<Pick<ModelMemory, 'weights' | 'kv' | 'compute'>>;
+  /** `gpu` is a device or `off`: what does not fit there is refused with modelLoadFailed. */
+  load(params: PlacedParams, cancel: NativeCancelFlag, listener: NativeListener): Promise<LoadedModel>;
+  /** What a load would take on the CPU, in bytes, and the model's layers; leaves alone what is loaded. */
+  plan(params: LoadParams): Promise<LoadPlan>;
   unload(): Promise<void>;
   tokenize(parts: readonly PromptPart[]): Promise<{ readonly ids: readonly number[]; readonly counts: readonly number[] }>;
   known(keys: readonly string[]): readonly boolean[];
-  encode(key: string, side: number, rgb: Uint8Array, cancel: NativeCancelFlag): Promise<EncodedView>;
+  encode(key: string, side: number, rgb: Uint8Array, cancel: NativeCancelFlag): Promise<EncodedView & { readonly movedToCpu?: boolean }>;
   /** A copy of a view's embedding, tokens x width; null when it is not in memory. */
   embedding(key: string): Float32Array | null;
   /** Puts back what the same projector made before. @throws NativeError modelCannotSee; invalidRequest when it is not of this model's size */
@@ -68,6 +80,8 @@ export interface NativeBinding {
   /** Once per process, before anything else: loads the backends in `libraryFolder` and sends native log lines to `onLog`. */
   initialize(libraryFolder: string, onLog: (level: 'warning' | 'error' | 'fatal', text: string) => void): { readonly llamaVersion: string };
   devices(): readonly EngineDevice[];
+  /** Adds one more backend library. @throws NativeError internal when it, or what it needs, cannot be loaded */
+  loadBackend(file: string): void;
   readonly Engine: new () => NativeEngine;
   readonly CancelFlag: new () => NativeCancelFlag;
 }
@@ -77,10 +91,15 @@ export interface NativeBinding {
  * @param resources folder that holds `native/out`
  * @throws Error when it was not built or does not fit this system
  */
-export function loadNativeBinding(resources: string): { readonly binding: NativeBinding; readonly libraryFolder: string } {
+export function loadNativeBinding(resources: string): {
+  readonly binding: NativeBinding;
+  readonly libraryFolder: string;
+  readonly testModel: TestModel;
+} {
   // ggml would start a debugger for a stack trace before it aborts. Read by the library, so it must be set before it is loaded.
   process.env['GGML_NO_BACKTRACE'] = '1';
   const libraryFolder = join(resources, 'native', 'out');
   const binding = createRequire(import.meta.url)(join(libraryFolder, 'facet.node')) as NativeBinding;
-  return { binding, libraryFolder };
+  const models = join(resources, 'assets', 'models', 'tiny-reader');
+  return { binding, libraryFolder, testModel: { textPath: join(models, 'text.gguf'), projectorPath: join(models, 'mmproj.gguf') } };
 }

@@ -33,6 +33,7 @@ import { createStateKeeper } from './generation/stateKeeper.ts';
 import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
+import { createGpuHandlers } from './gpu/createGpuService.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { createFileUses } from './library/fileUses.ts';
 import { createLibrary } from './library/createLibrary.ts';
@@ -155,6 +156,7 @@ async function composeServices(
   const embeddingFolder = join(dataFolder, 'cache', 'embeddings');
   const stateFolder = join(dataFolder, 'cache', 'states');
   const encoderFolder = join(dataFolder, 'cache', 'encoder');
+  const gpuFolder = join(dataFolder, 'gpu');
   const host = createModelHost({
     engine,
     models,
@@ -163,6 +165,7 @@ async function composeServices(
     embeddingFolder,
     stateFolder,
     encoderFolder,
+    gpuFolder,
     emit,
   });
   const source: GenerationParts['attachments'] = {
@@ -313,6 +316,7 @@ async function composeServices(
         removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
+      ...createGpuHandlers({ engine, folder: gpuFolder, offline: () => settings.current().offline, emit }),
       ...modelHandlers.handlers,
       ...createModelCareHandlers({ models, access, pathsAllowed, requireNetwork: () => requireNetwork(), emit }),
       ...createServerHandlers({ servers, conversations, requireNetwork, emit, unload: (id) => modelHandlers.unload(id) }),

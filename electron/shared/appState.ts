@@ -49,6 +49,7 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'bench.progressed':
     case 'model.verified':
     case 'modelsFolder.moved':
+    case 'gpu.progressed':
       return state;
     default:
       return assertNever(event, 'event');
@@ -103,6 +104,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'bench.progressed':
     case 'model.verified':
     case 'modelsFolder.moved':
+    case 'gpu.progressed':
       return conversation;
     default:
       return assertNever(event, 'event');

@@ -6,6 +6,8 @@ import type { AppState } from './appState.ts';
 import type { AskMode } from './asking.ts';
 import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
+import type { GpuDevice, GpuOverview, GpuProgress } from './gpu.ts';
+import type { GpuPack } from './gpuPacks.ts';
 import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
 import type { DownloadSetup, ModelsFolder, VerifiedModel } from './downloads.ts';
@@ -85,6 +87,14 @@ export type Requests = {
   'model.bench': { params: { readonly id: string | null }; result: BenchReport };
   /** What is known of speeds by now, without measuring: installed models and the sizes that are not here, measured or predicted; without any, none. */
   'model.speeds': { params: Empty; result: readonly ModelSpeed[] };
+  /** Processor and graphics cards, and what can be fetched for more of them. */
+  'gpu.describe': { params: Empty; result: GpuOverview };
+  /** Has a graphics card compute what the processor computes, whatever was found before. Waits for an answer that is being written; the model in memory stays. */
+  'gpu.test': { params: { readonly device: string }; result: GpuDevice };
+  /** Fetches a pack, unless it is there; progress by `gpu.progressed`. Cancellable. invalidRequest where this computer cannot use it. */
+  'gpu.get': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
+  /** Deletes a pack; what runs on it goes on until the model is loaded again. */
+  'gpu.remove': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
   /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
   'model.remove': { params: { readonly id: string }; result: Empty };
   /** Brings back what was removed within the last minute. */
@@ -314,6 +324,7 @@ export type Events = {
   'attachment.removed': { readonly id: string };
   /** Views of a picture that are encoded already, before any question about it; from 0 each time another plan for it is begun. */
   'bench.progressed': BenchProgress;
+  'gpu.progressed': GpuProgress;
   'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
 };
 

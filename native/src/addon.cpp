@@ -34,6 +34,16 @@ Napi::Value devices(const Napi::CallbackInfo & info) {
     return list;
 }
 
+// loadBackend(file): nothing
+Napi::Value load_backend(const Napi::CallbackInfo & info) {
+    try {
+        facet::load_backend(facet::read_string(info[0], "file"));
+        return info.Env().Undefined();
+    } catch (const facet::Error & error) {
+        throw facet::write_error(info.Env(), error);
+    }
+}
+
 Napi::Object register_addon(Napi::Env env, Napi::Object exports) {
     auto * data = new facet::AddonData;
     const Napi::Function cancel_flag = facet::CancelWrap::define(env);
@@ -41,6 +51,7 @@ Napi::Object register_addon(Napi::Env env, Napi::Object exports) {
     env.SetInstanceData(data);
     exports["initialize"] = Napi::Function::New(env, initialize);
     exports["devices"] = Napi::Function::New(env, devices);
+    exports["loadBackend"] = Napi::Function::New(env, load_backend);
     exports["Engine"] = facet::EngineWrap::define(env);
     exports["CancelFlag"] = cancel_flag;
     return exports;

@@ -25,6 +25,7 @@ std::vector<uint8_t> read_bytes(const Napi::Value & value, const std::string & f
 std::vector<float> read_floats(const Napi::Value & value, const std::string & field);
 
 Napi::Object write_memory(Napi::Env env, const SessionMemory & memory);
+Napi::Object write_plan(Napi::Env env, const LoadPlan & plan);
 Napi::Object write_load_result(Napi::Env env, const LoadResult & result);
 Napi::Object write_run_result(Napi::Env env, const RunResult & result);
 Napi::Object write_prompt(Napi::Env env, const Prompt & prompt);

@@ -88,6 +88,10 @@ LoadOptions read_load_options(const Napi::Value & value) {
     if (!projector.IsNull()) options.projector_path = read_string(projector, "projectorPath");
     options.context_tokens = static_cast<uint32_t>(whole_number(number(from, "contextTokens"), 256, 131072, "contextTokens"));
     options.gpu = read_string(from.Get("gpu"), "gpu");
+    const Napi::Value layers = from.Get("gpuLayers");
+    options.gpu_layers = layers.IsUndefined() ? -1 : static_cast<int>(whole_number(number(from, "gpuLayers"), -1, 1000, "gpuLayers"));
+    const Napi::Value vision_on_cpu = from.Get("visionOnCpu");
+    options.vision_on_cpu = vision_on_cpu.IsBoolean() && vision_on_cpu.As<Napi::Boolean>().Value();
     options.threads = static_cast<int>(whole_number(number(from, "threads"), 0, 256, "threads"));
     const Napi::Value vocabulary_only = from.Get("vocabularyOnly");
     if (!vocabulary_only.IsBoolean()) refuse("vocabularyOnly", "must be true or false");

@@ -42,6 +42,13 @@ Napi::Object write_memory(Napi::Env env, const SessionMemory & memory) {
     return written;
 }
 
+Napi::Object write_plan(Napi::Env env, const LoadPlan & plan) {
+    Napi::Object written = write_memory(env, plan.text);
+    written["vision"] = as_number(plan.vision);
+    written["layers"] = static_cast<double>(plan.layers);
+    return written;
+}
+
 Napi::Object write_load_result(Napi::Env env, const LoadResult & result) {
     Napi::Object memory = write_memory(env, result.memory);
     memory["vision"] = as_number(result.vision_bytes);
@@ -95,6 +102,7 @@ Napi::Object write_device(Napi::Env env, const Device & device) {
     written["kind"] = kind_name(device.type);
     written["totalBytes"] = as_number(device.total);
     written["freeBytes"] = as_number(device.free);
+    written["location"] = device.location;
     return written;
 }
 

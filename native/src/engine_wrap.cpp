@@ -30,11 +30,11 @@ Napi::Value EngineWrap::load(const Napi::CallbackInfo & info) {
     });
 }
 
-// plan(params): { weights, kv, compute }
+// plan(params): { weights, kv, compute, vision, layers }
 Napi::Value EngineWrap::plan(const Napi::CallbackInfo & info) {
     return guarded(info, [&] {
         const auto work = [options = read_load_options(info[0])](const SendEvent &) { return Engine::plan(options); };
-        return Job<SessionMemory>::start(info.Env(), work, write_memory, Value(), info.Env().Undefined());
+        return Job<LoadPlan>::start(info.Env(), work, write_plan, Value(), info.Env().Undefined());
     });
 }
 
@@ -76,6 +76,7 @@ Napi::Value EngineWrap::encode(const Napi::CallbackInfo & info) {
             written["encodeMs"] = result.encode_ms;
             written["setupMs"] = result.setup_ms;
             written["cached"] = result.cached;
+            written["movedToCpu"] = result.moved_to_cpu;
             return written;
         };
         return Job<EncodeResult>::start(info.Env(), work, convert, Value(), info.Env().Undefined());

@@ -4,8 +4,10 @@ import type { Attachment } from '../../electron/shared/attachments.ts';
 import type { RequestName, Requests } from '../../electron/shared/contract.ts';
 import type { Compaction, Conversation, ConversationSummary } from '../../electron/shared/conversations.ts';
 import type { ErrorData, ErrorDetailsByCode } from '../../electron/shared/errors.ts';
+import type { GpuDevice } from '../../electron/shared/gpu.ts';
 import type { EngineState, Model } from '../../electron/shared/models.ts';
 import { defaultSettings } from '../../electron/shared/settings.ts';
+import { exampleGpus } from '../fakes/exampleGpus.ts';
 
 // One good call of every request, and one value of every error code: both maps are complete by type.
 
@@ -35,6 +37,8 @@ const attachment: Attachment = {
   createdAt: 1,
   state: { kind: 'reading', done: 0, total: 0 },
 };
+const gpus = exampleGpus;
+const [gpu] = exampleGpus.devices as [GpuDevice];
 const idle: EngineState = { kind: 'idle' };
 const state: AppState = { settings: defaultSettings, models: [], engine: idle, conversations: [summary], attachments: [attachment] };
 const sent = { conversationId: 'c1', userMessageId: 'm1', assistantMessageId: 'm2' };
@@ -121,6 +125,10 @@ export const exampleCalls: {
     params: { id: null },
     result: { machine: { processor: 'x', threads: 2, memory: 8e9 }, speeds: [] },
   },
+  'gpu.describe': { params: {}, result: gpus },
+  'gpu.test': { params: { device: 'Vulkan0' }, result: gpu },
+  'gpu.get': { params: { name: 'vulkan' }, result: gpus },
+  'gpu.remove': { params: { name: 'cuda' }, result: gpus },
   'model.remove': { params: { id: 'x' }, result: {} },
   'model.verify': {
     params: { id: 'x', repair: true },

@@ -22,6 +22,7 @@ export interface Script {
 
 import { fakeLibrary } from './fakeLibrary.ts';
 import { exampleEstimate } from './exampleEstimate.ts';
+import { exampleGpus } from './exampleGpus.ts';
 
 export interface FakeHostOptions {
   readonly state: AppState;
@@ -206,6 +207,10 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.bench': absent,
     'model.speeds': () => options.speeds ?? [],
     'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
+    'gpu.describe': () => exampleGpus,
+    'gpu.test': absent,
+    'gpu.get': absent,
+    'gpu.remove': absent,
     'model.remove': absent,
     'model.verify': absent,
     'download.describe': () => setup,

@@ -36,7 +36,10 @@ let line: Promise<unknown> = Promise.resolve();
 const server = serveRpc<EngineRequests, EngineEvents>(
   connectToParent(),
   {
-    'engine.describe': () => ({ llamaVersion: 'scripted', devices: [] }),
+    'engine.describe': () => ({ llamaVersion: 'scripted', devices: [], problems: [] }),
+    'device.test': ({ device }) => {
+      throw facetError('invalidRequest', { field: 'gpu', reason: `there is no device called "${device}"` });
+    },
     'model.load': (params, signal) => inLine(() => load(params, signal)),
     'model.unload': () => {
       loaded = null;

@@ -74,6 +74,7 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'bench.progressed':
     case 'model.verified':
     case 'modelsFolder.moved':
+    case 'gpu.progressed':
       return;
     default:
       assertNever(event, 'event');

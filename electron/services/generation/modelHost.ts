@@ -5,7 +5,7 @@ import type { LoadOverrides } from '../../shared/contract.ts';
 import { facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { EngineState, Model, PromptProfile } from '../../shared/models.ts';
 import type { Unsubscribe } from '../../shared/rpc.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Emit } from '../emit.ts';
 import type { CacheTests } from './cacheTests.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
@@ -63,6 +63,8 @@ export interface ModelHostOptions {
   readonly stateFolder: string;
   /** Where the engine keeps how it encodes best on this machine. */
   readonly encoderFolder: string;
+  /** Where the engine finds GPU packs and keeps what it found out about devices. */
+  readonly gpuFolder: string;
   readonly emit: Emit;
 }
 
@@ -74,6 +76,7 @@ export function createModelHost({
   embeddingFolder,
   stateFolder,
   encoderFolder,
+  gpuFolder,
   emit,
 }: ModelHostOptions): ModelHost {
   const listeners = new Set<(state: EngineState) => void>();
@@ -89,6 +92,7 @@ export function createModelHost({
     embeddingFolder,
     stateFolder,
     encoderFolder,
+    gpuFolder,
   });
   const setState = (next: EngineState): void => {
     state = next;
@@ -222,6 +226,8 @@ function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, 
     threads: overrides.threads ?? settings.threads,
     cacheType: model.server === undefined ? (overrides.cacheType ?? settings.cacheType) : 'f16',
     vocabularyOnly,
+    // Whoever chose a context has a use for all of it.
+    mayShrinkContext: overrides.contextTokens === undefined && settings.contextTokens === defaultSettings.contextTokens,
   };
 }
 

@@ -39,7 +39,7 @@ export function routeEngines(local: EngineClient, options: Omit<RemoteEngineOpti
     request: async (name, params, signal) => {
       if (name === 'model.load') await turnTo((params as LoadParams).server === undefined ? 'here' : 'server', signal);
       if (at === 'server' && remoteNames.has(name)) {
-        const answer = remote.request(name as keyof RemoteRequests, params, signal);
+        const answer = remote.request(name as keyof RemoteRequests, params as RemoteRequests[keyof RemoteRequests]['params'], signal);
         return await answer;
       }
       return local.request(name, params, signal);

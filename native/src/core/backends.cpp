@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 #include "llama.h"
+#include "log.hpp"
 
 #include <cstring>
 
@@ -15,15 +16,22 @@ void initialize_backends(const std::string & folder) {
     llama_backend_init();
 }
 
+void load_backend(const std::string & file) {
+    take_recent_errors();
+    if (ggml_backend_load(file.c_str()) != nullptr) return;
+    const std::string reason = take_recent_errors();
+    throw Error(ErrorCode::internal, file, reason.empty() ? "the library or its driver could not be loaded" : reason);
+}
+
 std::vector<Device> list_devices() {
     std::vector<Device> devices;
     for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
         ggml_backend_dev_t handle = ggml_backend_dev_get(i);
-        size_t free_bytes = 0;
-        size_t total_bytes = 0;
-        ggml_backend_dev_memory(handle, &free_bytes, &total_bytes);
+        ggml_backend_dev_props props = {};
+        ggml_backend_dev_get_props(handle, &props);
         devices.push_back({ggml_backend_dev_name(handle), ggml_backend_dev_description(handle),
-                           ggml_backend_reg_name(ggml_backend_dev_backend_reg(handle)), ggml_backend_dev_type(handle), total_bytes, free_bytes, handle});
+                           ggml_backend_reg_name(ggml_backend_dev_backend_reg(handle)), ggml_backend_dev_type(handle), props.memory_total,
+                           props.memory_free, props.device_id == nullptr ? "" : props.device_id, handle});
     }
     return devices;
 }

@@ -10,6 +10,9 @@ namespace facet {
 /** Loads every backend library in `folder` and readies llama.cpp. Call once. @throws Error internal when no CPU backend loads */
 void initialize_backends(const std::string & folder);
 
+/** Adds one more backend library, such as one of a GPU pack. @throws Error internal when it or what it needs does not load, or finds no device */
+void load_backend(const std::string & file);
+
 struct Device {
     std::string name;
     std::string description;
@@ -19,6 +22,8 @@ struct Device {
     /** Bytes; 0 when the driver does not say. */
     uint64_t total;
     uint64_t free;
+    /** Where it sits, such as its PCI address; empty when the driver does not say. */
+    std::string location;
     ggml_backend_dev_t handle;
 };
 

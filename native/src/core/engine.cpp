@@ -1,5 +1,6 @@
 #include "engine.hpp"
 
+#include "gguf_facts.hpp"
 #include "load_text.hpp"
 #include "projector_rewrite.hpp"
 #include "system_memory.hpp"
@@ -71,9 +72,12 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     return result;
 }
 
-SessionMemory Engine::plan(const LoadOptions & options) {
+LoadPlan Engine::plan(const LoadOptions & options) {
     const auto model = std::make_shared<const Model>(options.text_path, Model::Reading::sizes, nullptr, 0, nullptr, CancelFlag());
-    return Session(model, SessionOptions{round_up_256(options.context_tokens), 1, false, 0, options.cache_type}).memory();
+    const uint32_t layers = GgufFacts(options.text_path).number("gemma3.block_count", 0);
+    const SessionMemory text = Session(model, SessionOptions{round_up_256(options.context_tokens), 1, false, 0, options.cache_type}).memory();
+    if (options.projector_path.empty()) return {text, 0, layers};
+    return {text, require_vision_memory({options.projector_path, nullptr, true, 1}), layers};
 }
 
 void Engine::place_encoder(const LoadOptions & options, const std::optional<Device> & device, LoadResult & result, Session & session) {
@@ -87,7 +91,7 @@ void Engine::place_encoder(const LoadOptions & options, const std::optional<Devi
     // The weights may lie in a mapped file that is not in memory yet; the context is written and counted as taken already.
     const uint64_t text_bytes = device ? 0 : result.memory.weights + result.memory.compute;
     const auto free = options.free_memory > 0 ? std::optional<uint64_t>(options.free_memory) : free_memory_bytes();
-    const PlacedVision placed = place_vision(wanted, exact ? std::nullopt : device, free, text_bytes);
+    const PlacedVision placed = place_vision(wanted, exact || options.vision_on_cpu ? std::nullopt : device, free, text_bytes);
     result.vision_bytes = placed.bytes;
     result.warnings.insert(result.warnings.end(), placed.warnings.begin(), placed.warnings.end());
     vision_place_ = placed.place;
@@ -116,9 +120,10 @@ EncodeResult Engine::encode(const std::string & key, uint32_t side, const std::v
     if (!facts_) throw Error(ErrorCode::model_cannot_see, current->path(), "the model has no vision part");
     if (side != facts_->side) throw Error(ErrorCode::invalid_request, "side", "must be " + std::to_string(facts_->side) + " for this model");
     if (rgb.size() != size_t{side} * side * 3) throw Error(ErrorCode::invalid_request, "rgb", "must hold side*side*3 bytes");
-    if (known({key})[0]) return {facts_->tokens, milliseconds_since(start), 0, true};
+    if (known({key})[0]) return {facts_->tokens, milliseconds_since(start), 0, true, false};
     session();
     double setup_ms = 0;
+    bool moved = false;
     std::vector<float> embedding;
     try {
         embedding = encode_view(*current, rgb.data(), setup_ms, cancel);
@@ -127,10 +132,11 @@ EncodeResult Engine::encode(const std::string & key, uint32_t side, const std::v
         if (error.code != ErrorCode::model_load_failed || vision_place_->device == nullptr) throw;
         // The device was filled by something else since the load.
         vision_place_->device = nullptr;
+        moved = true;
         embedding = encode_view(*current, rgb.data(), setup_ms, cancel);
     }
     embeddings_.put(key, std::move(embedding));
-    return {facts_->tokens, milliseconds_since(start), setup_ms, false};
+    return {facts_->tokens, milliseconds_since(start), setup_ms, false, moved};
 }
 
 std::vector<float> Engine::encode_view(const Model & model, const uint8_t * rgb, double & setup_ms, const CancelFlag & cancel) {

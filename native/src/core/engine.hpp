@@ -22,8 +22,12 @@ struct LoadOptions {
     /** Empty for none. */
     std::string projector_path;
     uint32_t context_tokens;
-    /** auto, off, or a device's name. */
+    /** auto (the first), off, or a device's name. What does not fit there is refused: going down to less is the caller's. */
     std::string gpu;
+    /** Layers on the device; -1 is all. */
+    int gpu_layers;
+    /** The encoder stays on the CPU whatever the text model does. */
+    bool vision_on_cpu;
     int threads;
     bool vocabulary_only;
     CacheType cache_type;
@@ -50,6 +54,16 @@ struct EncodeResult {
     /** Of that, reading the weights. */
     double setup_ms;
     bool cached;
+    /** The device had no room left, and the encoder is on the CPU from now on. */
+    bool moved_to_cpu;
+};
+
+/** What a load would take on the CPU, in bytes; on a device about as much. */
+struct LoadPlan {
+    SessionMemory text;
+    /** 0 without a projector. */
+    uint64_t vision;
+    uint32_t layers;
 };
 
 struct Prospect {
@@ -90,8 +104,8 @@ class Engine {
     /** Replaces whatever is loaded. @throws Error; nothing is loaded then */
     LoadResult load(const LoadOptions & options, const Progress & progress, const CancelFlag & cancel);
     void unload();
-    /** What the text model would take on the CPU. Reads no weights, allocates none and leaves alone what is loaded. @throws Error as load */
-    static SessionMemory plan(const LoadOptions & options);
+    /** What a load would take. Reads no weights of the text model, allocates none and leaves alone what is loaded. @throws Error as load */
+    static LoadPlan plan(const LoadOptions & options);
     Prompt tokenize(const std::vector<PromptPart> & parts);
     std::vector<bool> known(const std::vector<std::string> & keys);
     /** `rgb` holds side*side*3 bytes. */

@@ -1,10 +1,8 @@
 #include "load_text.hpp"
 
-#include "gguf_facts.hpp"
 #include "system_memory.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace facet {
 namespace {
@@ -56,38 +54,10 @@ std::unique_ptr<Session> open_session(const LoadOptions & options, LoadedText & 
 LoadedText load_text(const LoadOptions & options, const Progress & progress, const CancelFlag & cancel, std::vector<std::string> & warnings) {
     LoadedText loaded;
     loaded.device = choose_device(options.gpu);
-    const std::optional<Device> device = loaded.device;
-    const auto attempt = [&](int layers) {
-        if (layers == 0) loaded.device.reset();
-        loaded.session.reset();
-        loaded.model = std::make_shared<const Model>(options.text_path, options.vocabulary_only ? Model::Reading::vocabulary : Model::Reading::whole, loaded.device ? device->handle : nullptr, layers, progress, cancel);
-        loaded.context_tokens = std::min(round_up_256(options.context_tokens), std::max(256u, loaded.model->context_limit() / 256 * 256));
-        if (!options.vocabulary_only) loaded.session = open_session(options, loaded, layers == 0, warnings);
-    };
-    if (!device || options.vocabulary_only) {
-        attempt(device ? -1 : 0);
-        return loaded;
-    }
-    std::error_code unknown;
-    const uint64_t bytes = std::filesystem::file_size(std::filesystem::u8path(options.text_path), unknown);
-    const uint32_t layers = GgufFacts(options.text_path).number("gemma3.block_count", 0);
-    std::string reason = "it has too little memory free";
-    for (const int count : layer_attempts(layers, unknown ? 0 : bytes, device->free)) {
-        try {
-            attempt(count);
-        } catch (const Error & error) {
-            // llama.cpp does not fall back by itself.
-            if (error.code != ErrorCode::model_load_failed || count == 0) throw;
-            reason = error.reason;
-            continue;
-        }
-        if (count == 0) warnings.push_back(device->description + " could not take the model (" + reason + "); it runs on the CPU");
-        else if (count > 0) {
-            warnings.push_back(device->description + " has room for " + std::to_string(count) + " of " + std::to_string(layers) +
-                               " layers; the others run on the CPU");
-        }
-        break;
-    }
+    const auto reading = options.vocabulary_only ? Model::Reading::vocabulary : Model::Reading::whole;
+    loaded.model = std::make_shared<const Model>(options.text_path, reading, loaded.device ? loaded.device->handle : nullptr, options.gpu_layers, progress, cancel);
+    loaded.context_tokens = std::min(round_up_256(options.context_tokens), std::max(256u, loaded.model->context_limit() / 256 * 256));
+    if (!options.vocabulary_only) loaded.session = open_session(options, loaded, !loaded.device, warnings);
     return loaded;
 }
 

@@ -16,8 +16,8 @@ struct LoadedText {
 };
 
 /**
- * Loads the text model and its context. What does not fit falls back, each step with a sentence in `warnings`: fewer layers on the device, the CPU
- * alone, at last a smaller context. @throws Error of the last attempt; invalid_request when there is no such device
+ * Loads the text model and its context. On the CPU alone a context that does not fit becomes a smaller one, with a sentence in `warnings`.
+ * @throws Error of the last attempt; invalid_request when there is no such device
  */
 LoadedText load_text(const LoadOptions & options, const Progress & progress, const CancelFlag & cancel, std::vector<std::string> & warnings);
 

@@ -2,41 +2,21 @@
 
 #include "megabytes.hpp"
 
-#include <algorithm>
-
 namespace facet {
 namespace {
 
-/** For the context and scratch of a whole model on a device; a context that takes more makes the attempt fail, and the next one is tried. */
-constexpr uint64_t device_reserve = uint64_t{1} << 30;
 /** Floats in a vector of AVX-512, the widest there is. */
 constexpr uint32_t wide_vector = 16;
 
 } // namespace
-
-std::vector<int> layer_attempts(uint32_t layers, uint64_t model_bytes, uint64_t free) {
-    const int all = static_cast<int>(layers);
-    if (free == 0 || free >= model_bytes + device_reserve) return {-1, all / 2, 0};
-    const uint64_t room = free > device_reserve ? free - device_reserve : 0;
-    const int fitting = static_cast<int>(static_cast<double>(layers) * static_cast<double>(room) / static_cast<double>(std::max<uint64_t>(model_bytes, 1)));
-    if (fitting == 0) return {0};
-    if (fitting == 1) return {1, 0};
-    return {fitting, fitting / 2, 0};
-}
 
 PlacedVision place_vision(const VisionPlace & wanted, const std::optional<Device> & device, std::optional<uint64_t> free_memory, uint64_t text_bytes) {
     PlacedVision placed = {wanted, 0, {}};
     if (device) {
         placed.place.device = device->handle;
         placed.place.flash_attention = true;
-        try {
-            placed.bytes = require_vision_memory(placed.place);
-            return placed;
-        } catch (const Error & error) {
-            if (error.code != ErrorCode::model_load_failed) throw;
-            placed.warnings.push_back(device->description + " has no room left for looking at pictures; that runs on the CPU");
-            placed.place = wanted;
-        }
+        placed.bytes = require_vision_memory(placed.place);
+        return placed;
     }
     try {
         placed.bytes = require_vision_memory(placed.place);

@@ -9,12 +9,6 @@
 
 namespace facet {
 
-/**
- * How many layers to try to put on a device, best first; -1 is all, 0 at the end is the CPU alone. What plainly does not fit is not tried.
- * `free` 0: the driver does not say.
- */
-std::vector<int> layer_attempts(uint32_t layers, uint64_t model_bytes, uint64_t free);
-
 /** A load that found its place, and what was given up for it, one sentence each. */
 struct PlacedVision {
     VisionPlace place;
@@ -23,8 +17,9 @@ struct PlacedVision {
 };
 
 /**
- * Finds room for the encoder beside what is loaded already: on `device`, else on the CPU. `free_memory` is what the machine has left, `text_bytes` what
- * the text model may still take of it; too little of it is told and tried all the same.
+ * Finds room for the encoder beside what is loaded already: on `device`, or on the CPU without one. `free_memory` is what the machine has left,
+ * `text_bytes` what the text model may still take of it; too little of it is told and tried all the same. @throws Error model_load_failed when the
+ * device has too little
  */
 PlacedVision place_vision(const VisionPlace & wanted, const std::optional<Device> & device, std::optional<uint64_t> free_memory, uint64_t text_bytes);
 

@@ -1,0 +1,44 @@
+import type { GpuPack } from './gpuPacks.ts';
+
+/** Something that computes: the processor or a graphics card. */
+export interface GpuDevice {
+  /** What the setting and `--gpu` take. */
+  readonly name: string;
+  readonly description: string;
+  /** Such as Vulkan, CUDA, Metal or CPU. */
+  readonly backend: string;
+  readonly kind: 'cpu' | 'gpu' | 'integratedGpu' | 'accelerator';
+  readonly totalBytes: number;
+  /** 0 when the driver does not say. */
+  readonly freeBytes: number;
+  /** It is used only once it computed what the processor computes, which is tested at first use. */
+  readonly standing: 'untested' | 'sound' | 'faulty';
+  /** One clause; empty unless it is faulty. */
+  readonly fault: string;
+}
+
+/** Support for a kind of graphics card that can be fetched. */
+export interface GpuPackState {
+  readonly name: GpuPack['name'];
+  readonly installed: boolean;
+  /** Of the download, and of what it takes on the disk. */
+  readonly downloadBytes: number;
+  readonly diskBytes: number;
+  /** Libraries of the driver or the system that this computer lacks; it is of no use without them. */
+  readonly missing: readonly string[];
+}
+
+/** What this computer can compute with. */
+export interface GpuOverview {
+  readonly devices: readonly GpuDevice[];
+  readonly packs: readonly GpuPackState[];
+  /** Sentences about packs that cannot be used. */
+  readonly problems: readonly string[];
+}
+
+/** A pack that is being fetched. */
+export interface GpuProgress {
+  readonly name: GpuPack['name'];
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+}
