@@ -5,7 +5,7 @@ import { createEmbeddingCache } from './embeddingCache.ts';
 import type { EncodedView, EngineEvents, EngineRequests, LoadParams, LoadedModel, RunParams, RunResult } from './engineContract.ts';
 import { type EncoderTuning, expectedViewMs, tuneEncoder } from './encoderTuning.ts';
 import { type GpuDevices, createGpuDevices } from './gpu/gpuDevices.ts';
-import { loadPlaced, type PlacedModel } from './gpu/loadPlaced.ts';
+import { type DeviceLost, loadPlaced, type PlacedModel } from './gpu/loadPlaced.ts';
 import { type TestModel, testDevice } from './gpu/selfTest.ts';
 import type { NativeBinding, NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 import { fromNativeError } from './nativeError.ts';
@@ -20,7 +20,7 @@ export type OpenBinding = () => { readonly binding: NativeBinding; readonly libr
 type EncoderFiles = Pick<EncoderTuning, 'folder' | 'projectorPath' | 'projectorSha256'>;
 
 /** Answers EngineRequests on a port. Everything that uses the model runs one after the other; tokenising does not wait. */
-export function createEngineServer(port: Port, openBinding: OpenBinding): RpcServer<EngineEvents> {
+export function createEngineServer(port: Port, openBinding: OpenBinding, lost: DeviceLost = endProcess): RpcServer<EngineEvents> {
   const queue = createWorkQueue();
   let opened: {
     readonly binding: NativeBinding;
@@ -71,7 +71,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     encoderFiles = null;
     placed = null;
     const done = await cancellable(signal, (engine, cancel) =>
-      loadPlaced(engine, native().gpu, params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction })),
+      loadPlaced(engine, native().gpu, params, cancel, (_name, fraction) => server.emit('model.loadProgressed', { fraction }), lost),
     );
     placed = done;
     const { loaded } = done;
@@ -84,6 +84,8 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     return loaded;
   };
 
+  const atWork = <T>(work: () => Promise<T>): Promise<T> => placed?.work(work) ?? work();
+
   const untold = (error: unknown): void =>
     server.emit('engine.logged', { level: 'warning', text: `the picture encoder runs as its file is: ${String(error)}` });
 
@@ -94,13 +96,11 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
   };
 
   const encode = (params: EngineRequests['image.encode']['params'], signal: AbortSignal): Promise<EncodedView> => {
-    const lost = (error: unknown): void =>
+    const unkept = (error: unknown): void =>
       server.emit('engine.logged', { level: 'warning', text: `an encoded view could not be kept: ${String(error)}` });
     return cancellable(signal, async (engine, cancel) => {
-      const encodeNow = async (): Promise<EncodedView> => {
-        const ended = placed?.begin();
-        return encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost }).finally(ended);
-      };
+      const encodeNow = (): Promise<EncodedView> =>
+        atWork(() => encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost: unkept }));
       if (untuned === null || (await takeView(params.key, engine, kept))) return encodeNow();
       const started = performance.now();
       await tuneEncoder(engine, { ...untuned, cancel, lost: untold });
@@ -128,13 +128,12 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     const { runId } = params;
     return cancellable(signal, async (engine, cancel) => {
       const { ms: searchMs, tookUp } = (await states?.takeUp(params.parts, engine)) ?? { ms: 0, tookUp: false };
-      const ended = placed?.begin();
-      const result = await engine
-        .run(params, cancel, (name, first, second, third, text) => {
+      const result = await atWork(() =>
+        engine.run(params, cancel, (name, first, second, third, text) => {
           if (name === 'wrote') server.emit('generation.wrote', { runId, text, tokens: first });
           else server.emit('generation.prefilled', { runId, doneTokens: first, totalTokens: second, cachedTokens: third });
-        })
-        .finally(ended);
+        }),
+      );
       return {
         ...result,
         prefillMs: result.prefillMs + searchMs,
@@ -194,6 +193,12 @@ export function createEngineServer(port: Port, openBinding: OpenBinding): RpcSer
     checkIsObject,
   );
   return server;
+}
+
+/** Told where the host looks for why a child died. */
+function endProcess(reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
 }
 
 /** Devices round differently, and a share of the layers on one lays the state out in another way. */

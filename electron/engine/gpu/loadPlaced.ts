@@ -8,9 +8,12 @@ export interface PlacedModel {
   readonly loaded: LoadedModel;
   /** The one that is used, which is F16 where the device does not do the one asked for. */
   readonly cacheType: NonNullable<LoadParams['cacheType']>;
-  /** To be called before work of the model; what it gives is to be called after it. */
-  begin(): () => void;
+  /** Work of the model, written down while it is going on where it is a device's. */
+  work<T>(work: () => Promise<T>): Promise<T>;
 }
+
+/** A device that was lost computes nothing any more in this process: `lost` ends it, and the next one counts that. */
+export type DeviceLost = (reason: string) => void;
 
 /** Loads a model on the devices that the parameters allow and that compute right, else on the CPU. @throws NativeError, FacetError */
 export async function loadPlaced(
@@ -19,6 +22,7 @@ export async function loadPlaced(
   params: LoadParams,
   cancel: NativeCancelFlag,
   listener: NativeListener,
+  lost: DeviceLost,
 ): Promise<PlacedModel> {
   const { gpuFolder = null, cacheType: asked = 'f16' } = params;
   const chosen = await gpu.choose(gpuFolder, params.vocabularyOnly ? 'off' : params.gpu, cancel);
@@ -32,6 +36,20 @@ export async function loadPlaced(
   return {
     loaded: { ...loaded, warnings: [...told, ...loaded.warnings] },
     cacheType,
-    begin: () => (device === undefined ? () => undefined : book.begin(device.identity, { kind: 'run' })),
+    work: async (work) => {
+      if (device === undefined) return work();
+      const ended = book.begin(device.identity, { kind: 'run' });
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof Error && saysLost.test(error.message)) lost(`${device.description} was lost: ${error.message}`);
+        throw error;
+      } finally {
+        ended();
+      }
+    },
   };
 }
+
+/** How Vulkan says it; CUDA ends the process by itself. */
+const saysLost = /device.?lost/i;

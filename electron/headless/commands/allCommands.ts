@@ -2,6 +2,7 @@ import { askCommand } from './askCommand.ts';
 import { chatsCommands } from './chatsCommands.ts';
 import type { Command } from './command.ts';
 import { evalReadingCommand } from './evalReadingCommand.ts';
+import { gpuCommands } from './gpuCommands.ts';
 import { modelsCommands } from './modelsCommands.ts';
 import { planCommand } from './planCommand.ts';
 import { readCommand } from './readCommand.ts';
@@ -13,6 +14,7 @@ export const allCommands: readonly Command[] = [
   readCommand,
   planCommand,
   ...modelsCommands,
+  ...gpuCommands,
   ...chatsCommands,
   serveCommand,
   evalReadingCommand,

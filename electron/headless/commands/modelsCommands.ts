@@ -8,6 +8,7 @@ import { refuse, single, text, wholeNumber } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { type Command, commonOptions } from './command.ts';
 import { benchCommand } from './benchCommand.ts';
+import { devicesCommand } from './gpuCommands.ts';
 import { estimateCommand } from './estimateCommand.ts';
 import { folderCommand } from './folderCommand.ts';
 import { asModelProblem, findModel } from './chooseModel.ts';
@@ -143,6 +144,7 @@ export const modelsCommands: readonly Command[] = [
   benchCommand,
   verifyCommand,
   folderCommand,
+  devicesCommand,
   removeCommand,
 ];
 

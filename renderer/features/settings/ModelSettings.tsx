@@ -11,7 +11,7 @@ import { useModelActions } from '../models/useModelActions.ts';
 import { DownloadSettings } from './DownloadSettings.tsx';
 import { ModelsFolderSettings } from './ModelsFolderSettings.tsx';
 import styles from './SettingsDialog.module.css';
-import { gpuOptions } from './gpuOptions.ts';
+import { GpuSettings } from './GpuSettings.tsx';
 import { contextRange, settingRanges } from './settingRanges.ts';
 import { useSettings } from './useSettings.ts';
 
@@ -48,15 +48,7 @@ export function ModelSettings() {
           unit="tokens"
           onCommit={(contextTokens) => update({ contextTokens })}
         />
-        <Select
-          label="Graphics card"
-          hint={
-            engine?.kind === 'ready' ? `The model in memory runs on ${engine.backend}.` : 'Automatic takes the fastest device that works.'
-          }
-          value={settings.gpu}
-          options={gpuOptions(settings.gpu)}
-          onValueChange={(gpu) => update({ gpu })}
-        />
+        <GpuSettings />
         <NumberField
           label="Processor threads"
           hint="0 lets Facet choose by what else the computer is doing. From 0 to 256."

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkParams } from '../../../../electron/shared/validation.ts';
 import { defaultSampling } from '../../../../electron/shared/generation.ts';
-import { gpuOptions } from '../../../../renderer/features/settings/gpuOptions.ts';
+import { gpuHint, gpuOptions, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
+import type { GpuDevice } from '../../../../electron/shared/gpu.ts';
+import { exampleGpus } from '../../../fakes/exampleGpus.ts';
 import { isDefaultSampling } from '../../../../renderer/features/settings/isDefaultSampling.ts';
 import { contextRange, longestSystemPrompt, settingRanges } from '../../../../renderer/features/settings/settingRanges.ts';
 
@@ -42,9 +44,29 @@ describe('contextRange', () => {
 });
 
 describe('gpuOptions', () => {
-  it('keeps a device that was named elsewhere', () => {
-    expect(gpuOptions('auto').map(({ value }) => value)).toEqual(['auto', 'off']);
-    expect(gpuOptions('CUDA0').map(({ value }) => value)).toEqual(['auto', 'off', 'CUDA0']);
+  it('lists the cards that are there, and keeps a device that was named elsewhere', () => {
+    expect(gpuOptions('auto', []).map(({ value }) => value)).toEqual(['auto', 'off']);
+    expect(gpuOptions('auto', exampleGpus.devices).map(({ label }) => label)).toEqual([
+      'Automatic',
+      'Off, processor only',
+      'Radeon RX 7600, Vulkan, 8.6 GB',
+    ]);
+    expect(gpuOptions('CUDA0', exampleGpus.devices).at(-1)).toEqual({ value: 'CUDA0', label: 'CUDA0, not here now' });
+  });
+  it('says why a card is not used, and nothing of it where it is off', () => {
+    const [card] = exampleGpus.devices as [GpuDevice];
+    const overview = { ...exampleGpus, devices: [{ ...card, standing: 'faulty' as const, fault: 'it is wrong' }] };
+    expect(gpuHint(overview, 'auto', null)).toBe('Radeon RX 7600 is not used: it is wrong.');
+    expect(gpuHint(overview, 'off', null)).toBe('Automatic takes the fastest device that works.');
+  });
+  it('offers the Vulkan pack only where a driver and no card is there', () => {
+    const absent = exampleGpus.packs.map((pack) => ({ ...pack, installed: false }));
+    const cpuOnly = exampleGpus.devices.filter(({ kind }) => kind === 'cpu');
+    expect(wantedPack({ ...exampleGpus, devices: cpuOnly, packs: absent })?.name).toBe('vulkan');
+    expect(wantedPack({ ...exampleGpus, packs: absent })).toBeNull();
+    expect(
+      wantedPack({ ...exampleGpus, devices: cpuOnly, packs: absent.map((pack) => ({ ...pack, missing: ['libvulkan.so.1'] })) }),
+    ).toBeNull();
   });
 });
 
