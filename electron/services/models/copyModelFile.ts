@@ -42,6 +42,6 @@ export async function copyModelFile(
   } catch (error) {
     await rm(copying, { force: true });
     signal.throwIfAborted();
-    throw await diskError(error, folder.path, bytes - done);
+    throw await diskError(error, folder.path(), bytes - done);
   }
 }

@@ -37,7 +37,7 @@ export async function importModel(request: ImportRequest): Promise<ImportedModel
     request.projectorPath === null ? await findProjector(request, text) : await inspect(request, request.projectorPath, 'projector');
   if (projector !== null) requireMatch(text, projector);
 
-  if (request.copyInto !== null) await requireSpace(request.copyInto.path, text.bytes + (projector?.bytes ?? 0));
+  if (request.copyInto !== null) await requireSpace(request.copyInto.path(), text.bytes + (projector?.bytes ?? 0));
   const total = text.bytes + (projector?.bytes ?? 0);
   const textFile = await hashed(request, text, (done) => request.onHashed(done, total));
   const projectorFile = projector === null ? null : await hashed(request, projector, (done) => request.onHashed(text.bytes + done, total));

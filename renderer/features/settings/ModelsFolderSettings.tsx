@@ -27,7 +27,11 @@ export function ModelsFolderSettings() {
       setFolder(next);
       setTarget(next.unfinishedMove ?? '');
     }, fail);
-    const stop = client.on('modelsFolder.moved', ({ done, total }) => setFraction(total === 0 ? 1 : done / total));
+    const stop = client.onEvent((event) => {
+      if (event.name !== 'modelsFolder.moved') return;
+      const { done, total } = event.payload;
+      setFraction(total === 0 ? 1 : done / total);
+    });
     return () => {
       abort.abort();
       stop();

@@ -323,7 +323,7 @@ const served: Model = {
   id: 'server-1',
   name: 'gemma-3-27b-it',
   size: '27B',
-  text: null,
+  text: { path: null, bytes: null, sha256: null },
   projector: null,
   server: servedBy,
 };
