@@ -1,4 +1,3 @@
-import type { DownloadSetup } from '../../electron/shared/downloads.ts';
 import { asPrivateId } from '../../electron/shared/privateIds.ts';
 import type { AppEvent, AppState } from '../../electron/shared/appState.ts';
 import { reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
@@ -21,6 +20,7 @@ export interface Script {
 }
 
 import { fakeLibrary } from './fakeLibrary.ts';
+import { fakeModels } from './fakeModels.ts';
 import { exampleEstimate } from './exampleEstimate.ts';
 import { exampleGpus } from './exampleGpus.ts';
 
@@ -175,7 +175,6 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     throw facetError('internal', { message: 'The fake host does not do this.' });
   };
 
-  let setup: DownloadSetup = { token: 'none', keychain: true, proxy: null };
   const handlers: RequestHandlers<Requests> = {
     'app.describe': () => ({
       version: '0',
@@ -191,12 +190,6 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       emit({ name: 'settings.changed', payload: { settings } });
       return settings;
     },
-    'model.download': absent,
-    'model.pause': absent,
-    'model.fetch': absent,
-    'model.restore': absent,
-    'model.import': absent,
-    'model.check': absent,
     'log.read': () => options.log ?? [],
     'model.estimate': ({ subject, contextTokens, cacheType }) => {
       const estimate = exampleEstimate(subject, contextTokens, cacheType);
@@ -204,19 +197,13 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       const speed = known === undefined ? null : { wordsPerSecond: known.wordsPerSecond, predicted: known.predicted };
       return options.speeds === undefined ? estimate : { ...estimate, speed, verdict: judge({ ...estimate, speed }) };
     },
-    'model.bench': absent,
     'model.speeds': () => options.speeds ?? [],
     'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
     'gpu.describe': () => exampleGpus,
     'gpu.test': absent,
     'gpu.get': absent,
     'gpu.remove': absent,
-    'model.remove': absent,
-    'model.verify': absent,
-    'download.describe': () => setup,
-    'download.setToken': ({ token }) => (setup = { ...setup, token: token === null ? 'none' : 'kept' }),
-    'modelsFolder.describe': () => ({ path: '/data/models', bytes: 253_000_000, freeBytes: 74_000_000_000, unfinishedMove: null }),
-    'modelsFolder.move': absent,
+    ...fakeModels(),
     'model.load': () => state.engine,
     'model.unload': () => ({}),
     'server.describe': absent,

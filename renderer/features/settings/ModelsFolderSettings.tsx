@@ -63,7 +63,7 @@ export function ModelsFolderSettings() {
         <TextField
           label="Move them to"
           hint={
-            folder === null || folder.unfinishedMove === null
+            (folder?.unfinishedMove ?? null) === null
               ? 'The full path of a folder. The old files stay until all are verified there.'
               : 'This move was cut off; it goes on where it stopped.'
           }
