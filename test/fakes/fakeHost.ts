@@ -205,7 +205,6 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'gpu.remove': absent,
     ...fakeModels(),
     'model.load': () => state.engine,
-    'model.unload': () => ({}),
     'server.describe': absent,
     'server.save': absent,
     'server.allow': () => ({}),

@@ -12,6 +12,7 @@ type FakedRequest =
   | 'model.check'
   | 'model.bench'
   | 'model.remove'
+  | 'model.unload'
   | 'model.verify'
   | Extract<keyof Requests, `download.${string}` | `modelsFolder.${string}`>;
 
@@ -30,6 +31,7 @@ export function fakeModels(): Pick<RequestHandlers<Requests>, FakedRequest> {
     'model.check': absent,
     'model.bench': absent,
     'model.remove': absent,
+    'model.unload': () => ({}),
     'model.verify': absent,
     'download.describe': () => setup,
     'download.setToken': ({ token }) => (setup = { ...setup, token: token === null ? 'none' : 'kept' }),
