@@ -1,6 +1,5 @@
 import { asPrivateId } from '../../electron/shared/privateIds.ts';
-import type { AppEvent, AppState } from '../../electron/shared/appState.ts';
-import { reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
+import { type AppEvent, type AppState, reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
 import type { Attachment, Rect } from '../../electron/shared/attachments.ts';
 import type { Events, Requests } from '../../electron/shared/contract.ts';
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../electron/shared/conversations.ts';
@@ -10,6 +9,10 @@ import type { GenerationStage, Receipt } from '../../electron/shared/generation.
 import { createPortPair, type Port, type RequestHandlers, type RpcServer, serveRpc } from '../../electron/shared/rpc.ts';
 import type { ModelSpeed } from '../../electron/shared/speed.ts';
 import { checkParams } from '../../electron/shared/validation.ts';
+import { exampleEstimate } from './exampleEstimate.ts';
+import { fakeGpus } from './fakeGpus.ts';
+import { fakeLibrary } from './fakeLibrary.ts';
+import { fakeModels } from './fakeModels.ts';
 
 /** How the fake answers a question: stages, then pieces of text with a pause before each, in milliseconds. */
 export interface Script {
@@ -18,11 +21,6 @@ export interface Script {
   readonly pauseMs: number;
   readonly receipt: Receipt;
 }
-
-import { fakeLibrary } from './fakeLibrary.ts';
-import { fakeModels } from './fakeModels.ts';
-import { exampleEstimate } from './exampleEstimate.ts';
-import { exampleGpus } from './exampleGpus.ts';
 
 export interface FakeHostOptions {
   readonly state: AppState;
@@ -199,10 +197,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     },
     'model.speeds': () => options.speeds ?? [],
     'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
-    'gpu.describe': () => exampleGpus,
-    'gpu.test': absent,
-    'gpu.get': absent,
-    'gpu.remove': absent,
+    ...fakeGpus(),
     ...fakeModels(),
     'model.load': () => state.engine,
     'server.describe': absent,
