@@ -25,7 +25,7 @@ async function report(page: Page, what: string): Promise<number> {
   const tasks = await page.evaluate(() => (Reflect.get(globalThis, 'longTasks') as number[]).splice(0));
   const longest = Math.round(Math.max(0, ...tasks));
   test.info().annotations.push({ type: 'figures', description: `${what}: longest task ${longest} ms, ${tasks.length} over 50 ms` });
-  console.log(`${what}: longest task ${longest} ms, ${tasks.length} over 50 ms`);
+  process.stdout.write(`${what}: longest task ${longest} ms, ${tasks.length} over 50 ms\n`);
   return longest;
 }
 
@@ -42,7 +42,7 @@ test(`a chat of ${messages} messages opens and scrolls, and a long draft is type
   await page.getByText(longChatTitle).first().click();
   await expect(page.getByText(`Answer ${messages / 2}.`)).toBeVisible();
   test.info().annotations.push({ type: 'figures', description: `opened after ${Date.now() - begun} ms` });
-  console.log(`opened after ${Date.now() - begun} ms`);
+  process.stdout.write(`opened after ${Date.now() - begun} ms\n`);
   found.push(await report(page, 'opening'));
 
   await page.locator('[data-messages]').hover();

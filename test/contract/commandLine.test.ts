@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openServices } from '../../electron/headless/openServices.ts';
 import { createOutput } from '../../electron/headless/output.ts';
 import { runFacet } from '../../electron/headless/runFacet.ts';
+import { Collected } from '../fakes/collected.ts';
 import { scriptedChildren } from '../fakes/scriptedChildren.ts';
 
 // The command line on the real services and reader, with the scripted engine in the real one's place.
@@ -28,11 +29,7 @@ interface Ended {
 async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
   const stdout = new Collected();
   const stderr = new Collected();
-  const services = openServices({
-    resourcesFolder: root,
-    version: '1.2.3',
-    starter: scriptedChildren(),
-  });
+  const services = openServices({ resourcesFolder: root, version: '1.2.3', starter: scriptedChildren() });
   const code = await runFacet(given, {
     output: createOutput({ stdout, stderr }),
     stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
@@ -65,14 +62,6 @@ function facetProcess(given: readonly string[], interruptAt: string | null): Pro
   });
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-}
-
-class Collected extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
 }
 
 async function json(...given: readonly string[]): Promise<Record<string, unknown>> {

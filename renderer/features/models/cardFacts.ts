@@ -19,7 +19,7 @@ const tones = { fits: 'good', slow: 'warning', fitsWith: 'warning', tooBig: 'dan
 export function cardFacts(model: Model, estimate: ModelEstimate | null): CardFacts {
   return {
     verdict: estimate === null ? null : { tone: tones[estimate.verdict.kind], text: capital(verdictInWords(estimate.verdict)) },
-    speed: estimate === null || estimate.speed === null ? null : speedWords(estimate.speed),
+    speed: estimate?.speed ? speedWords(estimate.speed) : null,
     sight: sees(model) ? 'Sees pictures' : 'Text only',
     context: `${contextInWords(model.contextLimit)} context`,
     size: sizeWords(model),

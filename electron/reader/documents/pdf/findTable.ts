@@ -46,7 +46,7 @@ export function tableAt(lines: readonly TextLine[], start: number): FoundTable |
   const columns = apart.flatMap((column) => closeColumns(lines.slice(first, end), column));
   const rest = lines.slice(start, first).map((line) => placesOf(line, columns));
   // What stands above the first row belongs to it or to a row of the page before only where it lies in a later column.
-  if (rest.some((places) => places === null || places[0]?.column == null || places[0].column === columns[0])) return null;
+  if (rest.some((places) => (places?.[0]?.column ?? columns[0]) === columns[0])) return null;
   const placed = lines.slice(start, end).map((line) => tableLine(line, columns));
   if (first > start && !beginsWithData(placed.slice(first - start))) return null;
   const rows = upToText(groupRows(placed));
@@ -78,7 +78,7 @@ function columnsFrom(lines: readonly TextLine[], first: number): { readonly colu
     const places = placesOf(line, columns);
     if (places === null) break;
     const [only] = places;
-    if (places.length === 1 && (only?.column == null || !follows(lines[end - 1], line, true))) break;
+    if (places.length === 1 && ((only?.column ?? null) === null || !follows(lines[end - 1], line, true))) break;
     for (const { cell, column } of places) {
       if (column === null) columns.push({ left: cell.left, right: cell.right });
       else {
