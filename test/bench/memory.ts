@@ -65,7 +65,9 @@ const off = (actual: number, said: number): string => `${((said / actual - 1) * 
 const mib = (bytes: number): string => (bytes / 1024 ** 2).toFixed(0);
 
 if (values.measure === undefined) {
-  process.stdout.write('| model | context | cache | said, MiB | planned | off | grown | off |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n');
+  process.stdout.write(
+    '| model | context | cache | said, MiB | planned | off | grown | off |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n',
+  );
   for (const path of values.model) {
     for (const contextTokens of values.contexts.split(',').map(Number)) {
       for (const cacheType of values.caches.split(',') as CacheType[]) {
