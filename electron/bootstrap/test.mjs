@@ -6,21 +6,24 @@ import { runSuite } from './runSuite.mjs';
 import { requireChromium } from './systemPackages.mjs';
 import { everydaySuites, realSuites, vulkanSuites } from './testSuites.mjs';
 
+const specialSuites = new Map([
+  ['real', realSuites],
+  ['vulkan', vulkanSuites],
+]);
+
 /** @param {readonly string[]} args */
 async function test(args) {
-  const real = args[0] === 'real';
-  const vulkan = args[0] === 'vulkan';
-  const names = real || vulkan ? args.slice(1) : args;
-  const suites = (real ? realSuites : vulkan ? vulkanSuites : everydaySuites).filter(
-    ({ name }) => names.length === 0 || names.includes(name),
-  );
+  const [first = ''] = args;
+  const special = specialSuites.get(first);
+  const names = special === undefined ? args : args.slice(1);
+  const suites = (special ?? everydaySuites).filter(({ name }) => names.length === 0 || names.includes(name));
   if (suites.length === 0) throw new BootstrapError(`There is no suite called ${names.join(', ')}.`);
   const started = Date.now();
   await prepare(['dependencies', 'addon', 'app']);
   /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...(suites.some((suite) => suite.report === 'playwright') ? { FACET_CHROMIUM: await requireChromium() } : {}),
-    ...(real ? { FACET_REAL_MODEL: await requireRealModel() } : {}),
+    ...(special === realSuites ? { FACET_REAL_MODEL: await requireRealModel() } : {}),
   };
 
   const total = { passed: 0, failed: 0, skipped: 0 };

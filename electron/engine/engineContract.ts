@@ -1,4 +1,5 @@
 import type { StopReason } from '../shared/generation.ts';
+import type { GpuDevice } from '../shared/gpu.ts';
 import type { ModelMemory } from '../shared/models.ts';
 
 type Empty = Record<string, never>;
@@ -78,24 +79,13 @@ export interface LoadedModel {
   readonly placement?: Placement;
 }
 
-export interface EngineDevice {
-  readonly name: string;
-  readonly description: string;
-  readonly backend: string;
-  readonly kind: 'cpu' | 'gpu' | 'integratedGpu' | 'accelerator';
-  readonly totalBytes: number;
-  readonly freeBytes: number;
+export type EngineDevice = Omit<GpuDevice, 'standing' | 'fault'> & {
   /** Such as its PCI address; empty when the driver does not say. */
   readonly location: string;
-}
+};
 
 /** A device that could take a model, and what is known of it. */
-export interface JudgedDevice extends EngineDevice {
-  /** It is used only once it computed what the CPU computes. */
-  readonly standing: 'untested' | 'sound' | 'faulty';
-  /** One clause; empty unless it is faulty. */
-  readonly fault: string;
-}
+export type JudgedDevice = EngineDevice & Pick<GpuDevice, 'standing' | 'fault'>;
 
 export interface EngineSampling {
   readonly temperature: number;

@@ -15,8 +15,8 @@ import { createDiagnostics } from './diagnostics/createDiagnostics.ts';
 import { createConversationHandlers } from './conversations/createConversationsService.ts';
 import { failAbandoned } from './conversations/failAbandoned.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
-import { type OpenedDatabase, openOrRecover } from './database/openOrRecover.ts';
 import { handlersWithStorageErrors, withStorageErrors } from './database/storageError.ts';
+import { describeApp } from './describeApp.ts';
 import { describeMachine } from './describeMachine.ts';
 import { createDocumentsService } from './documents/createDocumentsService.ts';
 import { createEventBus } from './eventBus.ts';
@@ -45,7 +45,7 @@ import { createModelCareHandlers } from './models/createModelCareHandlers.ts';
 import { createModelsService } from './models/createModelsService.ts';
 import { createDownloadAccess } from './models/download/downloadAccess.ts';
 import { createNetworkGuard } from './network/networkGuard.ts';
-import { type Session, openSession } from './sessions/openSession.ts';
+import { type OpenedData, openData } from './openData.ts';
 import { createChatStores } from './privateChats/chatStores.ts';
 import { openPrivateChats } from './privateChats/openPrivateChats.ts';
 import { routeAttachments } from './privateChats/routedAttachments.ts';
@@ -64,8 +64,6 @@ import { watchOtherRuns } from './watchOtherRuns.ts';
 
 /** Removed conversations can be brought back for this long, in milliseconds. */
 const removedKeptMs = 7 * 86_400_000;
-/** How long describing the app waits for the engine's version, in milliseconds. */
-const describeMs = 1_000;
 
 export interface ServicesOptions {
   /** Made when missing. */
@@ -281,23 +279,10 @@ async function composeServices(
     conversations: conversations.list(),
     attachments: attachments.list(),
   });
-  const describe = async (): Promise<AppDescription> => ({
-    version: options.version,
-    host: options.host,
-    platform: process.platform,
-    dataFolder,
-    pathsAllowed,
-    llamaVersion: await within(
-      describeMs,
-      engine.request('engine.describe', {}).then(({ llamaVersion }) => llamaVersion),
-      '',
-    ),
-    notices,
-  });
 
   return {
     handlers: handlersWithStorageErrors(database.name, {
-      'app.describe': describe,
+      'app.describe': () => describeApp({ version: options.version, host: options.host, dataFolder, pathsAllowed, notices }, engine),
       'machine.describe': () => describeMachine(dataFolder),
       // A connection puts the number of its own newest event here.
       'app.snapshot': () => ({ sequence: 0, state: snapshot() }),
@@ -316,9 +301,9 @@ async function composeServices(
         removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
-      ...createGpuHandlers({ engine, folder: gpuFolder, offline: () => settings.current().offline, emit }),
+      ...createGpuHandlers({ engine, folder: gpuFolder, requireNetwork, emit }),
       ...modelHandlers.handlers,
-      ...createModelCareHandlers({ models, access, pathsAllowed, requireNetwork: () => requireNetwork(), emit }),
+      ...createModelCareHandlers({ models, access, pathsAllowed, requireNetwork, emit }),
       ...createServerHandlers({ servers, conversations, requireNetwork, emit, unload: (id) => modelHandlers.unload(id) }),
       ...bench.handlers,
       ...diagnostics,
@@ -361,25 +346,4 @@ async function composeServices(
       session.close();
     },
   };
-}
-
-type OpenedData = OpenedDatabase & { readonly session: Session };
-
-function openData(dataFolder: string): OpenedData {
-  const session = openSession(dataFolder);
-  const shared = session.alive.length > 0;
-  return { session, ...openOrRecover(join(dataFolder, 'facet.db'), { check: session.abandoned.length > 0, shared }) };
-}
-
-/** The promise's value, or `otherwise` when it takes longer or fails. */
-async function within<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), ms);
-  });
-  try {
-    return await Promise.race([promise.catch(() => otherwise), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

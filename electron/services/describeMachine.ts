@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { availableMemory } from 'node:process';
 import type { MachineFacts } from '../shared/machine.ts';
+import { freeBytes } from './disk/diskErrors.ts';
 
 /** What does not change while Facet runs. */
 export function machineParts(): Pick<MachineFacts, 'processor' | 'threads' | 'memory'> {
@@ -9,6 +9,6 @@ export function machineParts(): Pick<MachineFacts, 'processor' | 'threads' | 'me
 }
 
 export async function describeMachine(dataFolder: string): Promise<MachineFacts> {
-  const disk = await statfs(dataFolder).catch(() => null);
-  return { ...machineParts(), freeMemory: availableMemory(), freeDisk: disk === null ? null : disk.bavail * disk.bsize };
+  const freeDisk = await freeBytes(dataFolder).catch(() => null);
+  return { ...machineParts(), freeMemory: availableMemory(), freeDisk };
 }

@@ -1,6 +1,7 @@
 import { assertNever } from './assertNever.ts';
 import { bytesInWords } from './bytesInWords.ts';
 import type { ErrorData, ErrorDetailsByCode } from './errors.ts';
+import { sentenceCase } from './sentenceCase.ts';
 
 /** An error for people: what happened, and what to do next. Both are whole sentences; `doNext` is empty when there is nothing to do. */
 export interface ErrorText {
@@ -26,7 +27,7 @@ export function errorText(error: ErrorData): ErrorText {
     case 'notFound':
       return notFound(error.details);
     case 'busy':
-      return { what: `${sentence(error.details.what)} is busy right now.`, doNext: 'Wait until it has finished, or stop it.' };
+      return { what: `${sentenceCase(error.details.what)} is busy right now.`, doNext: 'Wait until it has finished, or stop it.' };
     case 'fileUnreadable':
       return {
         what: `${error.details.file} could not be read: ${clause(error.details.reason)}.`,
@@ -155,8 +156,4 @@ function count(value: number): string {
 /** A reason for the middle of a sentence: without a full stop of its own, and without the capital of a sentence's first word. */
 function clause(reason: string): string {
   return reason.replace(/\.$/, '').replace(/^(?:The|This|That|It|Its|A|An|No|Not) /, (word) => word.toLowerCase());
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,10 @@
 import type { ReleasedSize } from './models.ts';
 import type { TextModelShape, VisionShape } from './modelShape.ts';
 
-/** The sizes Gemma 3 was released in, smallest first. Source: the configurations in google-deepmind/gemma and google/gemma_pytorch. */
+/** The sizes Gemma 3 was released in by name, smallest first. */
+export const sizeNames = ['270M', '1B', '4B', '12B', '27B'] as const satisfies readonly ReleasedSize[];
+
+/** Their shapes. Source: the configurations in google-deepmind/gemma and google/gemma_pytorch. */
 export const releasedSizes: Readonly<Record<ReleasedSize, TextModelShape>> = {
   '270M': {
     layers: 18,

@@ -2,6 +2,11 @@ export type TableOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains';
 /** `distinct` counts different values. */
 export type TableAggregate = 'none' | 'count' | 'distinct' | 'sum' | 'average' | 'min' | 'max';
 
+/** The query that gives a table as it is. */
+export function wholeTable(table: number): TableQuery {
+  return { table, columns: [], filters: [], aggregate: 'none', aggregateColumn: null, groupBy: null, order: null, limit: null };
+}
+
 export interface TableFilter {
   /** A column's name. */
   readonly column: string;

@@ -4,6 +4,7 @@ import type { LoadOverrides, Requests, SendOptions } from './contract.ts';
 import { facetError } from './errors.ts';
 import type { Sampling, SamplingSettings } from './generation.ts';
 import type { ParamsCheck } from './rpc.ts';
+import { sizeNames } from './gemmaSizes.ts';
 import { isProxyAddress, proxyRule } from './proxyAddress.ts';
 import { type Settings, unloadChoices } from './settings.ts';
 import type { TableQuery } from './tableQuery.ts';
@@ -64,7 +65,7 @@ const estimateSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('model'), id }),
   z.strictObject({
     kind: z.literal('released'),
-    size: z.enum(['270M', '1B', '4B', '12B', '27B']),
+    size: z.enum(sizeNames),
     quantisation: z.enum(quantisations),
   }),
   z.strictObject({ kind: z.literal('file'), path, projectorPath: path.nullable() }),

@@ -1,4 +1,4 @@
-import type { ExportFormat, TableQuery, TableSummary } from '../../shared/tableQuery.ts';
+import { type ExportFormat, type TableSummary, wholeTable } from '../../shared/tableQuery.ts';
 import type { AppClient } from '../appClient.ts';
 import { refuse } from '../arguments/options.ts';
 import type { ReadInput } from './attachInputs.ts';
@@ -15,16 +15,6 @@ export interface ExportWish {
   readonly json: boolean;
 }
 
-const everything: Omit<TableQuery, 'table'> = {
-  columns: [],
-  filters: [],
-  aggregate: 'none',
-  aggregateColumn: null,
-  groupBy: null,
-  order: null,
-  limit: null,
-};
-
 /** Writes one table of a document as a file. @throws FacetError invalidRequest for a table that is not there or not chosen, diskFailed */
 export async function exportTable(app: AppClient, input: ReadInput, wish: ExportWish, context: CommandContext): Promise<void> {
   const { output } = context;
@@ -34,8 +24,7 @@ export async function exportTable(app: AppClient, input: ReadInput, wish: Export
   const attachmentId = input.attachment.id;
   const tables = await app.request('table.describe', { attachmentId }, context.signal);
   const { table, rows } = chosen(tables, wish.table, input.file);
-  const query: TableQuery = { table, ...everything };
-  const { base64 } = await app.request('table.export', { attachmentId, query, format: wish.format }, context.signal);
+  const { base64 } = await app.request('table.export', { attachmentId, query: wholeTable(table), format: wish.format }, context.signal);
   const bytes = Buffer.from(base64, 'base64');
   if (!toFile) {
     output.bytes(bytes);

@@ -25,8 +25,10 @@ interface Rule {
 
 /** The picture without the rules around the cells of its tables, between which the recogniser finds no words; the same one where there are none. */
 export function eraseRules({ width, height, grey }: GreyPicture): Uint8Array {
-  const across = findRules(grey, { lines: height, length: width, lineStep: width, step: 1 });
-  const down = findRules(grey, { lines: width, length: height, lineStep: 1, step: width });
+  const rows: Direction = { lines: height, length: width, lineStep: width, step: 1 };
+  const columns: Direction = { lines: width, length: height, lineStep: 1, step: width };
+  const across = findRules(grey, rows);
+  const down = findRules(grey, columns);
   if (lineCount(across) < leastRules || lineCount(down) < leastRules) return grey;
   const clean = Uint8Array.from(grey);
   const whiten = (rules: readonly Rule[], { lines, lineStep, step }: Direction): void => {
@@ -34,8 +36,8 @@ export function eraseRules({ width, height, grey }: GreyPicture): Uint8Array {
       for (let line = Math.max(0, at - edge); line <= Math.min(lines - 1, at + edge); line += 1)
         for (let along = from; along < to; along += 1) clean[line * lineStep + along * step] = 255;
   };
-  whiten(across, { lines: height, length: width, lineStep: width, step: 1 });
-  whiten(down, { lines: width, length: height, lineStep: 1, step: width });
+  whiten(across, rows);
+  whiten(down, columns);
   return clean;
 }
 

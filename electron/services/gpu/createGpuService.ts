@@ -9,6 +9,7 @@ import { type GpuPack, gpuPacksFor, packFile } from '../../shared/gpuPacks.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import type { Emit } from '../emit.ts';
 import { takeFileLock } from '../models/fileLock.ts';
+import type { NetworkGuard } from '../network/networkGuard.ts';
 import { fetchGpuPack, packageSource, type PackFetch } from './fetchGpuPack.ts';
 import { missingLibraries } from './neededLibraries.ts';
 
@@ -16,7 +17,7 @@ export interface GpuServiceOptions {
   readonly engine: Pick<EngineClient, 'request'>;
   /** Of packs and of what was found out about devices. */
   readonly folder: string;
-  readonly offline: () => boolean;
+  readonly requireNetwork: NetworkGuard;
   readonly emit: Emit;
   /** For tests; the usual ones otherwise. */
   readonly packs?: readonly GpuPack[];
@@ -28,7 +29,7 @@ type GpuRequest = Extract<keyof Requests, `gpu.${string}`>;
 
 /** What this computer can compute with, and the packs that add to it. */
 export function createGpuHandlers(options: GpuServiceOptions): Pick<RequestHandlers<Requests>, GpuRequest> {
-  const { engine, folder, offline, emit, fetch = fetchGpuPack, missing = missingLibraries } = options;
+  const { engine, folder, requireNetwork, emit, fetch = fetchGpuPack, missing = missingLibraries } = options;
   const packs = options.packs ?? gpuPacksFor(`${process.platform}-${process.arch}`);
 
   const describe = async (signal: AbortSignal): Promise<GpuOverview> => {
@@ -62,7 +63,7 @@ export function createGpuHandlers(options: GpuServiceOptions): Pick<RequestHandl
           reason: `${name} needs ${lacking.join(', ')}, which this computer lacks${way}`,
         });
       }
-      if (offline()) throw facetError('networkFailed', { host: packageSource, reason: 'Facet is set to stay offline' });
+      requireNetwork(packageSource);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const lock = await takeFileLock(join(folder, `${name}.lock`), `the ${name} pack`, signal);
       try {

@@ -1,12 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { facetError } from '../../shared/errors.ts';
 import { type GpuPack, packFile } from '../../shared/gpuPacks.ts';
 import { requireSpace } from '../disk/diskErrors.ts';
+import { folderBytes } from '../disk/folderBytes.ts';
+import { feedHash, hashFile } from '../models/hashFile.ts';
 
 /** Named in errors; npm decides which registry that is. */
 export const packageSource = 'the npm registry';
@@ -34,20 +36,22 @@ export async function fetchGpuPack({ pack, folder, signal, onReceived }: PackFet
   await requireSpace(folder, 2 * pack.bytes + pack.libraryBytes);
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { mode: 0o700 });
-  const report = async (): Promise<void> => onReceived(Math.min(pack.bytes, await bytesIn(scratch)));
+  const report = async (): Promise<void> => onReceived(Math.min(pack.bytes, await folderBytes(scratch)));
   const timer = setInterval(() => void report(), progressMs);
   try {
     await npmPack(`${pack.package}@${pack.version}`, scratch, signal);
     const [name] = (await readdir(scratch)).filter((entry) => entry.endsWith('.tgz'));
     if (name === undefined) throw facetError('networkFailed', { host: packageSource, reason: `npm brought no file for ${pack.package}` });
     const archive = join(scratch, name);
-    const actual = `sha512-${await hashOf(archive, 'sha512', 'base64')}`;
+    const hash = createHash('sha512');
+    await feedHash(hash, archive, undefined, signal);
+    const actual = `sha512-${hash.digest('base64')}`;
     if (actual !== pack.integrity) throw facetError('checksumMismatch', { file: pack.package, expected: pack.integrity, actual });
     clearInterval(timer);
     onReceived(pack.bytes);
     const library = join(scratch, pack.library);
     await extract(archive, pack.member, library, signal);
-    const sha256 = await hashOf(library, 'sha256', 'hex');
+    const sha256 = await hashFile(library, undefined, signal);
     if (sha256 !== pack.sha256) throw facetError('checksumMismatch', { file: pack.library, expected: pack.sha256, actual: sha256 });
     await rename(library, target);
   } finally {
@@ -82,23 +86,4 @@ async function extract(archive: string, member: string, target: string, signal: 
   await pipeline(tar.stdout, createWriteStream(target, { mode: 0o600 }), { signal });
   const code = await ended;
   if (code !== 0) throw facetError('internal', { message: `tar could not take ${member} out of its archive (${String(code)})` });
-}
-
-async function hashOf(path: string, algorithm: string, encoding: 'hex' | 'base64'): Promise<string> {
-  const hash = createHash(algorithm);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest(encoding);
-}
-
-/** npm moves files while we look. */
-async function bytesIn(folder: string): Promise<number> {
-  let total = 0;
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {
-    if (!entry.isFile()) continue;
-    total += await stat(join(entry.parentPath, entry.name)).then(
-      ({ size }) => size,
-      () => 0,
-    );
-  }
-  return total;
 }

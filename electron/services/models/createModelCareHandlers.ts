@@ -2,6 +2,7 @@ import type { Requests } from '../../shared/contract.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import type { Emit } from '../emit.ts';
+import type { NetworkGuard } from '../network/networkGuard.ts';
 import type { ModelsService } from './createModelsService.ts';
 import type { DownloadAccess } from './download/downloadAccess.ts';
 import { createProgressMeter } from './progressMeter.ts';
@@ -14,8 +15,7 @@ export function createModelCareHandlers(parts: {
   readonly access: DownloadAccess;
   /** False where the caller is a browser, which must not name folders of this machine. */
   readonly pathsAllowed: boolean;
-  /** @throws FacetError networkFailed when Facet is set to stay offline */
-  readonly requireNetwork: () => void;
+  readonly requireNetwork: NetworkGuard;
   readonly emit: Emit;
 }): Pick<RequestHandlers<Requests>, CareRequest> {
   const { models, access, pathsAllowed, requireNetwork, emit } = parts;

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Which folder holds the models, as the data folder's `models-folder.json` says. */
@@ -22,6 +22,17 @@ export function readFolderChoice(dataFolder: string): FolderChoice {
   } catch {
     return usual;
   }
+}
+
+/** The path of the choice as it is when it is asked for, which is many times for each list of models: the file is read again only when it changed. */
+export function followFolderPath(dataFolder: string): () => string {
+  let known: { readonly stamp: string; readonly path: string } | null = null;
+  return () => {
+    const facts = statSync(join(dataFolder, fileName), { throwIfNoEntry: false });
+    const stamp = facts === undefined ? '' : `${facts.ino} ${facts.mtimeMs} ${facts.size}`;
+    if (known?.stamp !== stamp) known = { stamp, path: readFolderChoice(dataFolder).path };
+    return known.path;
+  };
 }
 
 /** All of it or nothing, whenever the process ends. @throws the file system's error */

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFolderChoice } from './folderChoice.ts';
+import { followFolderPath } from './folderChoice.ts';
 
 /** Where downloaded models live. Names are made from hashes, never from what a server says. All of it changes with a move. */
 export interface ModelFolder {
@@ -25,8 +25,8 @@ export const removedName = 'removed';
 
 /** The folder that was chosen, else `<dataFolder>/models`; created with its `partial` folder, readable by the user alone. */
 export function openModelFolder(dataFolder: string): ModelFolder {
-  // Read each time: another run on the same data folder may have moved it.
-  const path = (): string => readFolderChoice(dataFolder).path;
+  // Asked each time: another run on the same data folder may have moved it.
+  const path = followFolderPath(dataFolder);
   const partial = (name: string): string => join(path(), partialName, name);
   mkdirSync(join(path(), partialName), { recursive: true, mode: 0o700 });
   return {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { facetError } from '../../shared/errors.ts';
+import { folderBytes } from '../disk/folderBytes.ts';
 import type { ExpectedFile, PartialFile } from './partialFile.ts';
 
 /** Named in errors and as the source of a download; pip decides which index that is. */
@@ -143,19 +144,4 @@ async function runTool(
   }
   const code = await ended;
   if (code !== 0) throw new Error(complaint.trim().split('\n').at(-1) ?? `${command} ended with ${String(code)}`);
-}
-
-/** 0 when the folder changed while it was listed. */
-async function folderBytes(folder: string): Promise<number> {
-  let total = 0;
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    // pip moves files while we look.
-    total += await stat(join(entry.parentPath, entry.name)).then(
-      (facts) => facts.size,
-      () => 0,
-    );
-  }
-  return total;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Requests } from '../../shared/contract.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
-import { releasedSizes, seeingSizes } from '../../shared/gemmaSizes.ts';
+import { releasedSizes, seeingSizes, sizeNames } from '../../shared/gemmaSizes.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import type { BenchProgress, ModelSpeed } from '../../shared/speed.ts';
 import { quantisations, weightBytes } from '../../shared/weightBytes.ts';
@@ -205,7 +205,7 @@ export function speedsOf(
 ): readonly ModelSpeed[] {
   const others = othersThan(targets, models);
   const listed = [...targets, ...others].map((model) => subjectOf(model, contextTokens));
-  const sizes = (Object.keys(releasedSizes) as (keyof typeof releasedSizes)[]).filter((size) => !listed.some((one) => one.size === size));
+  const sizes = sizeNames.filter((size) => !listed.some((one) => one.size === size));
   const absent = sizes.map((size): ReportedSubject => {
     const [quantisation] = quantisations;
     return {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { Attachment, Coverage, DocumentFacts } from '../../../electron/shared/attachments.ts';
 import { firstPagesWords } from '../../../electron/shared/firstPagesWords.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { errorText } from '../../../electron/shared/errorText.ts';
 
 /** The one thing to know about a file, with how it is meant. */
@@ -60,8 +61,4 @@ export function coverageWords(coverage: Coverage): string {
 
 function fact(tone: AttachmentFact['tone'], text: string): AttachmentFact {
   return { tone, text, fraction: null };
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

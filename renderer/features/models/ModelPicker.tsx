@@ -18,32 +18,30 @@ export function ModelPicker() {
   if (app === null) return null;
   const downloads = downloadsOf(app.models).length;
   return (
-    <>
-      <Dialog open={open} onOpenChange={(next) => view.show(next ? 'picker' : 'none')} title="Models" width="broad">
-        <div className={styles['room']}>
-          <Tabs
-            label="Models"
-            placement="top"
-            value={tab}
-            onValueChange={setTab}
-            tabs={[
-              {
-                id: 'models',
-                label: 'Choose',
-                icon: <Boxes size={16} />,
-                content: <PickerPanel app={app} onImport={() => view.importModel()} />,
-              },
-              {
-                id: 'downloads',
-                label: downloads === 0 ? 'Downloads' : `Downloads (${downloads})`,
-                icon: <ArrowDownToLine size={16} />,
-                content: <DownloadsPanel app={app} />,
-              },
-              { id: 'speed', label: 'Speed', icon: <Gauge size={16} />, content: <SpeedPanel /> },
-            ]}
-          />
-        </div>
-      </Dialog>
-    </>
+    <Dialog open={open} onOpenChange={(next) => view.show(next ? 'picker' : 'none')} title="Models" width="broad">
+      <div className={styles['room']}>
+        <Tabs
+          label="Models"
+          placement="top"
+          value={tab}
+          onValueChange={setTab}
+          tabs={[
+            {
+              id: 'models',
+              label: 'Choose',
+              icon: <Boxes size={16} />,
+              content: <PickerPanel app={app} onImport={() => view.importModel()} />,
+            },
+            {
+              id: 'downloads',
+              label: downloads === 0 ? 'Downloads' : `Downloads (${downloads})`,
+              icon: <ArrowDownToLine size={16} />,
+              content: <DownloadsPanel app={app} />,
+            },
+            { id: 'speed', label: 'Speed', icon: <Gauge size={16} />, content: <SpeedPanel /> },
+          ]}
+        />
+      </div>
+    </Dialog>
   );
 }

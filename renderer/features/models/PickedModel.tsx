@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { ModelEstimate } from '../../../electron/shared/modelEstimate.ts';
 import type { EngineState, Model } from '../../../electron/shared/models.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { Button } from '../../components/Button.tsx';
 import { useApp } from '../../state/useFacet.ts';
 import { MemoryBar } from './MemoryBar.tsx';
@@ -57,7 +58,7 @@ export function PickedModel(props: PickedModelProps) {
           {why !== null && <p className={styles['why']}>{`Recommended. ${why}`}</p>}
           {model.notes.map((note) => (
             <p key={note} className={styles['note']}>
-              {`${note.charAt(0).toUpperCase()}${note.slice(1)}`}
+              {sentenceCase(note)}
             </p>
           ))}
         </div>

@@ -9,6 +9,7 @@ import { pickFocused } from './pickFocused.ts';
 import { sees } from './modelFacts.ts';
 import type { PickerEntry } from './pickerEntries.ts';
 import styles from './SizeCard.module.css';
+import tones from './StateTone.module.css';
 import { stateWords } from './stateWords.ts';
 
 const verdictIcons = { good: CircleCheck, warning: CircleAlert, danger: CircleX } as const;
@@ -42,7 +43,7 @@ export function SizeCard({ entry, model, estimate, engine, recommended, compact 
         {recommended && <span className={styles['recommended']}>Recommended</span>}
       </span>
       <span id={`${id}-facts`} className={styles['facts']}>
-        <span className={classNames(styles['state'], styles[state.tone])}>{state.text}</span>
+        <span className={classNames(styles['state'], tones[state.tone])}>{state.text}</span>
         <Verdict verdict={verdict} server={model.server?.host ?? null} />
         {model.server === undefined && (
           <>

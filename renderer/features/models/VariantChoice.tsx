@@ -8,6 +8,7 @@ import { pickFocused } from './pickFocused.ts';
 import { stateWords } from './stateWords.ts';
 import { variantWords } from './variantWords.ts';
 import styles from './VariantChoice.module.css';
+import tones from './StateTone.module.css';
 
 export interface VariantChoiceProps {
   readonly variants: readonly Model[];
@@ -46,7 +47,7 @@ export function VariantChoice({ variants, estimates, engine, value, onValueChang
                 {means}
                 {verdict !== null && ` · ${verdict.text}`}
               </span>
-              <span className={classNames(styles['state'], styles[state.tone])}>{state.text === 'Not here' ? '' : state.text}</span>
+              <span className={classNames(styles['state'], tones[state.tone])}>{state.text === 'Not here' ? '' : state.text}</span>
             </RadioGroup.Item>
           );
         })}

@@ -1,5 +1,6 @@
 import { contextInWords, type ModelEstimate, speedInWords, verdictInWords } from '../../../electron/shared/modelEstimate.ts';
 import type { Model } from '../../../electron/shared/models.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { sees, sizeWords } from './modelFacts.ts';
 
 /** What stands on a model's card, in words. */
@@ -18,7 +19,7 @@ const tones = { fits: 'good', slow: 'warning', fitsWith: 'warning', tooBig: 'dan
 
 export function cardFacts(model: Model, estimate: ModelEstimate | null): CardFacts {
   return {
-    verdict: estimate === null ? null : { tone: tones[estimate.verdict.kind], text: capital(verdictInWords(estimate.verdict)) },
+    verdict: estimate === null ? null : { tone: tones[estimate.verdict.kind], text: sentenceCase(verdictInWords(estimate.verdict)) },
     speed: estimate?.speed ? speedWords(estimate.speed) : null,
     sight: sees(model) ? 'Sees pictures' : 'Text only',
     context: `${contextInWords(model.contextLimit)} context`,
@@ -29,8 +30,4 @@ export function cardFacts(model: Model, estimate: ModelEstimate | null): CardFac
 /** "12 words/s", or "≈ 12 words/s, predicted". */
 export function speedWords({ wordsPerSecond, predicted }: NonNullable<ModelEstimate['speed']>): string {
   return predicted ? `≈ ${speedInWords(wordsPerSecond)}, predicted` : speedInWords(wordsPerSecond);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,9 +1,10 @@
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { downloadBytes } from '../../../electron/shared/downloadBytes.ts';
+import { sizeNames } from '../../../electron/shared/gemmaSizes.ts';
 import type { Model, ModelSize } from '../../../electron/shared/models.ts';
 import type { Settings } from '../../../electron/shared/settings.ts';
 
-const sizeOrder: readonly ModelSize[] = ['270M', '1B', '4B', '12B', '27B', 'custom'];
+const sizeOrder: readonly ModelSize[] = [...sizeNames, 'custom'];
 
 /** Smallest size first, sizes of unknown kind last; inside one size in the order given. */
 export function bySize(models: readonly Model[]): readonly Model[] {

@@ -1,4 +1,5 @@
-import type { EngineState, Model, ReleasedSize } from '../../../electron/shared/models.ts';
+import { sizeNames } from '../../../electron/shared/gemmaSizes.ts';
+import type { EngineState, Model } from '../../../electron/shared/models.ts';
 import { catalogueModels, isImported, isInstalled, withoutTwins } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
 
@@ -20,8 +21,6 @@ export interface PickerEntries {
   readonly others: readonly PickerEntry[];
 }
 
-const releasedSizes: readonly ReleasedSize[] = ['270M', '1B', '4B', '12B', '27B'];
-
 interface Chosen {
   readonly engine: EngineState;
   /** Of the settings. */
@@ -31,7 +30,7 @@ interface Chosen {
 export function pickerEntries(models: readonly Model[], { engine, modelId }: Chosen): PickerEntries {
   const catalogue = catalogueModels(withoutTwins(models));
   const wanted = activeModelId(engine) ?? modelId;
-  const sizes = releasedSizes.flatMap((size): readonly PickerEntry[] => {
+  const sizes = sizeNames.flatMap((size): readonly PickerEntry[] => {
     const variants = catalogue.filter((model) => model.size === size);
     const shown = shownVariant(variants, wanted);
     return shown === undefined ? [] : [{ key: size, title: size, shown, variants }];

@@ -1,28 +1,18 @@
 import { Check, Copy, Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { type LogLine, logText } from '../../../electron/shared/diagnostics.ts';
-import { toErrorData } from '../../../electron/shared/errors.ts';
+import { logText } from '../../../electron/shared/diagnostics.ts';
 import { Button } from '../../components/Button.tsx';
 import { saveText } from '../../state/saveFile.ts';
-import { sentence } from '../../state/sentence.ts';
-import { useApp, useFacet } from '../../state/useFacet.ts';
+import { useApp } from '../../state/useFacet.ts';
+import { useFetched } from '../../state/useFetched.ts';
 import { useCopy } from '../chat/useCopy.ts';
 import styles from './DiagnosticsSettings.module.css';
 import group from './SettingsDialog.module.css';
 
 /** What went wrong beneath the answers since Facet started, for whoever is asked to help. */
 export function DiagnosticsSettings() {
-  const { client, view } = useFacet();
   const description = useApp((slice) => slice.description);
   const { copied, copy } = useCopy();
-  const [lines, setLines] = useState<readonly LogLine[] | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    client.request('log.read', {}, abort.signal).then(setLines, (error: unknown) => {
-      if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
-    });
-    return () => abort.abort();
-  }, [client, view]);
+  const [lines] = useFetched('log.read');
   const reported = lines ?? [];
   const report = (): string =>
     `Facet ${description?.version ?? ''}, ${description?.platform ?? ''}, llama.cpp ${description?.llamaVersion ?? ''}\n${logText(reported)}`;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { DownloadSetup } from '../../../electron/shared/downloads.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import { isProxyAddress, proxyRule } from '../../../electron/shared/proxyAddress.ts';
@@ -7,6 +7,7 @@ import { NumberField } from '../../components/NumberField.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
+import { useFetched } from '../../state/useFetched.ts';
 import { settingRanges } from './settingRanges.ts';
 import styles from './SettingsDialog.module.css';
 import { useSettings } from './useSettings.ts';
@@ -15,16 +16,9 @@ import { useSettings } from './useSettings.ts';
 export function DownloadSettings() {
   const { client, view } = useFacet();
   const { settings, update } = useSettings();
-  const [setup, setSetup] = useState<DownloadSetup | null>(null);
+  const [setup, setSetup] = useFetched('download.describe', settings.proxy);
   const [token, setToken] = useState('');
   const [proxy, setProxy] = useState<string | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    client.request('download.describe', {}, abort.signal).then(setSetup, (error: unknown) => {
-      if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
-    });
-    return () => abort.abort();
-  }, [client, view, settings.proxy]);
   const keepToken = (value: string | null): void => {
     client.request('download.setToken', { token: value }).then(
       (next) => {

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import type { KeptStates } from '../../../electron/shared/library.ts';
@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
+import { useFetched } from '../../state/useFetched.ts';
 import { settingRanges } from './settingRanges.ts';
 import styles from './SettingsDialog.module.css';
 import { useSettings } from './useSettings.ts';
@@ -16,15 +17,8 @@ import { useSettings } from './useSettings.ts';
 export function KeptStatesSettings() {
   const { client, view } = useFacet();
   const { settings, update } = useSettings();
-  const [kept, setKept] = useState<KeptStates | null>(null);
+  const [kept, setKept] = useFetched('state.usage');
   const [asking, setAsking] = useState(false);
-  useEffect(() => {
-    const abort = new AbortController();
-    client.request('state.usage', {}, abort.signal).then(setKept, (error: unknown) => {
-      if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
-    });
-    return () => abort.abort();
-  }, [client, view]);
   const removeAll = (): void => {
     client.request('state.removeAll', {}).then(setKept, (error: unknown) => view.notify(sentence(toErrorData(error))));
   };

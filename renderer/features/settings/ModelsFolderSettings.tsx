@@ -1,49 +1,40 @@
 import { FolderInput } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import type { ModelsFolder } from '../../../electron/shared/downloads.ts';
 import { isCancelled, toErrorData } from '../../../electron/shared/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { sentence } from '../../state/sentence.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
+import { useFetched } from '../../state/useFetched.ts';
 import styles from './SettingsDialog.module.css';
 
 /** Where downloaded models lie, and another disk for them. A browser may not name folders of the machine; there the command is told. */
 export function ModelsFolderSettings() {
   const { client, view } = useFacet();
   const pathsAllowed = useApp(({ description }) => description?.pathsAllowed ?? false);
-  const [folder, setFolder] = useState<ModelsFolder | null>(null);
-  const [target, setTarget] = useState('');
+  const [folder, setFolder] = useFetched('modelsFolder.describe');
+  const [typed, setTyped] = useState<string | null>(null);
+  const target = typed ?? folder?.unfinishedMove ?? '';
   const [fraction, setFraction] = useState<number | null>(null);
   const moving = useRef<AbortController | null>(null);
-  useEffect(() => {
-    const abort = new AbortController();
-    const fail = (error: unknown): void => {
-      if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
-    };
-    client.request('modelsFolder.describe', {}, abort.signal).then((next) => {
-      setFolder(next);
-      setTarget(next.unfinishedMove ?? '');
-    }, fail);
-    const stop = client.onEvent((event) => {
-      if (event.name !== 'modelsFolder.moved') return;
-      const { done, total } = event.payload;
-      setFraction(total === 0 ? 1 : done / total);
-    });
-    return () => {
-      abort.abort();
-      stop();
-    };
-  }, [client, view]);
+  useEffect(
+    () =>
+      client.onEvent((event) => {
+        if (event.name !== 'modelsFolder.moved') return;
+        const { done, total } = event.payload;
+        setFraction(total === 0 ? 1 : done / total);
+      }),
+    [client],
+  );
   const move = async (): Promise<void> => {
     const abort = new AbortController();
     moving.current = abort;
     setFraction(0);
     try {
       setFolder(await client.request('modelsFolder.move', { path: target.trim() }, abort.signal));
-      setTarget('');
+      setTyped(null);
     } catch (error) {
       if (!isCancelled(error)) view.notify(sentence(toErrorData(error)));
     } finally {
@@ -68,7 +59,7 @@ export function ModelsFolderSettings() {
               : 'This move was cut off; it goes on where it stopped.'
           }
           value={target}
-          onValueChange={setTarget}
+          onValueChange={setTyped}
           disabled={fraction !== null}
         />
       )}

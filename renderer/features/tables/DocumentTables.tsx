@@ -1,10 +1,9 @@
 import { Table2 } from 'lucide-react';
 import { useState } from 'react';
-import type { TableSummary } from '../../../electron/shared/tableQuery.ts';
+import { type TableSummary, wholeTable } from '../../../electron/shared/tableQuery.ts';
 import { Button } from '../../components/Button.tsx';
 import styles from './DocumentTables.module.css';
 import { ExportMenu } from './ExportMenu.tsx';
-import { wholeTable } from './queryDraft.ts';
 import { tableWords } from './resultWords.ts';
 import { useTables } from './useTables.ts';
 

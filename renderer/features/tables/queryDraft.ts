@@ -1,10 +1,11 @@
-import type {
-  ColumnType,
-  TableAggregate,
-  TableFilter,
-  TableOperator,
-  TableQuery,
-  TableSummary,
+import {
+  type ColumnType,
+  type TableAggregate,
+  type TableFilter,
+  type TableOperator,
+  type TableQuery,
+  type TableSummary,
+  wholeTable,
 } from '../../../electron/shared/tableQuery.ts';
 
 type Columns = TableSummary['columns'];
@@ -35,12 +36,7 @@ export function aggregatedColumns(columns: Columns, aggregate: TableAggregate): 
 
 /** The query that counts the rows of a table. */
 export function freshQuery(table: number): TableQuery {
-  return { table, columns: [], filters: [], aggregate: 'count', aggregateColumn: null, groupBy: null, order: null, limit: null };
-}
-
-/** The query that gives a table as it is. */
-export function wholeTable(table: number): TableQuery {
-  return { ...freshQuery(table), aggregate: 'none' };
+  return { ...wholeTable(table), aggregate: 'count' };
 }
 
 /** A changed query, without what no longer goes with the rest of it: every choice of the editor can be run. */

@@ -1,13 +1,13 @@
 import { cellAddress } from '../../../electron/shared/documents.ts';
 import { queryInWords } from '../../../electron/shared/queryInWords.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import type { TableResult, TableSummary } from '../../../electron/shared/tableQuery.ts';
 
 const number = new Intl.NumberFormat();
 
 /** What was computed, out of what: `Sum of Amount where Region is North, from Sheet1 (214 rows)`. */
 export function computedWords(result: TableResult): string {
-  const asked = queryInWords(result);
-  return `${asked.charAt(0).toUpperCase()}${asked.slice(1)}, from ${placeWords(result)} (${rowWords(result.total)})`;
+  return `${sentenceCase(queryInWords(result))}, from ${placeWords(result)} (${rowWords(result.total)})`;
 }
 
 /** A table by its name, else by where it stands. */

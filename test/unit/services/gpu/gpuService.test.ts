@@ -6,6 +6,7 @@ import { nodeLlamaCppVersion } from '../../../../native/build-steps/pins.mjs';
 import type { EngineClient } from '../../../../electron/engine/engineClient.ts';
 import { createGpuHandlers, type GpuServiceOptions } from '../../../../electron/services/gpu/createGpuService.ts';
 import { missingLibraries } from '../../../../electron/services/gpu/neededLibraries.ts';
+import { createNetworkGuard } from '../../../../electron/services/network/networkGuard.ts';
 import { gpuPacksFor, packFile } from '../../../../electron/shared/gpuPacks.ts';
 
 let folder: string;
@@ -24,7 +25,7 @@ function handlers(change: Partial<GpuServiceOptions> = {}) {
   const made = createGpuHandlers({
     engine,
     folder,
-    offline: () => false,
+    requireNetwork: createNetworkGuard(() => ({ offline: false })),
     emit: (name, payload) => events.push([name, payload]),
     packs,
     missing: () => Promise.resolve([]),
@@ -63,7 +64,9 @@ test('nothing is fetched that this computer cannot use, or offline', async () =>
   await expect(lacking['gpu.get']({ name: 'cuda' }, signal)).rejects.toMatchObject({
     data: { code: 'invalidRequest', details: { reason: expect.stringContaining('libcuda.so.1') as string } },
   });
-  await expect(handlers({ offline: () => true })['gpu.get']({ name: 'cuda' }, signal)).rejects.toMatchObject({
+  await expect(
+    handlers({ requireNetwork: createNetworkGuard(() => ({ offline: true })) })['gpu.get']({ name: 'cuda' }, signal),
+  ).rejects.toMatchObject({
     data: { code: 'networkFailed' },
   });
   await expect(handlers({ packs: [vulkan] })['gpu.get']({ name: 'cuda' }, signal)).rejects.toMatchObject({

@@ -71,8 +71,8 @@ async function open(options: ChatServerOptions = {}, key: string | null = null, 
   const local: string[] = [];
   const engine = routeEngines(noLocalEngine(local), {
     server: () => ({ server, key }),
-    requireNetwork: (address) => {
-      if (offline) throw facetError('networkFailed', { host: address?.host ?? 'none', reason: 'offline' });
+    requireNetwork: () => {
+      if (offline) throw facetError('networkFailed', { host: 'none', reason: 'offline' });
     },
   });
   const wrote: Opened['wrote'] = [];
