@@ -6,7 +6,7 @@ import { BuildProblem } from './problem.mjs';
 import { run } from './run.mjs';
 
 /**
- * Milliseconds of processor time for encoding pictures, writing and reading text; the worst relative error of a product.
+ * Milliseconds of processor time for encoding pictures, writing and reading text; the worst relative error of a product or of attention.
  * @typedef {{ encodingMs: number, decodingMs: number, readingMs: number, error: number }} Trial
  */
 

@@ -184,6 +184,53 @@ double product_error(ggml_backend_t backend, ggml_type type, int64_t vectors) {
     return std::sqrt(difference / size);
 }
 
+std::vector<double> numbers_of(const ggml_tensor * tensor) {
+    std::vector<float> numbers(static_cast<size_t>(ggml_nelements(tensor)));
+    if (tensor->type == GGML_TYPE_F32) std::memcpy(numbers.data(), tensor->data, ggml_nbytes(tensor));
+    else ggml_get_type_traits(tensor->type)->to_float(tensor->data, numbers.data(), ggml_nelements(tensor));
+    return {numbers.begin(), numbers.end()};
+}
+
+/** The same for attention as the picture encoder asks for it, with several tiles each way. */
+double attention_error(ggml_backend_t backend) {
+    constexpr int64_t width = 72;
+    constexpr int64_t cells = 320;
+    constexpr int64_t queries = 130;
+    // Inputs have rows of length one: this makes some cells count far more than others.
+    constexpr float scale = 20;
+    Work work(backend);
+    ggml_tensor * asked = work.input(GGML_TYPE_F32, width, queries, 1);
+    ggml_tensor * keys = work.input(GGML_TYPE_F16, width, cells, 1);
+    ggml_tensor * values = work.input(GGML_TYPE_F16, width, cells, 1);
+    ggml_tensor * result = ggml_flash_attn_ext(work.context(), asked, keys, values, nullptr, scale, 0, 0);
+    work.finish(result);
+    work.run();
+    const auto q = numbers_of(asked);
+    const auto k = numbers_of(keys);
+    const auto v = numbers_of(values);
+    const auto got = numbers_of(result);
+    double difference = 0;
+    double size = 0;
+    for (int64_t row = 0; row < queries; row++) {
+        std::vector<double> sums(width);
+        double whole = 0;
+        for (int64_t cell = 0; cell < cells; cell++) {
+            double score = 0;
+            for (int64_t i = 0; i < width; i++) score += q[static_cast<size_t>(row * width + i)] * k[static_cast<size_t>(cell * width + i)];
+            const double weight = std::exp(scale * score);
+            whole += weight;
+            for (int64_t i = 0; i < width; i++) sums[static_cast<size_t>(i)] += weight * v[static_cast<size_t>(cell * width + i)];
+        }
+        for (int64_t i = 0; i < width; i++) {
+            const double exact = sums[static_cast<size_t>(i)] / whole;
+            const double off = got[static_cast<size_t>(row * width + i)] - exact;
+            difference += off * off;
+            size += exact * exact;
+        }
+    }
+    return std::sqrt(difference / size);
+}
+
 struct Contestant {
     ggml_backend_ptr backend;
     std::vector<std::unique_ptr<Work>> works;
@@ -195,11 +242,12 @@ struct Contestant {
         if (registry == nullptr) throw std::runtime_error(std::string("cannot load ") + file);
         backend.reset(ggml_backend_dev_init(ggml_backend_reg_dev_get(registry, 0), nullptr));
         reinterpret_cast<ggml_backend_set_n_threads_t>(ggml_backend_reg_get_proc_address(registry, "ggml_backend_set_n_threads"))(backend.get(), 1);
+        error = attention_error(backend.get());
         for (const ggml_type type : types) {
             // One token, a few, and more than any kernel for many columns takes at a time.
             for (const int64_t vectors : {1, 5, 523}) {
                 const double found = product_error(backend.get(), type, vectors);
-                error = std::isfinite(found) ? std::max(error, found) : found;
+                error = std::isfinite(found) && std::isfinite(error) ? std::max(error, found) : std::numeric_limits<double>::quiet_NaN();
             }
             if (!std::isfinite(error)) return;
         }

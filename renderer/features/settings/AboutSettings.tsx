@@ -19,7 +19,7 @@ export function AboutSettings() {
           </div>
         </dl>
         <p className={styles['note']}>
-          Facet collects nothing. It uses the network only to download a model you asked for, and to ask a server you named.
+          Facet collects nothing. It uses the network only for downloads you asked for, and to ask a server you named.
         </p>
       </section>
       <DiagnosticsSettings />
