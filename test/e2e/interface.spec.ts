@@ -19,6 +19,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+,');
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectAccessible(page, 'settings');
+      for (const tab of ['Answers', 'Model', 'Servers', 'About']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await expectAccessible(page, `settings, ${tab}`);
+      }
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Documents/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page, 'library');
     });
   });
 }

@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
 import { type ChatServer, startChatServer } from '../fakes/chatServer.ts';
+import { expectAccessible } from './expectAccessible.ts';
 import { test as base, answers, ask, composer, expect, openReady } from './host.ts';
 
 /** The way to `gpu.lan`, a computer that no name server knows: a proxy that passes every request on to the server beside it. */
@@ -66,6 +67,7 @@ test('a chat goes to a server after one question for each chat, and never while 
 
   await send('What is the total?');
   await expect(dialog).toBeVisible();
+  await expectAccessible(page, 'the question before a chat leaves');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(composer(page)).toHaveValue('What is the total?');
   expect(chat.requests).toHaveLength(0);

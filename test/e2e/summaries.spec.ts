@@ -1,3 +1,4 @@
+import { expectAccessible } from './expectAccessible.ts';
 import { answers, ask, expect, openReady, test } from './host.ts';
 
 test('earlier messages are summarised, the summary can be read and undone, and the chat goes on', async ({ page, host }) => {
@@ -11,6 +12,7 @@ test('earlier messages are summarised, the summary can be read and undone, and t
   await expect(card).toContainText('The model reads a summary of the 4 messages above');
   await card.getByRole('button', { name: /The model reads/ }).click();
   await expect(card).toContainText('the code is 4711');
+  await expectAccessible(page, 'a summary');
   await ask(page, 'and now?');
   await answers(page)
     .last()

@@ -5,6 +5,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { errorText } from '../../../electron/shared/errorText.ts';
 import { useApp } from '../../state/useFacet.ts';
 import { SearchResult } from './SearchResult.tsx';
+import { SearchInput } from '../../components/SearchInput.tsx';
 import styles from './SearchPanel.module.css';
 import { searchChoices } from './searchChoices.ts';
 import { useOpenHit } from './useOpenHit.ts';
@@ -36,15 +37,13 @@ export function SearchPanel({ onClose }: { readonly onClose: () => void }) {
   const failure = state.kind === 'failed' ? errorText(toErrorData(state.error)) : null;
   return (
     <>
-      <input
-        type="search"
+      <SearchInput
         role="combobox"
         aria-label="Words to find"
         aria-expanded={choices.length > 0}
         aria-controls={listId}
         aria-activedescendant={chosen === undefined ? undefined : `${listId}-${chosen.key}`}
         placeholder="Words, in any order"
-        className={styles['input']}
         value={text}
         onChange={(event) => {
           setText(event.target.value);

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { useFacet } from '../../state/useFacet.ts';
+import { SearchInput } from '../../components/SearchInput.tsx';
 import styles from './LibraryDialog.module.css';
 import type { LibraryEntry } from './libraryEntries.ts';
 import { LibraryRow } from './LibraryRow.tsx';
@@ -39,12 +40,10 @@ export function LibraryPanel() {
   return (
     <div ref={panel} className={styles['panel']} onKeyDown={move}>
       {total > 0 && (
-        <input
+        <SearchInput
           ref={field}
-          type="search"
           aria-label="Names and words to find"
           placeholder="Names, or words on a page"
-          className={styles['input']}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />

@@ -1,5 +1,7 @@
 import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { toErrorData } from '../../../electron/shared/errors.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { sentence } from '../../state/sentence.ts';
@@ -15,6 +17,7 @@ export function ServerSettings() {
   const { settings: current, update } = useSettings();
   const models = useApp(({ app }) => app?.models ?? null);
   const served = (models ?? []).filter(({ server }) => server !== undefined);
+  const [leaving, setLeaving] = useState<{ readonly id: string; readonly name: string; readonly host: string } | null>(null);
   const remove = (id: string): void => {
     client.request('model.remove', { id }).catch((error: unknown) => view.notify(sentence(toErrorData(error))));
   };
@@ -41,7 +44,10 @@ export function ServerSettings() {
                   <span className={styles['name']}>{name}</span>
                   <span className={settings['note']}>{server?.host}</span>
                 </span>
-                <IconButton label={`Remove ${name} on ${server?.host ?? ''}`} onClick={() => remove(id)}>
+                <IconButton
+                  label={`Remove ${name} on ${server?.host ?? ''}`}
+                  onClick={() => setLeaving({ id, name, host: server?.host ?? '' })}
+                >
                   <Trash2 size={16} />
                 </IconButton>
               </li>
@@ -49,6 +55,19 @@ export function ServerSettings() {
           </ul>
         )}
         <AddServerForm />
+        <ConfirmDialog
+          open={leaving !== null}
+          onOpenChange={(open) => {
+            if (!open) setLeaving(null);
+          }}
+          title={`Remove ${leaving?.name ?? ''}?`}
+          body={`Facet forgets ${leaving?.host ?? ''}, its key, and which chats may be sent there. Chats and answers stay.`}
+          confirmLabel="Remove"
+          tone="danger"
+          onConfirm={() => {
+            if (leaving !== null) remove(leaving.id);
+          }}
+        />
       </section>
     </>
   );

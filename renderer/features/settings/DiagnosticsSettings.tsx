@@ -18,8 +18,8 @@ export function DiagnosticsSettings() {
     `Facet ${description?.version ?? ''}, ${description?.platform ?? ''}, llama.cpp ${description?.llamaVersion ?? ''}\n${logText(reported)}`;
   return (
     <section className={group['group']}>
-      <h3 className={group['heading']}>
-        Diagnostics
+      <div className={styles['head']}>
+        <h3 className={group['heading']}>Diagnostics</h3>
         {reported.length > 0 && (
           <span className={styles['actions']}>
             <Button size="small" icon={copied ? <Check size={16} /> : <Copy size={16} />} onClick={() => copy(report())}>
@@ -30,7 +30,7 @@ export function DiagnosticsSettings() {
             </Button>
           </span>
         )}
-      </h3>
+      </div>
       <p className={group['note']}>
         {lines !== null && reported.length === 0
           ? 'The engine has reported nothing unusual since Facet started.'
