@@ -145,6 +145,7 @@ test.describe('with the real engine', () => {
     await expect(picker(page).getByRole('row', { name: /^Tiny reader F16 .* words a second .* Measured on / })).toBeVisible({
       timeout: 120_000,
     });
+    await expect(picker(page).getByRole('button', { name: 'Measure again' })).toBeVisible();
     await expectAccessible(page, 'speed');
   });
 });
