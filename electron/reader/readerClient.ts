@@ -13,6 +13,7 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'image.text': 120_000,
   'document.read': 90_000,
   'document.words': 90_000,
+  'document.readPage': 90_000,
   'document.page': 60_000,
   'readingTest.page': 20_000,
   'gguf.check': 90_000,

@@ -1,4 +1,4 @@
-import type { Coverage, ImageFacts, PageSource, Rect } from '../shared/attachments.ts';
+import type { Coverage, ImageFacts, PageSource, PageWish, Rect } from '../shared/attachments.ts';
 import type { DocumentTable, Heading, PageWord, PageWords } from '../shared/documents.ts';
 import type { ModelCheck } from '../shared/models.ts';
 
@@ -24,6 +24,11 @@ export interface PageRequest {
   /** Counted from 1. */
   readonly page: number;
   readonly password: string | null;
+}
+
+/** For the words of a page: `recognized` when its text is what OCR found, although the file has a text of its own. */
+export interface PageWordsRequest extends PageRequest {
+  readonly recognized?: boolean;
 }
 
 export interface ReadDocument {
@@ -123,7 +128,9 @@ export type ReaderRequests = {
     result: ReadDocument;
   };
   /** Where the words of a page of a PDF or a TIFF stand. Rejects with passwordRequired, fileUnreadable, invalidRequest for a page that is not there. Cancellable. */
-  'document.words': { params: PageRequest; result: PageWords };
+  'document.words': { params: PageWordsRequest; result: PageWords };
+  /** One page of a PDF by its own text or by OCR; `failed` where that finds none. Rejects as `document.words`. Cancellable. */
+  'document.readPage': { params: PageRequest & { readonly by: PageWish }; result: ReadPage };
   /** A page of a PDF or a TIFF as an encoded picture, `width` pixels wide. Rejects as `document.words`. */
   'document.page': {
     params: PageRequest & { readonly width: number };

@@ -52,6 +52,11 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       }),
     'document.words': async (request, signal) =>
       (await isTiff(request)) ? tiffPageWords(request, recognizer, signal) : pdfPages.words(request, signal),
+    'document.readPage': async (request, signal) => {
+      if (await isTiff(request))
+        throw facetError('invalidRequest', { field: 'by', reason: 'pages of a TIFF are pictures, which are read by OCR already' });
+      return pdfPages.read(request, signal);
+    },
     'document.page': async (request) => ((await isTiff(request)) ? tiffPagePicture(request) : pdfPages.picture(request)),
     'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),

@@ -126,6 +126,8 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       return {};
     },
     'attachment.read': ({ id, password }) => attachments.read(id, password),
+    'attachment.readPage': ({ id, page, by, password }, signal) => attachments.readPage(id, page, by, { password, signal }),
+    'attachment.addPage': ({ id, page, password }, signal) => attachments.addPage(id, page, { password, signal }),
     'attachment.remove': async ({ id }) => {
       await attachments.remove(id);
       return {};

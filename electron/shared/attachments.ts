@@ -47,7 +47,12 @@ export interface PageSummary {
   /** Length of its text in Unicode code points, white space included. */
   readonly characters: number;
   readonly warnings: readonly string[];
+  /** The user had it read by OCR although the file has a text of its own. Absent for the reader's own choice. */
+  readonly chosen?: true;
 }
+
+/** How a page of a document is to be read: by the file's own text, or by OCR of how it looks. */
+export type PageWish = 'text' | 'ocr';
 
 /** Pages by source; `pages` is the sum of the others. */
 export interface Coverage {

@@ -1,4 +1,4 @@
-import type { Attachment, ImagePlan, Rect } from './attachments.ts';
+import type { Attachment, ImagePlan, PageWish, Rect } from './attachments.ts';
 import type { CitationSource } from './citations.ts';
 import type { LogLine } from './diagnostics.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
@@ -205,6 +205,16 @@ export type Requests = {
   'upload.abort': { params: { readonly uploadId: string }; result: Empty };
   /** Resolves when reading has ended (state image, document or failed). */
   'attachment.read': { params: { readonly id: string; readonly password?: string }; result: Attachment };
+  /**
+   * Reads one page of a PDF again, another way than the reader chose, for good and wherever this content is used. Rejects with invalidRequest when
+   * nothing is found that way: the page then stays as it was. A protected document asks for its password again after a restart.
+   */
+  'attachment.readPage': {
+    params: { readonly id: string; readonly page: number; readonly by: PageWish; readonly password?: string };
+    result: Attachment;
+  };
+  /** Adds the picture of a page of a PDF or a TIFF as a file of its own, to be looked at by a model that sees. Errors as for `attachment.pagePicture`. */
+  'attachment.addPage': { params: { readonly id: string; readonly page: number; readonly password?: string }; result: Attachment };
   'attachment.remove': { params: { readonly id: string }; result: Empty };
   /** A picture of it for the UI (the decoded picture, or nothing for documents), longest side at most `side` pixels. */
   'attachment.preview': {

@@ -224,6 +224,8 @@ const schemas = {
   'upload.finish': z.strictObject({ uploadId: id }),
   'upload.abort': z.strictObject({ uploadId: id }),
   'attachment.read': z.strictObject({ id, password: password.exactOptional() }),
+  'attachment.readPage': z.strictObject({ id, page, by: z.enum(['text', 'ocr']), password: password.exactOptional() }),
+  'attachment.addPage': z.strictObject({ id, page, password: password.exactOptional() }),
   'attachment.remove': z.strictObject({ id }),
   'attachment.preview': z.strictObject({ id, side: whole(16, 8192) }),
   'attachment.view': z.strictObject({ id, rect: rect.nullable(), side: whole(16, 4096) }),

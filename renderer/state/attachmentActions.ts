@@ -1,4 +1,4 @@
-import type { Attachment, PanScanMode, Rect } from '../../electron/shared/attachments.ts';
+import type { Attachment, PageWish, PanScanMode, Rect } from '../../electron/shared/attachments.ts';
 import { facetError, toErrorData } from '../../electron/shared/errors.ts';
 import { isPrivateId } from '../../electron/shared/privateIds.ts';
 import type { FacetClient } from '../client/facetClient.ts';
@@ -29,6 +29,10 @@ export interface AttachmentActions {
   setRegions(localId: string, regions: readonly Rect[]): void;
   /** Adds the file that an attachment came from, as it is now, to the draft shown. */
   readAgain(attachmentId: string): Promise<void>;
+  /** Has a page of a PDF read another way, for good. */
+  readPage(attachmentId: string, page: number, by: PageWish): Promise<void>;
+  /** Adds the picture of a page to the draft shown. */
+  addPage(attachmentId: string, page: number): Promise<void>;
   /** Tries to read it again, for example with a password. */
   read(attachmentId: string, password?: string): Promise<Attachment>;
 }
@@ -95,6 +99,15 @@ export function createAttachmentActions({ client, stores, pathOf, notify }: Atta
     uploads.get(localId)?.abort();
     replace(localId, () => null);
   };
+  const addToDraft = async (make: () => Promise<Attachment>): Promise<void> => {
+    const key = draftKey();
+    try {
+      const item = stored(newItem(), (await make()).id);
+      changeDraft(stores.drafts, key, (draft) => ({ ...draft, attachments: [...draft.attachments, item] }));
+    } catch (error) {
+      notify(sentence(toErrorData(error)));
+    }
+  };
   return {
     addFiles(files) {
       for (const file of files) void add(file);
@@ -121,12 +134,11 @@ export function createAttachmentActions({ client, stores, pathOf, notify }: Atta
     setRegions(localId, regions) {
       replace(localId, (item) => (item.kind === 'stored' ? { ...item, use: { ...item.use, panScan: 'region', regions } } : item));
     },
-    async readAgain(id) {
-      const key = draftKey();
+    readAgain: (id) => addToDraft(() => client.request('attachment.readAgain', { id })),
+    addPage: (id, page) => addToDraft(() => client.request('attachment.addPage', { id, page })),
+    async readPage(id, page, by) {
       try {
-        const attachment = await client.request('attachment.readAgain', { id });
-        const item = stored(newItem(), attachment.id);
-        changeDraft(stores.drafts, key, (draft) => ({ ...draft, attachments: [...draft.attachments, item] }));
+        await client.request('attachment.readPage', { id, page, by });
       } catch (error) {
         notify(sentence(toErrorData(error)));
       }

@@ -183,6 +183,8 @@ export const exampleCalls: {
   'upload.finish': { params: { uploadId: 'u1' }, result: attachment },
   'upload.abort': { params: { uploadId: 'u1' }, result: {} },
   'attachment.read': { params: { id: 'a1', password: 'p' }, result: attachment },
+  'attachment.readPage': { params: { id: 'a1', page: 2, by: 'ocr', password: 'p' }, result: attachment },
+  'attachment.addPage': { params: { id: 'a1', page: 2 }, result: attachment },
   'attachment.remove': { params: { id: 'a1' }, result: {} },
   'attachment.preview': { params: { id: 'a1', side: 320 }, result: { mime: 'image/webp', base64: 'AAEC' } },
   'attachment.view': {

@@ -306,6 +306,8 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       return {};
     },
     'attachment.readAgain': absent,
+    'attachment.readPage': absent,
+    'attachment.addPage': absent,
     'attachment.addFile': absent,
     'upload.begin': ({ name }) => {
       const uploadId = nextId('upload');

@@ -6,6 +6,7 @@ import { anyText, choice, decimal, flag, refuse, repeated, text, texts, wholeNum
 import type { OptionValues } from '../arguments/parseArguments.ts';
 import { standardInput, type ReadInput } from './attachInputs.ts';
 import { commonOptions } from './command.ts';
+import { parsePageChoice } from './pageChoices.ts';
 
 export const modelOptions = {
   model: text('ID|FILE', 'Model: an id, a size such as 4B or 4B:q4_0, starter, or a GGUF file'),
@@ -20,6 +21,11 @@ export const askOptions = {
   image: texts('FILE', 'A picture to ask about; may be repeated'),
   doc: texts('FILE', 'A document to ask about, or a folder of them; may be repeated; - reads standard input'),
   password: text('TEXT', 'Password of a protected document'),
+  'page-source': repeated(
+    'FILE:PAGES=text|ocr|picture',
+    'How pages of a --doc are read, such as report.pdf:3,5-8=ocr; picture adds how they look; may be repeated',
+    parsePageChoice,
+  ),
   'pan-scan': choice(['off', 'reference', 'auto'], 'How pictures are cut into views'),
   region: repeated('X,Y,W,H', 'A box of the picture to read at full resolution, in its pixels; may be repeated', parseRegion),
   mode: choice(['auto', 'whole', 'relevant', 'exhaustive', 'tables'], 'How documents are read (default: whole)'),
@@ -45,6 +51,8 @@ export type AskValues = OptionValues<typeof askOptions>;
 export function checkAskOptions(options: AskValues): void {
   if (options.doc.filter((file) => file === standardInput).length > 1) refuse('--doc -', 'may be given only once');
   if (options.image.includes(standardInput)) refuse('--image -', 'is not supported; give a file');
+  for (const { file } of options['page-source'])
+    if (!options.doc.includes(file)) refuse('--page-source', `names "${file}", which is no --doc`);
   if (options.private && options.chat !== null) refuse('--private', 'cannot be combined with --chat, which is a stored chat');
   if (options.server === null && options['view-side'] !== null) refuse('--view-side', 'is for --server');
   if (options['view-side'] !== null && options['view-side'] > 0 && options['view-side'] < 28)

@@ -8,6 +8,7 @@ import type { AskValues } from './askOptions.ts';
 import { attachInput, standardInput, type ReadInput, type WantedInput } from './attachInputs.ts';
 import type { CommandContext } from './command.ts';
 import { filesInFolder } from './filesInFolder.ts';
+import { applyPageChoices } from './pageChoices.ts';
 
 /** A question with everything it needs but a model. */
 export interface Asking {
@@ -35,7 +36,9 @@ export async function prepareAsking(app: AppClient, options: AskValues, question
     const skipped: FacetError[] = [];
     for (const input of wanted) {
       try {
-        inputs.push(await attachInput(app, { ...input, private: options.private }, context, options.password));
+        const read = await attachInput(app, { ...input, private: options.private }, context, options.password);
+        inputs.push(read);
+        inputs.splice(-1, 1, ...(await applyPageChoices(app, read, options['page-source'], context)));
       } catch (error) {
         // One bad file does not spoil a folder; it is named.
         if (input.folder === undefined || !(error instanceof FacetError) || !skippable.has(error.data.code)) throw error;

@@ -2,7 +2,7 @@ import type { Coverage, PageSummary } from '../../shared/attachments.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { AppClient } from '../appClient.ts';
-import { choice, refuse, text, wholeNumber } from '../arguments/options.ts';
+import { choice, refuse, single, text, wholeNumber } from '../arguments/options.ts';
 import { type OptionValues, parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { modelOptions } from './askOptions.ts';
@@ -12,6 +12,7 @@ import { type Command, commonOptions, type CommandContext } from './command.ts';
 import { exportTable } from './exportTable.ts';
 import { loadModel } from './loadModel.ts';
 import { oneOperand } from './operands.ts';
+import { choosePages, parsePages } from './pageChoices.ts';
 
 const options = {
   ...modelOptions,
@@ -19,6 +20,7 @@ const options = {
   export: choice(['csv', 'xlsx'], 'Write one table of it instead of what was read'),
   table: wholeNumber('N', 'Which table to export (default: the only one)', 1, 1_000_000),
   output: text('FILE', 'File for the table; an existing one is not overwritten (default, and -: standard output)'),
+  ocr: single('PAGES', 'Pages of a PDF to read by OCR although they have a text, such as 3,5-8', parsePages),
   ...commonOptions,
 } as const;
 
@@ -40,8 +42,10 @@ export const readCommand: Command = {
     const { export: format, table, output, json } = values;
     if (format === null && (table !== null || output !== null)) refuse(table === null ? '--output' : '--table', 'goes with --export');
     const app = await context.openApp(values.data);
-    const input = await attachInput(app, { file, kind: 'any' }, context, values.password);
+    let input = await attachInput(app, { file, kind: 'any' }, context, values.password);
     try {
+      const ocr = (values.ocr ?? []).map((page) => ({ page, by: 'ocr' as const }));
+      input = { ...input, attachment: await choosePages(app, input, ocr, context) };
       if (format !== null) {
         await exportTable(app, input, { format, table, output, json }, context);
         return exitCodes.ok;

@@ -4,7 +4,7 @@ import type { Database } from '../database/openDatabase.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { InkProfile } from '../../reader/readerContract.ts';
 import { assertNever } from '../../shared/assertNever.ts';
-import type { Attachment, AttachmentState } from '../../shared/attachments.ts';
+import type { Attachment, AttachmentState, PageWish } from '../../shared/attachments.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
 import { FacetError, facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { Emit } from '../emit.ts';
@@ -14,6 +14,7 @@ import { openContentStore, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
 import { createFileOrigins, type FileOrigin } from './fileOrigins.ts';
 import { createFileReading, type FileReadingOptions } from './fileReading.ts';
+import { createSinglePages, type PageOptions } from './singlePages.ts';
 import { createReadingProgress, type DocumentSoFar, type ReadingProgress } from './readingProgress.ts';
 import { createReadings, type Reading } from './readings.ts';
 import { createUploads, type Uploads } from './uploads.ts';
@@ -61,6 +62,10 @@ export interface AttachmentsService {
   tables(id: string): Promise<readonly DocumentTable[]>;
   /** The password that opened its content in this run, which is kept in memory only; null when none was needed or given. @throws FacetError notFound */
   passwordOf(id: string): string | null;
+  /** Reads a page of a PDF another way, for all attachments of this content. @throws FacetError as the reader; invalidRequest where nothing is found */
+  readPage(id: string, page: number, by: PageWish, options?: PageOptions): Promise<Attachment>;
+  /** Adds the picture of a page as a file of its own. @throws FacetError as the reader */
+  addPage(id: string, page: number, options?: PageOptions): Promise<Attachment>;
   /** @throws FacetError busy when a message uses it */
   remove(id: string): Promise<void>;
   /** Takes it out of every list, used or not, and stops reading it; `bringBack` undoes that until `dropHidden`. @throws FacetError notFound */
@@ -220,6 +225,8 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return store.copy(source, name, (content) => add(content, name, asPicture, origin));
   };
 
+  const pages = createSinglePages({ reader, store, readings, passwordOf: (sha256) => passwords.get(sha256) ?? null });
+
   return {
     list: () => rows.list().map(current),
     get,
@@ -261,6 +268,19 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       const { state, sha256 } = get(id);
       const found = state.kind === 'image' ? readings.find(sha256, state.image.format) : null;
       return found?.kind === 'image' ? found.ink : null;
+    },
+    readPage: async (id, page, by, options) => {
+      const attachment = await settled(id);
+      const state: AttachmentState = { kind: 'document', document: await pages.read(attachment, page, by, options) };
+      for (const other of rows.list().filter(({ sha256 }) => sha256 === attachment.sha256)) {
+        if (other.state.kind !== 'document' || !rows.setState(other.id, state)) continue;
+        emit('attachment.changed', { attachment: get(other.id) });
+      }
+      return get(id);
+    },
+    addPage: async (id, page, options) => {
+      const { file, name } = await pages.picture(await settled(id), page, options);
+      return file.finish((content) => add(content, name));
     },
     remove,
     hide: async (id) => {

@@ -1,8 +1,9 @@
 import type { Database } from '../database/openDatabase.ts';
-import type { DocumentFacts, ImageFacts } from '../../shared/attachments.ts';
+import { facetError } from '../../shared/errors.ts';
+import type { DocumentFacts, ImageFacts, PageSummary } from '../../shared/attachments.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
 import { coverageOf } from '../../shared/pageCoverage.ts';
-import type { InkProfile, ReadDocument } from '../../reader/readerContract.ts';
+import type { InkProfile, ReadDocument, ReadPage } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
 const readingVersion = 5;
@@ -17,6 +18,8 @@ export interface Readings {
   saveImage(sha256: string, format: string, image: ImageFacts, ink: InkProfile): Reading;
   /** Facts, page texts and tables in one transaction. */
   saveDocument(sha256: string, format: string, document: ReadDocument): Reading;
+  /** Puts another reading of one page in the place of the one that is there; what was found by its words is found anew. @throws FacetError notFound */
+  replacePage(sha256: string, format: string, page: ReadPage & Pick<PageSummary, 'chosen'>): DocumentFacts;
   /** In page order; empty when nothing was read. */
   pages(sha256: string, format: string): readonly PageText[];
   /** In the order of the text. */
@@ -40,6 +43,11 @@ export function createReadings(database: Database): Readings {
     'SELECT body FROM reading_tables WHERE sha256 = ? AND format = ? ORDER BY ordinal',
   );
 
+  const updateFacts = database.prepare('UPDATE readings SET facts = ? WHERE sha256 = ? AND format = ?');
+  const updatePage = database.prepare('UPDATE reading_pages SET text = ?, headings = ? WHERE sha256 = ? AND format = ? AND page = ?');
+  const dropTables = database.prepare('DELETE FROM reading_tables WHERE sha256 = ? AND format = ?');
+  const forgetChunks = database.prepare('DELETE FROM chunked_contents WHERE sha256 = ? AND format = ?');
+
   const save = database.transaction((sha256: string, format: string, reading: Reading, pages: ReadDocument['pages']) => {
     drop.run(sha256, format);
     insert.run(sha256, format, readingVersion, JSON.stringify(reading));
@@ -47,11 +55,32 @@ export function createReadings(database: Database): Readings {
     const inOrder = pages.flatMap((page) => page.tables.map((table): DocumentTable => ({ page: page.page, ...table })));
     for (const [ordinal, table] of inOrder.entries()) insertTable.run(sha256, format, ordinal, JSON.stringify(table));
   });
-  return {
-    find: (sha256, format) => {
-      const row = one.get(sha256, format, readingVersion);
-      return row === undefined ? null : (JSON.parse(row.facts) as Reading);
+  const find = (sha256: string, format: string): Reading | null => {
+    const row = one.get(sha256, format, readingVersion);
+    return row === undefined ? null : (JSON.parse(row.facts) as Reading);
+  };
+  const tablesOf = (sha256: string, format: string): readonly DocumentTable[] =>
+    tables.all(sha256, format).map(({ body }) => JSON.parse(body) as DocumentTable);
+
+  const replacePage = database.transaction(
+    (sha256: string, format: string, read: Parameters<Readings['replacePage']>[2]): DocumentFacts => {
+      const known = find(sha256, format);
+      const changed = known?.kind === 'document' ? factsWithPage(known.document, read) : null;
+      if (changed === null) throw facetError('notFound', { what: 'file', id: `page ${String(read.page)}` });
+      const others = tablesOf(sha256, format).filter(({ page }) => page !== read.page);
+      const own = read.tables.map((table): DocumentTable => ({ page: read.page, ...table }));
+      updateFacts.run(JSON.stringify({ kind: 'document', document: changed } satisfies Reading), sha256, format);
+      updatePage.run(read.text, JSON.stringify(read.headings), sha256, format, read.page);
+      dropTables.run(sha256, format);
+      for (const [ordinal, table] of [...others, ...own].sort((a, b) => a.page - b.page).entries())
+        insertTable.run(sha256, format, ordinal, JSON.stringify(table));
+      forgetChunks.run(sha256, format);
+      return changed;
     },
+  );
+  return {
+    find,
+    replacePage: (sha256, format, page) => replacePage.immediate(sha256, format, page),
     saveImage: (sha256, format, image, ink) => {
       const reading: Reading = { kind: 'image', image, ink };
       save.immediate(sha256, format, reading, []);
@@ -68,9 +97,18 @@ export function createReadings(database: Database): Readings {
         text,
         headings: JSON.parse(headings) as PageText['headings'],
       })),
-    tables: (sha256, format) => tables.all(sha256, format).map(({ body }) => JSON.parse(body) as DocumentTable),
+    tables: tablesOf,
     remove: (sha256) => void dropAll.run(sha256),
   };
+}
+
+/** Null when it has no such page. */
+function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 'chosen'>): DocumentFacts | null {
+  const { page, source, characters, warnings, chosen } = read;
+  if (!facts.pages.some((known) => known.page === page)) return null;
+  const summary: PageSummary = { page, source, characters, warnings, ...(chosen === undefined ? {} : { chosen }) };
+  const pages = facts.pages.map((known) => (known.page === page ? summary : known));
+  return { ...facts, pages, coverage: coverageOf(pages), characters: pages.reduce((sum, one) => sum + one.characters, 0) };
 }
 
 /** What is said of a document, of all of it or of its first pages. */

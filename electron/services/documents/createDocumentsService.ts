@@ -35,7 +35,7 @@ export interface DocumentsService {
 const pagedFormats: readonly string[] = ['pdf', 'multipage-tiff'];
 
 export function createDocumentsService(options: {
-  readonly attachments: Pick<AttachmentsService, 'text' | 'tables' | 'settled' | 'soFar' | 'fileOf' | 'passwordOf'>;
+  readonly attachments: Pick<AttachmentsService, 'get' | 'text' | 'tables' | 'settled' | 'soFar' | 'fileOf' | 'passwordOf'>;
   readonly reader: ReaderClient;
 }): DocumentsService {
   const { attachments, reader } = options;
@@ -56,6 +56,11 @@ export function createDocumentsService(options: {
     if (state.kind === 'failed') throw new FacetError(state.error);
     return state.kind === 'document' && pagedFormats.includes(state.document.format);
   };
+  /** Whether its text is what OCR found: then its words stand where OCR saw them. */
+  const isRecognized = (attachmentId: string, page: number): boolean => {
+    const { state } = attachments.get(attachmentId);
+    return state.kind === 'document' && state.document.pages.some((one) => one.page === page && one.source === 'ocr');
+  };
   const pageOf = (attachmentId: string, page: number, password: string | null) => ({
     ...attachments.fileOf(attachmentId),
     page,
@@ -63,7 +68,10 @@ export function createDocumentsService(options: {
   });
   const pageWords: DocumentsService['pageWords'] = async (attachmentId, page, password, signal) => {
     // Asked first, since it does not wait for a document that is being read.
-    if (await hasPages(attachmentId)) return reader.request('document.words', pageOf(attachmentId, page, password), signal);
+    if (await hasPages(attachmentId)) {
+      const request = { ...pageOf(attachmentId, page, password), recognized: isRecognized(attachmentId, page) };
+      return reader.request('document.words', request, signal);
+    }
     const attachment = await attachments.settled(attachmentId);
     if (attachment.state.kind !== 'image') return null;
     const { width, height } = attachment.state.image;

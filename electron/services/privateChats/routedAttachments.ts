@@ -55,6 +55,8 @@ export function routeAttachments(disk: AttachmentsService, hidden: HiddenAttachm
     text: (id) => of(id).text(id),
     tables: (id) => of(id).tables(id),
     passwordOf: (id) => of(id).passwordOf(id),
+    readPage: (id, ...rest) => of(id).readPage(id, ...rest),
+    addPage: (id, ...rest) => of(id).addPage(id, ...rest),
     ink: (id) => of(id).ink(id),
     remove: (id) => of(id).remove(id),
     hide: (id) => of(id).hide(id),

@@ -9,6 +9,7 @@ import { coverageWords } from '../composer/attachmentFact.ts';
 import { DocumentTables } from '../tables/DocumentTables.tsx';
 import { DocumentSoFar } from './DocumentSoFar.tsx';
 import { MarkedText } from './MarkedText.tsx';
+import { PageActions } from './PageActions.tsx';
 import { PageView } from './PageView.tsx';
 import styles from './DocumentEvidence.module.css';
 
@@ -30,16 +31,17 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
   const attachment = useApp(({ app }) => app?.attachments.find(({ id }) => id === attachmentId));
   const [texts, setTexts] = useState<PageTexts | null>(null);
   const [error, setError] = useState<ErrorData | null>(null);
-  const read = attachment?.state.kind === 'document';
+  // Another object when a page was read another way: its text is fetched again.
+  const facts = attachment?.state.kind === 'document' ? attachment.state.document : null;
 
   useEffect(() => {
-    if (!read) return undefined;
+    if (facts === null) return undefined;
     const controller = new AbortController();
     client.request('attachment.text', { id: attachmentId }, controller.signal).then(setTexts, (reason: unknown) => {
       if (!controller.signal.aborted) setError(toErrorData(reason));
     });
     return () => controller.abort();
-  }, [attachmentId, client, read]);
+  }, [attachmentId, client, facts]);
   useEffect(() => {
     // Where the quotation is marked on the page's picture, that comes first.
     if (texts === null || (cited !== null && cited.rectangles.length > 0)) return;
@@ -53,8 +55,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
   if (attachment.state.kind === 'failed') return <ErrorNote error={attachment.state.error} />;
   if (attachment.state.kind === 'reading' && attachment.state.ready !== undefined)
     return <DocumentSoFar attachment={attachment} ready={attachment.state.ready} total={attachment.state.total} cited={cited} />;
-  if (attachment.state.kind !== 'document') return <p className={styles['quiet']}>{`Reading ${attachment.name}`}</p>;
-  const { document: facts } = attachment.state;
+  if (facts === null) return <p className={styles['quiet']}>{`Reading ${attachment.name}`}</p>;
   const textOf = new Map(texts?.map((entry) => [entry.page, entry.text]));
   return (
     <div className={styles['evidence']}>
@@ -88,6 +89,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
           {facts.pages.map((summary) => (
             <li key={summary.page} id={pageId(summary.page)} className={styles['page']}>
               <PageHead summary={summary} />
+              <PageActions attachmentId={attachmentId} format={facts.format} summary={summary} />
               <MarkedText text={textOf.get(summary.page) ?? ''} marked={cited?.page === summary.page ? cited : null} />
             </li>
           ))}
@@ -112,7 +114,8 @@ function PageHead({ summary }: { readonly summary: PageSummary }) {
 }
 
 /** Where a page's text came from, and how much of it there is. */
-function pageWords({ source, characters }: PageSummary): string {
+function pageWords({ source, characters, chosen }: PageSummary): string {
+  if (chosen === true) return `Read by OCR, as you chose · ${new Intl.NumberFormat('en').format(characters)} characters`;
   const count = new Intl.NumberFormat('en').format(characters);
   return characters === 0 ? sourceWords(source) : `${sourceWords(source)} · ${characters === 1 ? '1 character' : `${count} characters`}`;
 }

@@ -3,12 +3,14 @@ import sharp from 'sharp';
 import { facetError } from '../../../shared/errors.ts';
 import type { PageWords } from '../../../shared/documents.ts';
 import type { TextRecognizer } from '../../ocr/createTextRecognizer.ts';
-import type { PageRequest, ReaderRequests } from '../../readerContract.ts';
+import type { PageRequest, PageWordsRequest, ReaderRequests, ReadPage } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
 import { countVisible } from '../cleanText.ts';
+import { textContent } from '../pageContent.ts';
 import { findWords } from './findWords.ts';
 import { layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
+import { readOpenPage, recognizePdfPage } from './readPdf.ts';
 import { placedWords } from './pageWords.ts';
 import { placedRuns } from './placedRuns.ts';
 import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
@@ -19,7 +21,9 @@ const keptForMs = 20_000;
 /** Single pages of PDFs on demand, for looking at them. */
 export interface PdfPages {
   /** @throws FacetError passwordRequired, fileUnreadable, fileTooLarge, invalidRequest, cancelled */
-  words(request: PageRequest, signal: AbortSignal): Promise<PageWords>;
+  words(request: PageWordsRequest, signal: AbortSignal): Promise<PageWords>;
+  /** Reads the page again, by the file's own text or by OCR. @throws as `words` */
+  read(request: ReaderRequests['document.readPage']['params'], signal: AbortSignal): Promise<ReadPage>;
   /** `width` in pixels; the longer side is at most readerLimits.viewSide. @throws as `words` */
   picture(request: PageRequest & { readonly width: number }): Promise<ReaderRequests['document.page']['result']>;
   close(): void;
@@ -76,7 +80,8 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
         const { width, height } = page.getViewport({ scale: 1 });
         const runs = placedRuns(pdfjs, page, await page.getTextContent());
         const { content, parts } = layoutPage(runs);
-        if (countVisible(content.text) > 0) return { width, height, words: findWords(placedWords(parts), content.text) };
+        if (request.recognized !== true && countVisible(content.text) > 0)
+          return { width, height, words: findWords(placedWords(parts), content.text) };
         const scale = recognizerScale(page);
         const read = await recognizer.recognize(await renderPdfPage(page, scale), signal);
         const inPoints = read.words.map((word) => ({
@@ -87,6 +92,14 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
           height: word.height / scale,
         }));
         return { width, height, words: findWords(inPoints, read.text) };
+      }),
+    read: (request, signal) =>
+      withPage(request, async (pdf, page) => {
+        if (signal.aborted) throw facetError('cancelled', {});
+        const options = { recognizer, signal };
+        if (request.by === 'text') return readOpenPage({ ...pdf, options }, page);
+        const recognized = await recognizePdfPage(page, options);
+        return recognized ?? { page: request.page, source: 'failed', ...textContent(''), characters: 0 };
       }),
     picture: (request) =>
       withPage(request, async (_pdf, page) => {

@@ -36,17 +36,31 @@ export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<R
   }
 }
 
+/** What reading a single page needs. */
+export type PageReadOptions = Pick<ReadOptions, 'recognizer' | 'signal'>;
+
 interface PdfReading extends OpenPdf {
-  readonly options: ReadOptions;
+  readonly options: PageReadOptions;
+}
+
+/** The page by OCR, whatever text it has; null where OCR finds none. */
+export async function recognizePdfPage(page: PDFPageProxy, { recognizer, signal }: PageReadOptions): Promise<ReadPage | null> {
+  const { text, tables, characters } = await recognizer.recognize(await renderPdfPage(page, recognizerScale(page)), signal);
+  if (characters === 0) return null;
+  return { page: page.pageNumber, ...textContent(text), tables, characters, source: 'ocr' };
+}
+
+/** The page as the reader reads it by itself. */
+export async function readOpenPage(reading: PdfReading, page: PDFPageProxy): Promise<ReadPage> {
+  const read = readPageOf(page.pageNumber, layoutPage(placedRuns(reading.pdfjs, page, await page.getTextContent())).content);
+  return countVisible(read.text) >= fewCharacters ? read : readSparsePage(reading, page, read);
 }
 
 async function readPdfPage({ pdfjs, document, options }: PdfReading, number: number): Promise<ReadPage> {
   let page: PDFPageProxy | null = null;
   try {
     page = await document.getPage(number);
-    const read = readPageOf(number, layoutPage(placedRuns(pdfjs, page, await page.getTextContent())).content);
-    if (countVisible(read.text) >= fewCharacters) return read;
-    return await readSparsePage({ pdfjs, document, options }, page, read);
+    return await readOpenPage({ pdfjs, document, options }, page);
   } catch (error) {
     if (options.signal.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -61,16 +75,9 @@ async function readSparsePage({ pdfjs, options }: PdfReading, page: PDFPageProxy
   const paints = await pagePaints(pdfjs, page);
   if (read.source === 'blank') {
     if (paints === 'nothing') return read;
-    const recognized = await options.recognizer.recognize(await renderPdfPage(page, recognizerScale(page)), options.signal);
-    if (recognized.characters > 0) {
-      return {
-        ...read,
-        text: recognized.text,
-        tables: recognized.tables,
-        characters: recognized.characters,
-        source: 'ocr',
-        warnings: [...read.warnings, 'a scan: its text was read by OCR and may hold mistakes'],
-      };
+    const recognized = await recognizePdfPage(page, options);
+    if (recognized !== null) {
+      return { ...recognized, warnings: [...read.warnings, 'a scan: its text was read by OCR and may hold mistakes'] };
     }
     const what = paints === 'images' ? 'a scan or picture' : 'drawn shapes';
     return { ...read, source: 'failed', warnings: [...read.warnings, `no text on this page, only ${what} in which OCR found none`] };
