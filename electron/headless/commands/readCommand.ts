@@ -20,7 +20,7 @@ const options = {
   export: choice(['csv', 'xlsx'], 'Write one table of it instead of what was read'),
   table: wholeNumber('N', 'Which table to export (default: the only one)', 1, 1_000_000),
   output: text('FILE', 'File for the table; an existing one is not overwritten (default, and -: standard output)'),
-  ocr: single('PAGES', 'Pages of a PDF to read by OCR although they have a text, such as 3,5-8', parsePages),
+  ocr: single('PAGES', 'Pages of a PDF to read by OCR although they have a text, such as 3,5-8; it stays so', parsePages),
   ...commonOptions,
 } as const;
 
