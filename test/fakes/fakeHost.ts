@@ -13,6 +13,7 @@ import { exampleEstimate } from './exampleEstimate.ts';
 import { fakeGpus } from './fakeGpus.ts';
 import { fakeLibrary } from './fakeLibrary.ts';
 import { fakeModels } from './fakeModels.ts';
+import { fakeReadings } from './fakeReadings.ts';
 
 /** How the fake answers a question: stages, then pieces of text with a pause before each, in milliseconds. */
 export interface Script {
@@ -305,10 +306,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       stopped.add(messageId);
       return {};
     },
-    'attachment.readAgain': absent,
-    'attachment.readPage': absent,
-    'attachment.addPage': absent,
-    'attachment.addFile': absent,
+    ...fakeReadings(absent),
     'upload.begin': ({ name }) => {
       const uploadId = nextId('upload');
       uploads.set(uploadId, { name, bytes: 0 });
