@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FirstWord } from '../../shared/generation.ts';
 import type { PromptPiece } from '../context/segments.ts';
-import { prefillMs } from '../speeds/runCost.ts';
+import { linearMs, prefillMs } from '../speeds/runCost.ts';
 import type { GenerationParts } from './generationParts.ts';
 import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
@@ -26,12 +26,13 @@ export async function predictFirstWord(
   const side = active.loaded.vision?.side ?? 0;
   const { held, kept } = active.vocabularyOnly || pieces.length === 0 ? nothingKept : await prospect(pieces, parts, signal);
   const cachedTokens = Math.min(Math.max(held, kept), Math.max(0, tokens - 1));
-  const { prefill, takeUp } = parts.speeds.costs(active);
+  const { prefill, takeUp, overhead } = parts.speeds.costs(active);
   const encodings = images.map(({ input, rects }) => parts.encoder.predict(input.attachment.sha256, rects, side).ms);
   if (prefill === null || encodings.some((ms) => ms === null)) return { tokens, cachedTokens, ms: null };
   const encodeMs = encodings.reduce<number>((sum, ms) => sum + (ms ?? 0), 0);
-  const takeUpMs = kept > held ? kept * (takeUp ?? 0) : 0;
-  return { tokens, cachedTokens, ms: encodeMs + takeUpMs + prefillMs(prefill, cachedTokens, tokens) };
+  const takeUpMs = kept > held && takeUp !== null ? linearMs(takeUp, kept) : 0;
+  const overheadMs = overhead === null ? 0 : linearMs(overhead, tokens);
+  return { tokens, cachedTokens, ms: overheadMs + encodeMs + takeUpMs + prefillMs(prefill, cachedTokens, tokens) };
 }
 
 const nothingKept = { held: 0, kept: 0 };

@@ -72,6 +72,7 @@ export async function writeAnswer(
   );
 
   const asked = performance.now();
+  const readMs = asked - begun;
   await parts.lock.acquire(signal, () => stream.setStage({ kind: 'waiting' }));
   try {
     const wasActive = parts.host.active();
@@ -149,7 +150,10 @@ export async function writeAnswer(
       parts,
       signal,
     });
+    const encodeMs = images.reduce((sum, image) => sum + image.encodeMs, 0);
+    const firstTokenMs = requested - begun - excused + result.firstTokenMs;
     parts.speeds.record(active, result);
+    parts.speeds.recordOverhead(active, { tokens: result.promptTokens, ms: firstTokenMs - readMs - encodeMs - result.prefillMs });
     const tokens = await wholeAnswer(job.start, result, active, parts.engine);
     const receipt = makeReceipt({
       active,
@@ -165,9 +169,9 @@ export async function writeAnswer(
       predictedMs: forecast.ms,
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,
-        encodeMs: images.reduce((sum, { encodeMs }) => sum + encodeMs, 0),
+        encodeMs,
         prefillMs: result.prefillMs,
-        firstTokenMs: requested - begun - excused + result.firstTokenMs,
+        firstTokenMs,
         decodeMs: result.decodeMs,
       },
     });

@@ -21,6 +21,18 @@ export interface DecodeCost {
   readonly depth: number;
 }
 
+/** What takes a while at any length, and more for every token, in milliseconds. */
+export interface LinearCost {
+  readonly start: number;
+  readonly token: number;
+}
+
+/** Something that was done for so many tokens. */
+export interface Timed {
+  readonly tokens: number;
+  readonly ms: number;
+}
+
 /** Below this many tokens nothing is known of how attention grows. */
 const deepTokens = 2_048;
 /** Stretches shorter than this say little about long ones, and count less. */
@@ -50,6 +62,20 @@ export function fitPrefill(measured: readonly Prefill[], growth: number): Prefil
   });
   const [pass = 0, token = 0, depth = 0] = leastSquares(rows, isDeep ? [[1], [0, 1], [1, 2], [0, 1, 2]] : [[1], [0, 1]]);
   return { pass, token, depth: isDeep ? depth : growth * token };
+}
+
+export function linearMs({ start, token }: LinearCost, tokens: number): number {
+  return start + token * tokens;
+}
+
+/** The line that comes nearest to what was measured, by relative error and never negative; through zero after one measurement. Null without any. */
+export function fitLinear(measured: readonly Timed[]): LinearCost | null {
+  const rows = measured
+    .filter(({ tokens, ms }) => tokens > 0 && ms > 0)
+    .map(({ tokens, ms }) => ({ columns: [1 / ms, tokens / ms, 0], target: 1 }));
+  if (rows.length === 0) return null;
+  const [start = 0, token = 0] = leastSquares(rows, [[1], [0], [0, 1]]);
+  return { start, token };
 }
 
 interface Row {

@@ -3,7 +3,7 @@ import { releasedSizes } from '../../shared/gemmaSizes.ts';
 import type { ModelSize } from '../../shared/models.ts';
 import { numbersOf } from '../../shared/weightBytes.ts';
 import type { ActiveModel } from '../generation/modelHost.ts';
-import { type DecodeCost, type PrefillCost, fitPrefill } from './runCost.ts';
+import { type DecodeCost, type LinearCost, type PrefillCost, type Timed, fitLinear, fitPrefill } from './runCost.ts';
 import { type Machine, type Measurements, type SpeedStore, decodeCost } from './speedStore.ts';
 
 /** Fewer tokens than these are over before a clock says much. */
@@ -16,8 +16,10 @@ const commonGrowth = 6e-5;
 export interface RunCosts {
   readonly prefill: PrefillCost | null;
   readonly decode: DecodeCost | null;
-  /** Milliseconds for each token of a kept state that is read from disk. */
-  readonly takeUp: number | null;
+  /** Reading a kept state of so many tokens from disk. */
+  readonly takeUp: LinearCost | null;
+  /** What else passes before the first token of a prompt of so many tokens: planning, counting, choosing. */
+  readonly overhead: LinearCost | null;
 }
 
 /** Learns from every run what the next one takes. */
@@ -27,6 +29,8 @@ export interface RunSpeeds {
     active: ActiveModel,
     run: Pick<RunResult, 'promptTokens' | 'cachedTokens' | 'prefillMs' | 'decodeMs' | 'takeUpMs' | 'ids' | 'stopReason'>,
   ): void;
+  /** What passed before the first token of a prompt beside encoding, taking up and reading. @throws FacetError diskFailed */
+  recordOverhead(active: ActiveModel, overhead: Timed): void;
   costs(active: ActiveModel): RunCosts;
 }
 
@@ -43,10 +47,14 @@ export function createRunSpeeds(store: SpeedStore): RunSpeeds {
       const written = ids.length - 1;
       if (written >= leastDecode && decodeMs > 0) store.recordDecode(machine, { depth: promptTokens, tokens: written, ms: decodeMs });
     },
+    recordOverhead: (active, overhead) => {
+      const machine = machineOf(active);
+      if (machine !== null && overhead.tokens > 0 && overhead.ms > 0) store.recordOverhead(machine, overhead);
+    },
     costs: (active) => {
       const machine = machineOf(active);
       const measured = machine === null ? null : store.of(machine);
-      return measured === null ? { prefill: null, decode: null, takeUp: null } : costsOf(measured, active.model.size);
+      return measured === null ? { prefill: null, decode: null, takeUp: null, overhead: null } : costsOf(measured, active.model.size);
     },
   };
 }
@@ -61,11 +69,11 @@ export function costsOf(measured: Measurements, size: ModelSize): RunCosts {
   const decode = decodeCost(measured);
   // A pass that reads one token is what writing a token takes: it says what every pass costs, however short.
   const onePass = measured.decodes.map(({ depth, tokens, ms }) => ({ from: depth, to: depth + 1, ms: ms / tokens }));
-  const [takeUp = null] = measured.takeUps;
   return {
     decode,
     prefill: measured.prefills.length === 0 ? null : fitPrefill([...measured.prefills, ...onePass], attentionGrowth(size)),
-    takeUp: takeUp === null ? null : takeUp.ms / takeUp.tokens,
+    takeUp: fitLinear(measured.takeUps),
+    overhead: fitLinear(measured.overheads),
   };
 }
 

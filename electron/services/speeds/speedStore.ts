@@ -1,7 +1,7 @@
 import type { Database } from '../database/openDatabase.ts';
 import { storageError } from '../database/storageError.ts';
 import type { CacheType } from '../../shared/memoryEstimate.ts';
-import type { DecodeCost, Prefill } from './runCost.ts';
+import type { DecodeCost, Prefill, Timed } from './runCost.ts';
 
 /** Observations kept in each bucket; the middle one counts, so that one busy moment does not, and a faster machine is noticed soon. */
 const keptObservations = 5;
@@ -22,24 +22,22 @@ export interface Decode {
   readonly ms: number;
 }
 
-/** A kept state of `tokens` that was read from disk in `ms`. */
-export interface TakeUp {
-  readonly tokens: number;
-  readonly ms: number;
-}
-
 /** The middle measurement of every bucket. */
 export interface Measurements {
   readonly prefills: readonly Prefill[];
   readonly decodes: readonly Decode[];
-  readonly takeUps: readonly TakeUp[];
+  /** Kept states of so many tokens that were read from disk. */
+  readonly takeUps: readonly Timed[];
+  /** Of prompts of so many tokens: everything before the first token that is neither encoding, nor taking up, nor reading. */
+  readonly overheads: readonly Timed[];
 }
 
 /** How quickly models read and write on this machine, remembered between starts. @throws FacetError diskFailed when recording */
 export interface SpeedStore {
   recordPrefill(machine: Machine, prefill: Prefill): void;
   recordDecode(machine: Machine, decode: Decode): void;
-  recordTakeUp(machine: Machine, takeUp: TakeUp): void;
+  recordTakeUp(machine: Machine, takeUp: Timed): void;
+  recordOverhead(machine: Machine, overhead: Timed): void;
   /** Null when nothing was measured. */
   of(machine: Machine): Measurements | null;
   /** The machine on which this model was measured last, of any where null is given; null when none was. */
@@ -81,7 +79,8 @@ export function createSpeedStore(database: Database): SpeedStore {
       record(machine, 'prefill', `${scale(prefill.to - prefill.from)} after ${scale(prefill.from)}`, prefill);
     },
     recordDecode: (machine, decode) => record(machine, 'decode', String(scale(decode.depth)), decode),
-    recordTakeUp: (machine, takeUp) => record(machine, 'takeUp', '', takeUp),
+    recordTakeUp: (machine, takeUp) => record(machine, 'takeUp', String(scale(takeUp.tokens)), takeUp),
+    recordOverhead: (machine, overhead) => record(machine, 'overhead', String(scale(overhead.tokens)), overhead),
     of: ({ modelSha256, backend, threads, cacheType }) => {
       const rows = every.all(modelSha256, backend, threads, cacheType);
       if (rows.length === 0) return null;
@@ -90,7 +89,8 @@ export function createSpeedStore(database: Database): SpeedStore {
       return {
         prefills: middles<Prefill>('prefill', ({ from, to, ms }) => ms / (to - from)),
         decodes: middles<Decode>('decode', ({ tokens, ms }) => ms / tokens),
-        takeUps: middles<TakeUp>('takeUp', ({ tokens, ms }) => ms / tokens),
+        takeUps: middles<Timed>('takeUp', ({ tokens, ms }) => ms / tokens),
+        overheads: middles<Timed>('overhead', ({ ms }) => ms),
       };
     },
     newest: (modelSha256) => {

@@ -19,7 +19,7 @@ const done = { ...run, stopReason: 'endOfTurn' as const };
 
 test('a run tells what the next one takes, also after a restart', () => {
   const speeds = createRunSpeeds(createSpeedStore(database));
-  expect(speeds.costs(activeOn(cpu))).toEqual({ prefill: null, decode: null, takeUp: null });
+  expect(speeds.costs(activeOn(cpu))).toEqual({ prefill: null, decode: null, takeUp: null, overhead: null });
   speeds.record(activeOn(cpu), done);
   const { prefill, decode } = createRunSpeeds(createSpeedStore(database)).costs(activeOn(cpu));
   expect(decode?.token).toBeCloseTo(20);
@@ -46,8 +46,30 @@ test('fetching a kept state is not reading, and is known by itself', () => {
   const speeds = createRunSpeeds(createSpeedStore(database));
   speeds.record(activeOn(cpu), { ...done, cachedTokens: 900, takeUpMs: 90, prefillMs: 400 });
   const { prefill, takeUp } = speeds.costs(activeOn(cpu));
-  expect(takeUp).toBeCloseTo(0.1);
+  expect(takeUp?.start).toBe(0);
+  expect(takeUp?.token).toBeCloseTo(0.1);
   expect(prefillMs(prefill ?? { pass: 0, token: 0, depth: 0 }, 900, 1000)).toBeCloseTo(310);
+});
+
+test('a short state takes its time too: what is the same at every length is told from what grows', () => {
+  const speeds = createRunSpeeds(createSpeedStore(database));
+  for (const cachedTokens of [300, 1000, 12_000]) {
+    speeds.record(activeOn(cpu), { ...done, promptTokens: cachedTokens + 10, cachedTokens, takeUpMs: 60 + cachedTokens / 100, prefillMs: 400 });
+  }
+  const { takeUp } = speeds.costs(activeOn(cpu));
+  expect(takeUp?.start).toBeCloseTo(60);
+  expect(takeUp?.token).toBeCloseTo(0.01);
+});
+
+test('what passes beside reading is part of the way to the first word', () => {
+  const speeds = createRunSpeeds(createSpeedStore(database));
+  speeds.recordOverhead(activeOn(cpu), { tokens: 350, ms: 0 });
+  expect(speeds.costs(activeOn(cpu)).overhead).toBeNull();
+  for (const ms of [120, 9000, 110]) speeds.recordOverhead(activeOn(cpu), { tokens: 350, ms });
+  speeds.recordOverhead(activeOn(cpu), { tokens: 12_000, ms: 260 });
+  const { overhead } = speeds.costs(activeOn(cpu));
+  expect((overhead?.start ?? 0) + 350 * (overhead?.token ?? 0)).toBeCloseTo(120);
+  expect((overhead?.start ?? 0) + 12_000 * (overhead?.token ?? 0)).toBeCloseTo(260);
 });
 
 test('a run that was stopped before its first word says nothing', () => {
