@@ -19,8 +19,7 @@ export function trueProjectorSpec(shape: Pick<EncoderShape, 'textWidth' | 'block
 /** A released size's text model in Q4_0 with its embedding in Q8_0 (2.5 GB for the 4B with its 34 layers), and a vocabulary of made-up words. */
 export function trueTextSpec(size: ReleasedSize, layers = releasedSizes[size].layers): GgufSpec {
   const { width, feedForward, heads, keyHeads, headWidth, window, contextLimit, vocabulary } = releasedSizes[size];
-  const tokens = [...tinyTokens()];
-  while (tokens.length < vocabulary) tokens.push({ text: `word${String(tokens.length)}`, type: 1 });
+  const tokens = trueVocabulary(vocabulary);
   const replaced = new Map<string, GgufValue>([
     ['general.name', one('string', `true shape of the ${size}`)],
     ['gemma3.context_length', one('u32', contextLimit)],
@@ -39,6 +38,27 @@ export function trueTextSpec(size: ReleasedSize, layers = releasedSizes[size].la
   const metadata = tinyTextSpec().metadata.map(([key, value]) => [key, replaced.get(key) ?? value] as const);
   const tensors = textTensors({ ...releasedSizes[size], layers }, tensorOf(q4), tensorOf(q8));
   return { magic: 'GGUF', version: 3, metadata, tensors, alignment: 32 };
+}
+
+/** Where Gemma's vocabulary has what a prompt is framed with. */
+const placed = new Map([
+  ['<start_of_turn>', 105],
+  ['<end_of_turn>', 106],
+  ['\n', 107],
+  ['\n\n', 108],
+  ['<start_of_image>', 255_999],
+  ['<end_of_image>', 256_000],
+]);
+
+function trueVocabulary(length: number): { text: string; type: number }[] {
+  const tokens = Array.from({ length }, (_, id) => ({ text: `word${String(id)}`, type: 1 }));
+  const taken = new Set(placed.values());
+  let next = 0;
+  for (const token of tinyTokens()) {
+    while (taken.has(next)) next += 1;
+    tokens[placed.get(token.text) ?? next++] = token;
+  }
+  return tokens;
 }
 
 /** Writes a file with a hole where the weights would be: enough to plan its memory, and it takes hardly any disk. */
