@@ -54,7 +54,13 @@ test('fetching a kept state is not reading, and is known by itself', () => {
 test('a short state takes its time too: what is the same at every length is told from what grows', () => {
   const speeds = createRunSpeeds(createSpeedStore(database));
   for (const cachedTokens of [300, 1000, 12_000]) {
-    speeds.record(activeOn(cpu), { ...done, promptTokens: cachedTokens + 10, cachedTokens, takeUpMs: 60 + cachedTokens / 100, prefillMs: 400 });
+    speeds.record(activeOn(cpu), {
+      ...done,
+      promptTokens: cachedTokens + 10,
+      cachedTokens,
+      takeUpMs: 60 + cachedTokens / 100,
+      prefillMs: 400,
+    });
   }
   const { takeUp } = speeds.costs(activeOn(cpu));
   expect(takeUp?.start).toBeCloseTo(60);
