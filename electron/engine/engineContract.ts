@@ -117,10 +117,11 @@ export interface RunParams {
   /** The answer ends before any of these; they are not part of it. For the transcript profile. */
   readonly stopTexts: readonly string[];
   /**
-   * When tokens are guessed from what stands before and read ahead of time; each is drawn from its own logits all the same, which round as a batch does.
-   * `off` unless given; `always` is for tests: what is guessed does not depend on time then.
+   * When tokens are guessed from what stands before and read ahead of time; each is drawn from its own logits all the same. `auto` does so where it pays and
+   * a batch has the bits of single tokens, so that no answer changes; `whereItPays` also where a batch rounds otherwise. `off` unless given; `always` is for
+   * tests: what is guessed does not depend on time then.
    */
-  readonly lookup?: 'off' | 'whereItPays' | 'always';
+  readonly lookup?: 'off' | 'auto' | 'whereItPays' | 'always';
   /** The conversation that it belongs to, for `state.save`; null or left out for one whose state must never reach the disk. */
   readonly owner?: string | null;
   /**

@@ -64,6 +64,11 @@ export interface NativeEngine {
   copyState(owner: string, positions: readonly number[], target: Uint8Array): Promise<void>;
   /** Takes up what `copyState` copied, here or in another process. Rejects when it is not a state of this model; the cache is empty then. */
   adoptState(state: StateShape & { readonly data: Uint8Array }): Promise<void>;
+  /**
+   * Names what this machine computes with other bits for tokens that are read together than for each alone: weight types, `attention`, `device`. Where there
+   * is nothing, `lookup` changes no answer.
+   */
+  batchDifferences(): Promise<readonly string[]>;
   /** Drops the KV cache. For tests. */
   forget(): Promise<void>;
   /** What a measurement would be about, and how the file runs as it is; null when the encoder is not on the CPU or its layout is not known. */

@@ -191,11 +191,9 @@ std::vector<double> numbers_of(const ggml_tensor * tensor) {
     return {numbers.begin(), numbers.end()};
 }
 
-/** The same for attention as the picture encoder asks for it, with several tiles each way. */
-double attention_error(ggml_backend_t backend) {
-    constexpr int64_t width = 72;
+/** The same for attention: several tiles each way as the picture encoder asks for it, or fewer queries than a tile. */
+double attention_error(ggml_backend_t backend, int64_t width, int64_t queries) {
     constexpr int64_t cells = 320;
-    constexpr int64_t queries = 130;
     // Inputs have rows of length one: this makes some cells count far more than others.
     constexpr float scale = 20;
     Work work(backend);
@@ -212,7 +210,7 @@ double attention_error(ggml_backend_t backend) {
     double difference = 0;
     double size = 0;
     for (int64_t row = 0; row < queries; row++) {
-        std::vector<double> sums(width);
+        std::vector<double> sums(static_cast<size_t>(width));
         double whole = 0;
         for (int64_t cell = 0; cell < cells; cell++) {
             double score = 0;
@@ -242,7 +240,7 @@ struct Contestant {
         if (registry == nullptr) throw std::runtime_error(std::string("cannot load ") + file);
         backend.reset(ggml_backend_dev_init(ggml_backend_reg_dev_get(registry, 0), nullptr));
         reinterpret_cast<ggml_backend_set_n_threads_t>(ggml_backend_reg_get_proc_address(registry, "ggml_backend_set_n_threads"))(backend.get(), 1);
-        error = attention_error(backend.get());
+        error = std::max(attention_error(backend.get(), 72, 130), attention_error(backend.get(), 256, 5));
         for (const ggml_type type : types) {
             // One token, a few, and more than any kernel for many columns takes at a time.
             for (const int64_t vectors : {1, 5, 523}) {

@@ -11,6 +11,9 @@
 #include <cstdint>
 #include <utility>
 
+/** A token of an answer and the drafts that are read along with it, which must not change a bit of it: as many as one step of the core reads. */
+static constexpr int64_t drafted_columns = 8;
+
 extern "C" bool facet_plain_sgemm(const struct ggml_compute_params *, int64_t, int64_t, int64_t, const void *, int64_t, const void *, int64_t, void *,
                                   int64_t, int, int, int);
 
@@ -195,23 +198,20 @@ void compute_in_tasks(const ggml_compute_params * params, const Product & produc
 
 } // namespace
 
+#endif
+
 extern "C" bool llamafile_sgemm(const struct ggml_compute_params * params, int64_t m, int64_t n, int64_t k, const void * A, int64_t lda, const void * B,
                                 int64_t ldb, void * C, int64_t ldc, int Atype, int Btype, int Ctype) {
+    // Its kernels add floats in another order than the one for a single column. Those of quantised weights do not.
+    if (n <= drafted_columns && (Atype == GGML_TYPE_F32 || Atype == GGML_TYPE_F16 || Atype == GGML_TYPE_BF16)) return false;
+#if defined(__AVX2__) && defined(__FMA__)
     const auto type = static_cast<ggml_type>(Atype);
     const int64_t count = k * ggml_blck_size(type);
-    if (n < fewest_columns || Btype != GGML_TYPE_F32 || Ctype != GGML_TYPE_F32 || count % 8 != 0 || !unpacked_here(Atype)) {
-        return facet_plain_sgemm(params, m, n, k, A, lda, B, ldb, C, ldc, Atype, Btype, Ctype);
+    if (n >= fewest_columns && Btype == GGML_TYPE_F32 && Ctype == GGML_TYPE_F32 && count % 8 == 0 && unpacked_here(Atype)) {
+        compute_in_tasks(params, {Atype, m, n, count, static_cast<const char *>(A), lda * static_cast<int64_t>(ggml_type_size(type)),
+                                  static_cast<const float *>(B), ldb, static_cast<float *>(C), ldc});
+        return true;
     }
-    compute_in_tasks(params, {Atype, m, n, count, static_cast<const char *>(A), lda * static_cast<int64_t>(ggml_type_size(type)),
-                              static_cast<const float *>(B), ldb, static_cast<float *>(C), ldc});
-    return true;
-}
-
-#else
-
-extern "C" bool llamafile_sgemm(const struct ggml_compute_params * params, int64_t m, int64_t n, int64_t k, const void * A, int64_t lda, const void * B,
-                                int64_t ldb, void * C, int64_t ldc, int Atype, int Btype, int Ctype) {
+#endif
     return facet_plain_sgemm(params, m, n, k, A, lda, B, ldb, C, ldc, Atype, Btype, Ctype);
 }
-
-#endif

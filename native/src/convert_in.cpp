@@ -44,9 +44,10 @@ std::vector<llama_token> read_ids(const Napi::Value & value) {
 
 Lookup lookup_of(const std::string & name) {
     if (name == "off") return Lookup::off;
+    if (name == "auto") return Lookup::where_lossless;
     if (name == "whereItPays") return Lookup::where_it_pays;
     if (name == "always") return Lookup::always;
-    refuse("lookup", "must be off, whereItPays or always");
+    refuse("lookup", "must be off, auto, whereItPays or always");
 }
 
 } // namespace

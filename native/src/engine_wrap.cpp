@@ -12,6 +12,7 @@ Napi::Function EngineWrap::define(Napi::Env env) {
                         InstanceMethod<&EngineWrap::encode>("encode"), InstanceMethod<&EngineWrap::embedding>("embedding"),
                         InstanceMethod<&EngineWrap::restore>("restore"), InstanceMethod<&EngineWrap::run>("run"),
                         InstanceMethod<&EngineWrap::logits>("logits"), InstanceMethod<&EngineWrap::forget>("forget"),
+                        InstanceMethod<&EngineWrap::batch_differences>("batchDifferences"),
                         InstanceMethod<&EngineWrap::prospect>("prospect"), InstanceMethod<&EngineWrap::state_shape>("stateShape"),
                         InstanceMethod<&EngineWrap::copy_state>("copyState"), InstanceMethod<&EngineWrap::adopt_state>("adoptState"),
                         InstanceMethod<&EngineWrap::encoder>("encoder"), InstanceMethod<&EngineWrap::measure_encoder>("measureEncoder"),
@@ -146,6 +147,18 @@ Napi::Value EngineWrap::logits(const Napi::CallbackInfo & info) {
         };
         return Job<Row>::start(info.Env(), work, convert, Value(), info.Env().Undefined());
     });
+}
+
+// batchDifferences(): names
+Napi::Value EngineWrap::batch_differences(const Napi::CallbackInfo & info) {
+    using Names = std::vector<std::string>;
+    const auto convert = [](Napi::Env env, const Names & names) -> Napi::Value {
+        Napi::Array list = Napi::Array::New(env, names.size());
+        for (uint32_t i = 0; i < names.size(); i++) list[i] = Napi::String::New(env, names[i]);
+        return list;
+    };
+    const auto work = [engine = engine_](const SendEvent &) { return engine->batch_differences(); };
+    return Job<Names>::start(info.Env(), work, convert, Value(), info.Env().Undefined());
 }
 
 Napi::Value EngineWrap::forget(const Napi::CallbackInfo & info) {

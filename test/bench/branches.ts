@@ -1,5 +1,6 @@
 // Tokens that are read when a chat goes on elsewhere than at its end, Facet beside llama-server with its defaults: a branch at turn 3 of 10, back to the
-// end, and turns after a picture; questions have 10 words, answers 120. Counts, not times: any load will do. Exit code 1 when a bar of five times fewer is missed.
+// end, and turns after a picture; questions have 10 words, answers 120 and, once more, 15. Counts, not times: any load will do. Exit code 1 when a bar of
+// five times fewer is missed.
 // node_modules/.bin/node test/bench/branches.ts --llama-server FILE [--model FILE]
 //   The model is for the chat of text; without one, and for pictures always, it is the tiny reader.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -33,33 +34,35 @@ const words = (count: number, seed: number): string =>
     (_, index) => ['Total', 'Date', 'Name', 'Room', 'Code', 'Price', 'Tax'][(index * 5 + seed * 3 + index * index) % 7],
   ).join(' ');
 const question = (seed: number): readonly Piece[] => [turnStart, words(10, seed), turnEnd];
-const answered = (seed: number): readonly Piece[] => [...question(seed), words(120, seed + 1), '<end_of_turn>\n'];
-const turns = (count: number): readonly Piece[] => Array.from({ length: count }, (_, index) => answered(index * 2)).flat();
+const answer = (length: number, seed: number): readonly Piece[] => [words(length, seed), '<end_of_turn>\n'];
+const turns = (count: number, length: number): readonly Piece[] =>
+  Array.from({ length: count }, (_, index) => [...question(index * 2), ...answer(length, index * 2 + 1)]).flat();
 
 /** As it is held: each turn asked after the ones before. */
-const textChat: readonly Step[] = [
+const textChat = (length: number): readonly Step[] => [
   ...Array.from({ length: 10 }, (_, index) => ({
     name: `turn ${String(index + 1)}`,
-    pieces: [...turns(index), ...question(index * 2)],
+    pieces: [...turns(index, length), ...question(index * 2)],
     measured: false,
   })),
-  { name: 'branch at turn 3 of 10', pieces: [...turns(2), ...question(50)], measured: true },
-  { name: 'back to the end', pieces: [...turns(10), ...question(51)], measured: true },
+  { name: 'branch at turn 3 of 10', pieces: [...turns(2, length), ...question(50)], measured: true },
+  { name: 'back to the end', pieces: [...turns(10, length), ...question(51)], measured: true },
 ];
 const picture: readonly Piece[] = [turnStart, words(400, 1), '\n\n', { picture: 'receipt.png' }, '\n\n'];
-const pictureChat: readonly Step[] = [
+const asked: readonly Piece[] = [...picture, words(20, 3), turnEnd];
+const pictureChat = (length: number): readonly Step[] => [
   { name: 'a picture after 400 words', pieces: [...picture, words(20, 2), turnEnd], measured: false },
-  { name: 'another question on the picture', pieces: [...picture, words(20, 3), turnEnd], measured: true },
+  { name: 'another question on the picture', pieces: asked, measured: true },
   ...[1, 2, 3].map((count) => ({
     name: `turn ${String(count)} after it`,
-    pieces: [...picture, words(20, 3), turnEnd, words(120, 3), '<end_of_turn>\n', ...turns(count - 1), ...question(count * 2 - 2)],
+    pieces: [...asked, ...answer(length, 3), ...turns(count - 1, length), ...question(count * 2 - 2)],
     measured: false,
   })),
-  {
-    name: 'turn 1 after it asked anew',
-    pieces: [...picture, words(20, 3), turnEnd, words(120, 3), '<end_of_turn>\n', ...question(60)],
+  ...[3, 2, 1].map((count) => ({
+    name: `turn ${String(count)} after it asked anew`,
+    pieces: [...asked, ...answer(length, 3), ...turns(count - 1, length), ...question(60 + count)],
     measured: true,
-  },
+  })),
 ];
 
 async function facetReads(
@@ -116,17 +119,20 @@ async function serverReads(
 
 const missed: string[] = [];
 const results: object[] = [];
-for (const [steps, files] of [
-  [textChat, { textPath: model }],
-  [pictureChat, tinyReader],
-] as const) {
+for (const [steps, files, length] of [120, 15].flatMap(
+  (words) =>
+    [
+      [textChat(words), { textPath: model }, words],
+      [pictureChat(words), tinyReader, words],
+    ] as const,
+)) {
   const facet = await facetReads(steps, files);
   const server = await serverReads(steps, files);
   for (const [index, { name, measured }] of steps.entries()) {
     const [ours = 0, theirs = 0] = [facet[index], server[index]];
     const times = theirs / Math.max(1, ours);
-    results.push({ name, facet: ours, server: theirs, times: Math.round(times * 10) / 10, measured });
-    if (measured && times < atLeast) missed.push(name);
+    results.push({ name, answerWords: length, facet: ours, server: theirs, times: Math.round(times * 10) / 10, measured });
+    if (measured && times < atLeast) missed.push(`${name}, answers of ${String(length)} words`);
     process.stderr.write(
       `${name}: Facet reads ${String(ours)}, llama-server ${String(theirs)} tokens${measured ? ` (${times.toFixed(1)}x)` : ''}\n`,
     );

@@ -1,4 +1,5 @@
-// How much sooner answers that quote are written with prompt lookup, and what it costs prose: off and on by turns in one run. For a quiet machine.
+// How much sooner answers that quote are written with prompt lookup as it is by itself, and what it costs prose: off and on by turns in one run. For a
+// quiet machine. Exit code 1 when an answer differs.
 // Usage: node_modules/.bin/node test/bench/lookup.ts MODEL [ROUNDS] > lookup.json
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -85,7 +86,7 @@ const supervisor = createSupervisor({
   starter: createForkStarter({ entries: { engine: entry, reader: entry }, env: { FACET_RESOURCES: root } }),
 });
 const client = createEngineClient({ supervisor });
-const write = ({ parts, sampling, maxTokens, stopTexts, quotes }: Task, lookup: 'off' | 'whereItPays'): Promise<RunResult> =>
+const write = ({ parts, sampling, maxTokens, stopTexts, quotes }: Task, lookup: 'off' | 'auto'): Promise<RunResult> =>
   client.request('generation.run', {
     runId: 'lookup',
     parts,
@@ -107,14 +108,14 @@ try {
     threads: 0,
     vocabularyOnly: false,
   });
-  const results: object[] = [];
+  const results: { readonly sameAnswer: boolean }[] = [];
   for (const one of tasks) {
     await write({ ...one, maxTokens: 2 }, 'off');
     const off: RunResult[] = [];
     const on: RunResult[] = [];
     for (let round = 0; round < Number(rounds); round++) {
       off.push(await write(one, 'off'));
-      on.push(await write(one, 'whereItPays'));
+      on.push(await write(one, 'auto'));
     }
     const [plain, drafted] = [off[0], on.at(-1)];
     if (plain === undefined || drafted === undefined) continue;
@@ -137,6 +138,7 @@ try {
     );
   }
   process.stdout.write(`${JSON.stringify({ model, load: loadavg(), results }, null, 2)}\n`);
+  process.exitCode = results.every(({ sameAnswer }) => sameAnswer) ? 0 : 1;
 } finally {
   await supervisor.stop();
 }

@@ -87,6 +87,36 @@ describe('to the bit, where at least 64 tokens are read', () => {
   });
 });
 
+describe('to the bit, however short the question', () => {
+  const document: readonly PromptPart[] = [control(turnStart), text(words(900, 40))];
+  const ask = (seed: number): readonly PromptPart[] => [...document, text(words(9, seed)), control(turnEnd)];
+
+  test('another question on a document', async () => {
+    const right = await readAfresh(engine, ask(1));
+    await engine.run({ runId: 'a', parts: ask(2), sampling: greedy, maxTokens: 20, stopTexts: [] }, new addon.CancelFlag(), () => undefined);
+    const { logits, cachedTokens } = await engine.logits(ask(1));
+    expect(cachedTokens).toBeGreaterThan(900);
+    expect(largestDifference(logits, right)).toBe(0);
+  });
+
+  test('one on a document whose state was copied out and taken up again', async () => {
+    const right = await readAfresh(engine, ask(1));
+    const sampling = { ...greedy, temperature: 2, topP: 1, topK: 1000, seed: 3 };
+    const run = { runId: 'a', parts: ask(2), sampling, maxTokens: 200, stopTexts: [], owner: 'chat' };
+    await engine.run(run, new addon.CancelFlag(), () => undefined);
+    const shape = await engine.stateShape('chat');
+    if (shape === null) throw new Error('no state');
+    const data = new Uint8Array(shape.checkpoints.reduce((sum, { bytes }) => sum + bytes, shape.stateBytes));
+    const positions = shape.checkpoints.map(({ position }) => position);
+    await engine.copyState('chat', positions, data);
+    await engine.forget();
+    await engine.adoptState({ ...shape, data });
+    const { logits, cachedTokens } = await engine.logits(ask(1));
+    expect(cachedTokens).toBeGreaterThan(900);
+    expect(largestDifference(logits, right)).toBe(0);
+  });
+});
+
 describe('within what fresh reads differ among themselves, where fewer are read or answers were written', () => {
   let noise = 0;
   beforeEach(async () => {

@@ -37,7 +37,7 @@ export const askOptions = {
   threads: wholeNumber('N', 'Threads; 0 lets Facet choose', 0, 256),
   gpu: text('auto|off|NAME', 'Device that computes'),
   kv: choice(['f16', 'q8_0'], 'Precision of the KV cache; q8_0 takes about half the memory'),
-  lookup: choice(['on', 'off'], 'Guesses words ahead while documents are quoted (default: off)'),
+  lookup: choice(['on', 'off'], 'Guesses words ahead where an answer repeats a document (default: where that changes no bit)'),
   chat: text('ID', 'Goes on with a stored chat'),
   private: flag('Keeps nothing: the chat and its files are in memory only'),
   profile: choice(['turns', 'transcript'], 'How the prompt is written'),

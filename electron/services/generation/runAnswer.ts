@@ -1,4 +1,4 @@
-import type { EngineSampling, RunResult } from '../../engine/engineContract.ts';
+import type { EngineSampling, RunParams, RunResult } from '../../engine/engineContract.ts';
 import type { GenerationStage } from '../../shared/generation.ts';
 import { isPrivateId } from '../../shared/privateIds.ts';
 import type { AnswerStream } from './answerStream.ts';
@@ -16,6 +16,9 @@ export interface AnswerRun {
   readonly parts: GenerationParts;
   readonly signal: AbortSignal;
 }
+
+const lookupFor = (wanted: boolean | undefined): NonNullable<RunParams['lookup']> =>
+  wanted === undefined ? 'auto' : wanted ? 'whereItPays' : 'off';
 
 /** Runs the model and writes what comes into the stream. @throws FacetError of the engine */
 export async function runAnswer({ job, context, quoteTexts, sampling, stream, parts, signal }: AnswerRun): Promise<RunResult> {
@@ -46,8 +49,7 @@ export async function runAnswer({ job, context, quoteTexts, sampling, stream, pa
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
         owner: isPrivateId(job.message.conversationId) ? null : job.message.conversationId,
-        // A step over several tokens rounds differently, so it is for those who ask for it.
-        lookup: job.options.lookup === true ? 'whereItPays' : 'off',
+        lookup: lookupFor(job.options.lookup),
         ...(quoteTexts.length === 0 ? {} : { quotes: { texts: quoteTexts, before: job.start.rawText } }),
       },
       signal,

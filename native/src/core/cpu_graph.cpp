@@ -27,13 +27,13 @@ void CpuGraph::allocate(ggml_tensor * result) {
     graph_ = ggml_new_graph_custom(context_.get(), most_tensors, false);
     ggml_build_forward_expand(graph_, result);
     buffer_.reset(ggml_backend_alloc_ctx_tensors(context_.get(), backend_.get()));
-    if (!buffer_) throw Error(ErrorCode::internal, "", "there is not enough memory for measuring the encoder");
+    if (!buffer_) throw Error(ErrorCode::internal, "", "there is not enough memory for a trial");
 }
 
 double CpuGraph::run() {
     const auto start = std::chrono::steady_clock::now();
     if (ggml_backend_graph_compute(backend_.get(), graph_) != GGML_STATUS_SUCCESS) {
-        throw Error(ErrorCode::internal, "", "a block of the encoder could not be computed");
+        throw Error(ErrorCode::internal, "", "a trial could not be computed");
     }
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }

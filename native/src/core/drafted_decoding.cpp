@@ -6,7 +6,8 @@
 namespace facet {
 
 DraftedDecoding::DraftedDecoding(Session & session, Lookup lookup)
-    : session_(session), mode_(lookup), lookup_(lookup == Lookup::off ? std::vector<Token>() : session.held()), policy_(session.step_costs()) {}
+    : session_(session), mode_(lookup == Lookup::where_lossless && !session.batch_differences().empty() ? Lookup::off : lookup),
+      lookup_(mode_ == Lookup::off ? std::vector<Token>() : session.held()), policy_(session.step_costs()) {}
 
 const float * DraftedDecoding::logits() const { return appended_ ? session_.logits(come_) : session_.logits(); }
 
@@ -45,7 +46,8 @@ void DraftedDecoding::learn(llama_token id) {
 }
 
 void DraftedDecoding::guess(size_t left, const Continuation & continuation) {
-    const size_t most = std::min(left, Session::most_appended - 1);
+    const size_t most = std::min(left, session_.most_drafted() - 1);
+    if (most == 0) return;
     // Inside a quotation nothing else may come until it ends, so that is worth as much as the longest match.
     guess_ = {continuation(most), PromptLookup::most_matched};
     if (guess_.ids.empty()) guess_ = lookup_.find(most);

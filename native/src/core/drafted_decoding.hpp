@@ -8,13 +8,16 @@
 
 namespace facet {
 
-/** When tokens that are likely to come are read along. `always` is for tests: what is drafted does not depend on time then. */
-enum class Lookup { off, where_it_pays, always };
+/**
+ * When tokens that are likely to come are read along. `where_lossless` is where it pays and a token gets the same bits in a batch as alone; `always` is for
+ * tests: what is drafted does not depend on time then.
+ */
+enum class Lookup { off, where_lossless, where_it_pays, always };
 
 /**
  * Reads an answer into the session while it is written, and with it tokens that are likely to come: those that came after the same words before. A guess
- * that was right has its logits at once; one that was wrong is taken back. What is drawn is the same either way but
- * for rounding: kernels add up a batch in another order than single tokens, and where two tokens are as likely the other one may come.
+ * that was right has its logits at once; one that was wrong is taken back. What is drawn is the same either way, but for rounding where
+ * `Session::batch_differences` names something: kernels then add up a batch in another order than single tokens, and of two tokens as likely the other may come.
  */
 class DraftedDecoding {
   public:

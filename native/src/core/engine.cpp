@@ -202,6 +202,11 @@ std::vector<float> Engine::logits(const std::vector<PromptPart> & parts, size_t 
     return std::vector<float>(running.logits(), running.logits() + model()->vocabulary().size());
 }
 
+std::vector<std::string> Engine::batch_differences() {
+    const auto work = begin_work();
+    return session().batch_differences();
+}
+
 void Engine::forget() {
     const auto work = begin_work();
     session().forget();

@@ -136,6 +136,8 @@ class Engine {
     void copy_state(const std::string & owner, const std::vector<size_t> & positions, uint8_t * target, size_t bytes);
     /** Takes up what `copy_state` copied, here or in another process. @throws Error invalid_request, also when llama.cpp does not take it */
     void adopt_state(const StateToAdopt & state);
+    /** Names what is computed with other bits for tokens that are read together; nothing: drafts change nothing. For tests and checks. */
+    std::vector<std::string> batch_differences();
     /** Forgets the KV cache, so that the next prompt is read from its start. For tests and checks. */
     void forget();
 

@@ -43,4 +43,12 @@ ggml_type GgufFacts::type(const char * tensor) const {
     return found == nullptr ? GGML_TYPE_COUNT : found->type;
 }
 
+std::map<ggml_type, int64_t> GgufFacts::matrices() const {
+    std::map<ggml_type, int64_t> found;
+    for (ggml_tensor * tensor = ggml_get_first_tensor(tensors_); tensor != nullptr; tensor = ggml_get_next_tensor(tensors_, tensor)) {
+        if (ggml_n_dims(tensor) == 2) found.emplace(tensor->type, tensor->ne[0]);
+    }
+    return found;
+}
+
 } // namespace facet

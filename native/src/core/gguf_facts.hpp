@@ -2,6 +2,7 @@
 #include "ggml.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ class GgufFacts {
     bool has_shape(const char * tensor, int64_t columns, int64_t rows) const;
     /** GGML_TYPE_COUNT when the tensor is absent. */
     ggml_type type(const char * tensor) const;
+    /** The types of all matrices, each with the length of the first one's rows. */
+    std::map<ggml_type, int64_t> matrices() const;
 
   private:
     gguf_context * file_ = nullptr;

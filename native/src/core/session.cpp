@@ -1,5 +1,6 @@
 #include "session.hpp"
 
+#include "draft_check.hpp"
 #include "llama-ext.h"
 #include "log.hpp"
 
@@ -11,8 +12,10 @@ namespace {
 
 /** Tokens per batch: at least 256, or image blocks would be split; small enough to cancel and report progress often. */
 constexpr uint32_t batch_tokens = 512;
-/** Checkpoints closer than this to the last one are not worth their memory. */
+/** Checkpoints closer than this to the last one are not worth their memory... */
 constexpr size_t checkpoint_gap = 128;
+/** ...but where the newest turn begins, which is where a chat is most often gone on with otherwise. */
+constexpr size_t newest_gap = 16;
 /** Inside a long part there is one at least this often, so that a change near a long document's end does not re-read it all. */
 constexpr size_t checkpoint_interval = 2048;
 
@@ -42,7 +45,7 @@ bool on_abort(void * data) {
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, const SessionOptions & options)
-    : model_(std::move(model)), threads_(options.threads), checkpoint_bytes_(options.checkpoint_bytes), parked_(options.checkpoint_bytes),
+    : model_(std::move(model)), threads_(options.threads), cache_type_(options.cache_type), on_cpu_(!options.use_gpu), checkpoint_bytes_(options.checkpoint_bytes), parked_(options.checkpoint_bytes),
       current_(options.checkpoint_bytes) {
     llama_context_params params = llama_context_default_params();
     params.n_ctx = options.context_tokens;
@@ -68,6 +71,7 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
     if (!context_) throw Error(ErrorCode::model_load_failed, model_->path(), "no memory for the context: " + take_recent_errors());
     capacity_ = llama_n_ctx(context_.get());
     window_ = static_cast<uint32_t>(std::max(0, llama_model_n_swa(&model_->get())));
+    ring_ = WindowRing(window_, batch_tokens, capacity_);
     positions_.resize(batch_tokens);
     sequence_counts_.assign(batch_tokens, 1);
     sequences_.assign(batch_tokens, &sequence_);
@@ -87,24 +91,47 @@ SessionMemory Session::memory() const {
     return sum;
 }
 
+/** Where reading stops for a checkpoint on the way from `from` to `end`. A batch is never shorter for it than what sums exactly, unless all of it is. */
+size_t Session::next_stop(const Prompt & prompt, size_t from, size_t end) const {
+    const auto & points = prompt.branch_points;
+    const bool all_short = prompt.tokens.size() - from < exact_rows;
+    for (auto at = std::upper_bound(points.begin(), points.end(), from); at != points.end() && *at < end; ++at) {
+        const bool newest = std::next(at) == points.end();
+        if (*at < current_.checkpoints.last_position() + (newest ? newest_gap : checkpoint_gap)) continue;
+        if (*at - from >= exact_rows || (newest && all_short)) return *at;
+    }
+    return end;
+}
+
+void Session::checkpoint_before_reading(const Prompt & prompt, size_t start) {
+    const auto & points = prompt.branch_points;
+    const size_t from = current_.tokens.size();
+    const size_t unsaved = from - std::min(from, current_.checkpoints.last_position());
+    const auto point = std::lower_bound(points.begin(), points.end(), from);
+    const bool at_point = point != points.end() && *point == from;
+    const size_t part_began = point == points.begin() ? 0 : *std::prev(point);
+    // Where reading starts an answer ended, or another prompt branched off.
+    const bool newest = from == start || (at_point && from == points.back());
+    if (unsaved < (newest ? newest_gap : at_point ? checkpoint_gap : checkpoint_interval)) return;
+    const Checkpoint * checkpoint = save_checkpoint(at_point || newest);
+    // After a document the cells are put in the order that a restored state has, so that an answer is the same whether it was read before or now.
+    const bool after_document = at_point && from > start && from - part_began >= window_;
+    if (checkpoint != nullptr && after_document && !restore(*checkpoint)) throw Error(ErrorCode::internal, "", "a state was not taken back");
+}
+
 void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const PrefillProgress & progress, const CancelFlag & cancel) {
     const std::vector<Token> & tokens = prompt.tokens;
-    const auto & points = prompt.branch_points;
+    const size_t start = current_.tokens.size();
     while (current_.tokens.size() < tokens.size()) {
         cancel.check();
         threads_.apply(context_.get());
-        const size_t from = current_.tokens.size();
-        const bool at_point = std::binary_search(points.begin(), points.end(), from);
-        if (from >= current_.checkpoints.last_position() + (at_point ? checkpoint_gap : checkpoint_interval)) save_checkpoint(at_point);
+        checkpoint_before_reading(prompt, start);
 
+        const size_t from = current_.tokens.size();
         const uint32_t image = tokens[from].image;
         size_t to = from + 1;
         while (to < tokens.size() && tokens[to].image == image) to++;
-        if (image == 0) {
-            const auto next_stop = std::lower_bound(points.begin(), points.end(), std::max(from + 1, current_.checkpoints.last_position() + checkpoint_gap));
-            if (next_stop != points.end()) to = std::min(to, *next_stop);
-            to = end_of_batch(from, to);
-        }
+        if (image == 0) to = end_of_batch(from, next_stop(prompt, from, to));
 
         const bool output = to == tokens.size();
         if (image == 0) {
@@ -127,6 +154,14 @@ void Session::append(const std::vector<llama_token> & ids, const CancelFlag & ca
     step_costs_.took(ids.size(), std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
 }
 
+const std::vector<std::string> & Session::batch_differences() {
+    if (batch_differences_) return *batch_differences_;
+    // Devices are not looked at, and without flash attention a cache of 32 bits is multiplied in other ways for each number of rows.
+    if (!on_cpu_ || cache_type_ == CacheType::f32) batch_differences_ = std::vector<std::string>{on_cpu_ ? "attention" : "device"};
+    else batch_differences_ = operations_that_differ(model_->path(), ggml_type_of(cache_type_), threads_.all());
+    return *batch_differences_;
+}
+
 const float * Session::logits(size_t appended) const { return llama_get_logits_ith(context_.get(), static_cast<int32_t>(appended)); }
 
 /** The last `outputs` of the tokens give logits. */
@@ -136,6 +171,7 @@ void Session::decode_text(const Token * tokens, size_t count, size_t outputs, co
     for (size_t i = 0; i < count; i++) positions_[i] = static_cast<llama_pos>(current_.tokens.size() + i);
     llama_batch batch = {static_cast<int32_t>(count), ids_.data(), nullptr, positions_.data(), sequence_counts_.data(), sequences_.data(), outputs_.data()};
     decode(batch, cancel);
+    ring_.read(count);
     current_.tokens.insert(current_.tokens.end(), tokens, tokens + count);
     if (outputs > 0) logits_ = llama_get_logits_ith(context_.get(), -1);
 }
@@ -156,6 +192,7 @@ void Session::decode_image(const std::vector<float> & embedding, uint32_t number
         ~NonCausal() { llama_set_causal_attn(context, true); }
     } const scope(context_.get());
     decode(batch, cancel);
+    ring_.read(count);
     current_.tokens.insert(current_.tokens.end(), count, Token{image_token_id, number});
     if (output) logits_ = llama_get_logits_ith(context_.get(), -1);
 }
@@ -166,6 +203,8 @@ void Session::decode(llama_batch & batch, const CancelFlag & cancel) {
     running_ = nullptr;
     if (code == 0) return;
     // Whatever part of the batch is in the cache goes; what was there before stays usable.
+    ring_.read(static_cast<size_t>(batch.n_tokens));
+    ring_.taken_back(static_cast<size_t>(batch.n_tokens));
     truncate(current_.tokens.size());
     if (code == 2) throw Error(ErrorCode::cancelled, "", "cancelled");
     if (code == 1) throw Error(ErrorCode::internal, "", "the KV cache had no room although the context was not full");

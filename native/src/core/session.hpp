@@ -7,7 +7,9 @@
 #include "prompt.hpp"
 #include "sequence.hpp"
 #include "thread_policy.hpp"
+#include "window_ring.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -81,6 +83,10 @@ class Session {
     static constexpr size_t most_appended = StepCosts::most_rows;
     /** Reads tokens of an answer, drafts among them. Afterwards `logits(i)` belong to the i-th of them. @throws Error cancelled; none of them is read then */
     void append(const std::vector<llama_token> & ids, const CancelFlag & cancel);
+    /** Tokens that may be appended at once when some of them may have to be taken back: 1 where that would change what is computed later. */
+    size_t most_drafted() const { return std::clamp<size_t>(ring_.room(), 1, most_appended); }
+    /** Names what is computed with other bits for tokens that are appended together; nothing: drafts change nothing. @throws Error internal */
+    const std::vector<std::string> & batch_differences();
     /** Takes back the last `count` of the tokens that `append` read, not all of them: the window still has what those before them see. */
     void take_back(size_t count);
     /** Takes back what is beyond the first `tokens`, as far as the window allows: a copy of the state can only be gone on from at its very end. */
@@ -127,7 +133,11 @@ class Session {
     static size_t reusable(const Sequence & sequence, const std::vector<Token> & wanted);
     void truncate(size_t position);
     bool restore(const Checkpoint & checkpoint);
-    void save_checkpoint(bool at_boundary);
+    /** Null when it was not kept. */
+    const Checkpoint * save_checkpoint(bool at_boundary);
+    size_t next_stop(const Prompt & prompt, size_t from, size_t end) const;
+    /** Reading began at `start`. */
+    void checkpoint_before_reading(const Prompt & prompt, size_t start);
     void decode_text(const Token * tokens, size_t count, size_t outputs, const CancelFlag & cancel);
     void decode_image(const std::vector<float> & embedding, uint32_t number, size_t count, bool output, const CancelFlag & cancel);
     void decode(llama_batch & batch, const CancelFlag & cancel);
@@ -137,6 +147,10 @@ class Session {
     uint32_t window_ = 0;
     ThreadPolicy threads_;
     StepCosts step_costs_;
+    CacheType cache_type_;
+    bool on_cpu_;
+    std::optional<std::vector<std::string>> batch_differences_;
+    WindowRing ring_{0, 0, 0};
     size_t checkpoint_bytes_;
     ParkedSequences parked_;
     std::unique_ptr<llama_context, FreeContext> context_;

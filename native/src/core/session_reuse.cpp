@@ -9,6 +9,7 @@
 namespace facet {
 void Session::clear() {
     llama_memory_clear(llama_get_memory(context_.get()), false);
+    ring_.cleared();
     current_ = Sequence(checkpoint_bytes_);
 }
 
@@ -28,6 +29,7 @@ bool Session::can_resume_at(size_t position) const {
 
 void Session::truncate(size_t position) {
     llama_memory_seq_rm(llama_get_memory(context_.get()), 0, static_cast<llama_pos>(position), -1);
+    ring_.taken_back(current_.tokens.size() - position);
     current_.tokens.resize(position);
     current_.checkpoints.drop_after(position);
     if (current_.end_position > position) current_.end_position = 0;
@@ -47,6 +49,7 @@ void Session::end_at(size_t tokens) {
 
 bool Session::restore(const Checkpoint & checkpoint) {
     const size_t read = llama_state_seq_set_data_ext(context_.get(), checkpoint.state.data(), checkpoint.state.size(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
+    ring_.restored(checkpoint.position);
     return read == checkpoint.state.size();
 }
 
@@ -85,8 +88,11 @@ size_t Session::reuse(const Prompt & prompt) {
     const size_t common = reusable(current_, wanted);
     if (can_resume_at(common)) {
         truncate(common);
-    } else if (const Checkpoint * checkpoint = current_.checkpoints.at_or_before(common); checkpoint != nullptr && restore(*checkpoint)) {
+        // Put in order again, or no draft could be read from here on.
+        if (const Checkpoint * here = ring_.is_known() ? nullptr : save_checkpoint(true); here != nullptr && !restore(*here)) clear();
+    } else if (const Checkpoint * checkpoint = current_.checkpoints.at_or_before(common)) {
         truncate(checkpoint->position);
+        if (!restore(*checkpoint)) clear();
     } else {
         clear();
     }
@@ -94,12 +100,13 @@ size_t Session::reuse(const Prompt & prompt) {
     return current_.tokens.size();
 }
 
-void Session::save_checkpoint(bool at_boundary) {
+const Checkpoint * Session::save_checkpoint(bool at_boundary) {
     const size_t size = llama_state_seq_get_size_ext(context_.get(), 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY);
     Checkpoint checkpoint = {current_.tokens.size(), std::vector<uint8_t>(size), at_boundary};
-    if (llama_state_seq_get_data_ext(context_.get(), checkpoint.state.data(), size, 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY) == size) {
-        current_.checkpoints.add(std::move(checkpoint));
-    }
+    if (llama_state_seq_get_data_ext(context_.get(), checkpoint.state.data(), size, 0, LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY) != size) return nullptr;
+    current_.checkpoints.add(std::move(checkpoint));
+    const Checkpoint * newest = current_.checkpoints.at_or_before(current_.tokens.size());
+    return newest != nullptr && newest->position == current_.tokens.size() ? newest : nullptr;
 }
 
 void Session::mark_prompt_end() {

@@ -19,6 +19,7 @@ bool Session::take(Sequence sequence, const uint8_t * state, size_t bytes) {
     clear();
     const bool taken = llama_state_seq_set_data_ext(context_.get(), state, bytes, 0, LLAMA_STATE_SEQ_FLAGS_NONE) == bytes &&
                        llama_memory_seq_pos_max(llama_get_memory(context_.get()), 0) + 1 == static_cast<llama_pos>(sequence.tokens.size());
+    ring_.restored(sequence.tokens.size());
     if (taken) current_ = std::move(sequence);
     else clear();
     return taken;
