@@ -12,15 +12,11 @@ const list = 'TotalDateNameRoomCodePriceTaxPhoneGateSeat';
 const copying: readonly PromptPart[] = [control(turnStart), text(list.repeat(30)), control(turnEnd), text(list)];
 const drawn = (seed: number, temperature: number): EngineSampling => ({ temperature, topK: 64, topP: 0.95, minP: 0, seed });
 
-describe.each([
-  { cacheType: 'f16', threads: 1 },
-  { cacheType: 'f16', threads: 2 },
-  { cacheType: 'q8_0', threads: 2 },
-] as const)('a cache of $cacheType, $threads threads', ({ cacheType, threads }) => {
+describe.each(['f16', 'q8_0'] as const)('a cache of %s', (cacheType) => {
   let engine: NativeEngine;
   let exact = false;
   beforeAll(async () => {
-    ({ engine } = await loadEngine(addon, { projectorPath: null, cacheType, threads, contextTokens: 2048 }));
+    ({ engine } = await loadEngine(addon, { projectorPath: null, cacheType, contextTokens: 2048 }));
     exact = (await engine.batchDifferences()).length === 0;
   });
   const run = (change: Partial<RunParams>): Promise<Omit<RunResult, 'takeUpMs'>> =>
@@ -55,25 +51,32 @@ describe.each([
     if (exact) expect(read).toBeGreaterThan(100);
     else expect(read).toBe(0);
   });
+});
 
-  test('a token has the bits in a batch of two to eight that it has alone', async ({ skip }) => {
-    if (!exact) skip('this CPU library rounds batches otherwise');
-    const { ids } = await engine.tokenize([text(list)]);
-    for (let count = 2; count <= 8; count += 1) {
-      // Over the end of a block of 256 cells, where the tensors grow.
-      const before = [control(turnStart), text('Seat'.repeat(765 - count))];
-      const next = (length: number): readonly PromptPart[] => [...before, tokens(ids.slice(1, 1 + length))];
-      await engine.forget();
-      await engine.logits(before);
-      for (let length = 1; length < count; length += 1) await engine.logits(next(length));
-      const alone = await engine.logits(next(count));
-      await engine.forget();
-      await engine.logits(before);
-      const together = await engine.logits(next(count));
-      expect(together.cachedTokens).toBe(alone.cachedTokens - count + 1);
-      expect(largestDifference(alone.logits, together.logits)).toBe(0);
-    }
-  });
+// Two threads share one core on a busy machine, so this reads little.
+test.each([
+  { cacheType: 'f16', threads: 1 },
+  { cacheType: 'f16', threads: 2 },
+  { cacheType: 'q8_0', threads: 2 },
+] as const)('a token has the bits in a batch that it has alone: $cacheType, $threads threads', async ({ cacheType, threads }) => {
+  const { engine } = await loadEngine(addon, { projectorPath: null, cacheType, threads, contextTokens: 1024 });
+  const exact = (await engine.batchDifferences()).length === 0;
+  const { ids } = await engine.tokenize([text(list)]);
+  // The last tokens are over the end of a block of 256 cells, where the tensors grow.
+  const before = [control(turnStart), text('Seat'.repeat(758))];
+  const next = (length: number): readonly PromptPart[] => [...before, tokens(ids.slice(1, 1 + length))];
+  await engine.logits(before);
+  const beforeLength = (await engine.prospect(before)).tokens.length / 2;
+  const alone: Float32Array[] = [];
+  for (let length = 1; length <= 8; length += 1) alone.push((await engine.logits(next(length))).logits);
+  for (const count of [2, 5, 8]) {
+    await engine.forget();
+    await engine.logits(before);
+    const together = await engine.logits(next(count));
+    expect(together.cachedTokens).toBe(beforeLength);
+    const difference = largestDifference(alone[count - 1] ?? new Float32Array(), together.logits);
+    if (exact) expect(difference).toBe(0);
+  }
 });
 
 test('with a cache of 32 bits, where batches round otherwise, auto reads no drafts', async () => {

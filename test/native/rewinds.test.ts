@@ -93,7 +93,11 @@ describe('to the bit, however short the question', () => {
 
   test('another question on a document', async () => {
     const right = await readAfresh(engine, ask(1));
-    await engine.run({ runId: 'a', parts: ask(2), sampling: greedy, maxTokens: 20, stopTexts: [] }, new addon.CancelFlag(), () => undefined);
+    await engine.run(
+      { runId: 'a', parts: ask(2), sampling: greedy, maxTokens: 20, stopTexts: [] },
+      new addon.CancelFlag(),
+      () => undefined,
+    );
     const { logits, cachedTokens } = await engine.logits(ask(1));
     expect(cachedTokens).toBeGreaterThan(900);
     expect(largestDifference(logits, right)).toBe(0);
