@@ -77,6 +77,8 @@ export interface LoadedModel {
   readonly warnings: readonly string[];
   /** Where it came to lie; absent for a remote model. */
   readonly placement?: Placement;
+  /** Names the device it runs on, with its driver and Facet's libraries; empty, or absent, where that is the CPU alone. */
+  readonly deviceIdentity?: string;
 }
 
 export type EngineDevice = Omit<GpuDevice, 'standing' | 'fault'> & {
@@ -219,6 +221,8 @@ export type EngineRequests = {
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type EngineEvents = {
   'model.loadProgressed': { readonly fraction: number };
+  /** The device had no room left for a view, and the encoder stays on the CPU until the next load. Before that view's answer. */
+  'encoder.movedToCpu': { /** Name of the device for people. */ readonly device: string };
   'generation.prefilled': {
     readonly runId: string;
     readonly doneTokens: number;

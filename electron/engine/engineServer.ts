@@ -99,8 +99,12 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
     const unkept = (error: unknown): void =>
       server.emit('engine.logged', { level: 'warning', text: `an encoded view could not be kept: ${String(error)}` });
     return cancellable(signal, async (engine, cancel) => {
-      const encodeNow = (): Promise<EncodedView> =>
-        atWork(() => encodeView(params, engine, { kept: params.keep === false ? null : kept, cancel, lost: unkept }));
+      const encodeNow = async (): Promise<EncodedView> => {
+        const options = { kept: params.keep === false ? null : kept, cancel, lost: unkept };
+        const { movedToCpu = false, ...view } = await atWork(() => encodeView(params, engine, options));
+        if (movedToCpu) server.emit('encoder.movedToCpu', { device: placed?.description ?? '' });
+        return view;
+      };
       if (untuned === null || (await takeView(params.key, engine, kept))) return encodeNow();
       const started = performance.now();
       await tuneEncoder(engine, { ...untuned, cancel, lost: untold });

@@ -41,7 +41,7 @@ export async function encodeView(
   { key, side, rgb }: ViewToEncode,
   engine: NativeEngine,
   options: { readonly kept: KeptEmbeddings | null; readonly cancel: NativeCancelFlag; readonly lost: (error: unknown) => void },
-): Promise<EncodedView> {
+): ReturnType<NativeEngine['encode']> {
   const { kept, cancel, lost } = options;
   if (kept === null) return engine.encode(key, side, rgb, cancel);
   // The reader child, which opens foreign files, made the key: a wrong one must not give one picture another's embedding for good.

@@ -34,6 +34,7 @@ import { createTitleWriter } from './generation/titleWriter.ts';
 import { type ViewPreparer, createViewPreparer } from './generation/viewPreparer.ts';
 import { wantDropped } from './generation/wantDropped.ts';
 import { createGpuHandlers } from './gpu/createGpuService.ts';
+import { createUsedDevices } from './gpu/usedDevices.ts';
 import { createImagesService } from './images/createImagesService.ts';
 import { createFileUses } from './library/fileUses.ts';
 import { createLibrary } from './library/createLibrary.ts';
@@ -155,6 +156,7 @@ async function composeServices(
   const stateFolder = join(dataFolder, 'cache', 'states');
   const encoderFolder = join(dataFolder, 'cache', 'encoder');
   const gpuFolder = join(dataFolder, 'gpu');
+  const devices = createUsedDevices({ engine, folder: gpuFolder, settings: () => settings.current() });
   const host = createModelHost({
     engine,
     models,
@@ -204,7 +206,7 @@ async function composeServices(
     attachments: source,
     ...stores,
     settings: () => settings.current(),
-    estimate: createContextEstimate({ models, settings: () => settings.current(), engine: () => host.state() }),
+    estimate: createContextEstimate({ models, settings: () => settings.current(), engine: () => host.state(), devices }),
     lock,
     transaction: (work) => withStorageErrors(database.name, () => database.transaction(() => privateChats.database.transaction(work)())()),
     emit,
@@ -295,6 +297,7 @@ async function composeServices(
         requireNetwork,
         pathsAllowed,
         engine: () => host.state(),
+        devices,
         speed: (subject) => speeds.book.writing(subject),
         limitDownloads: (megabytes) => access.limitTo(megabytes),
         unload: (id) => modelHandlers.unload(id),

@@ -5,6 +5,7 @@ import type { RequestHandlers } from '../shared/rpc.ts';
 import { isServerId } from '../shared/servers.ts';
 import type { DocumentsService } from './documents/createDocumentsService.ts';
 import type { ImagesService } from './images/createImagesService.ts';
+import type { UsedDevices } from './gpu/usedDevices.ts';
 import { type EstimateRequest, estimateModel } from './models/estimateModel.ts';
 import type { ModelsService } from './models/createModelsService.ts';
 import type { NetworkGuard } from './network/networkGuard.ts';
@@ -34,6 +35,7 @@ export interface StoreHandlersOptions {
   /** False where the caller is a browser, which must not name files of this machine. */
   readonly pathsAllowed: boolean;
   readonly engine: () => EngineState;
+  readonly devices: UsedDevices;
   /** How quickly a model writes here; null where nothing is known. */
   readonly speed: EstimateRequest['speed'];
   /** Megabytes a second for all downloads of this process from now on. */
@@ -88,7 +90,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       requirePaths();
       return models.check(path, signal);
     },
-    'model.estimate': ({ subject, contextTokens, cacheType }, signal) => {
+    'model.estimate': async ({ subject, contextTokens, cacheType }, signal) => {
       if (subject.kind === 'file') requirePaths();
       return estimateModel({
         subject,
@@ -97,6 +99,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
         check: (path) => models.check(path, signal),
         model: (id) => models.get(id),
         engine: options.engine(),
+        devices: await options.devices(),
         speed: options.speed,
       });
     },

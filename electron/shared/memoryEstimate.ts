@@ -76,15 +76,19 @@ export function cacheMemory(
 
 /** The largest context, in steps of 256 tokens, whose memory stays within `bytes`; 0 when not even the smallest does. */
 export function largestContext(question: Omit<MemoryQuestion, 'contextTokens'>, bytes: number): number {
-  const total = (contextTokens: number): number => totalMemory(estimateMemory({ ...question, contextTokens }));
-  let fits = 0;
-  let tooLarge = Math.floor(question.shape.contextLimit / cellPadding) + 1;
-  while (tooLarge - fits > 1) {
-    const middle = Math.floor((fits + tooLarge) / 2);
-    if (total(middle * cellPadding) <= bytes) fits = middle;
+  return largestThat(question.shape, (contextTokens) => totalMemory(estimateMemory({ ...question, contextTokens })) <= bytes);
+}
+
+/** The largest context, in steps of 256 tokens, that `fits`, which must fit all smaller ones too; 0 when not even the smallest does. */
+export function largestThat({ contextLimit }: TextModelShape, fits: (contextTokens: number) => boolean): number {
+  let most = 0;
+  let tooLarge = Math.floor(contextLimit / cellPadding) + 1;
+  while (tooLarge - most > 1) {
+    const middle = Math.floor((most + tooLarge) / 2);
+    if (fits(middle * cellPadding)) most = middle;
     else tooLarge = middle;
   }
-  return fits * cellPadding;
+  return most * cellPadding;
 }
 
 function computeMemory(shape: TextModelShape, contextTokens: number, cacheType: CacheType): number {

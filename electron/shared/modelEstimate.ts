@@ -31,6 +31,8 @@ export interface ModelEstimate {
   readonly total: number;
   /** Free now, with what unloading the present model gives back. */
   readonly free: number;
+  /** The graphics card that takes its layers, and how much of the total lies there; null where all of it is the computer's own memory. */
+  readonly gpu: { readonly name: string; readonly bytes: number; /** Free there, counted like `free`. */ readonly free: number } | null;
   readonly verdict: Verdict;
   /** Tokens; 0 when none fits. */
   readonly largestContext: number;
@@ -41,16 +43,22 @@ export interface ModelEstimate {
 /** A context smaller than this cannot hold a question about a page. */
 export const smallestUsefulContext = 2048;
 
-/** The verdict for a model that takes `total` bytes where `free` are there. */
-export function judge(estimate: Pick<ModelEstimate, 'total' | 'free' | 'largestContext' | 'contextTokens' | 'speed'>): Verdict {
-  const { total, free, largestContext, contextTokens, speed } = estimate;
-  if (total <= free) {
+/** Bytes that a model can have: what is free, and what a graphics card takes of it. */
+export function roomFor({ free, gpu }: Pick<ModelEstimate, 'free' | 'gpu'>): number {
+  return free + (gpu?.bytes ?? 0);
+}
+
+/** The verdict for a model that takes `total` bytes where `free` are there beside a graphics card. */
+export function judge(estimate: Pick<ModelEstimate, 'total' | 'free' | 'gpu' | 'largestContext' | 'contextTokens' | 'speed'>): Verdict {
+  const { total, largestContext, contextTokens, speed } = estimate;
+  const room = roomFor(estimate);
+  if (total <= room) {
     return speed !== null && speed.wordsPerSecond < slowWordsPerSecond
       ? { kind: 'slow', wordsPerSecond: speed.wordsPerSecond }
       : { kind: 'fits' };
   }
   if (largestContext >= Math.min(smallestUsefulContext, contextTokens)) return { kind: 'fitsWith', contextTokens: largestContext };
-  return { kind: 'tooBig', shortBytes: total - free };
+  return { kind: 'tooBig', shortBytes: total - room };
 }
 
 /** `fits`, `slow (2.5 words/s)`, `fits with 32K`, `won't fit: short by 3.1 GB`. */

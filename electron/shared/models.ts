@@ -72,6 +72,10 @@ export interface ModelMemory {
   readonly kv: number;
   readonly compute: number;
   readonly vision: number;
+  /** Of the weights, those read where they lie in the file, which the system counts as free; 0 when absent. */
+  readonly mapped?: number;
+  /** Of all but vision, what lies on a graphics card; 0 when absent. */
+  readonly device?: number;
 }
 
 /** What the engine has in memory. One model at a time. */
@@ -85,6 +89,8 @@ export type EngineState =
       readonly backend: string;
       readonly sees: boolean;
       readonly memory: ModelMemory;
+      /** Name of the graphics card that it lies on, at least in part; null, or absent, where it is the processor's alone. */
+      readonly device?: string | null;
       /** Milliseconds the load took. */
       readonly loadMs: number;
     }

@@ -39,6 +39,8 @@ Napi::Object write_memory(Napi::Env env, const SessionMemory & memory) {
     written["weights"] = as_number(memory.weights);
     written["kv"] = as_number(memory.kv);
     written["compute"] = as_number(memory.compute);
+    written["mapped"] = as_number(memory.mapped);
+    written["device"] = as_number(memory.device);
     return written;
 }
 

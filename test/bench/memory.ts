@@ -17,6 +17,7 @@ const { values } = parseArgs({
     model: { type: 'string', multiple: true, default: [] },
     contexts: { type: 'string', default: '4096,32768' },
     caches: { type: 'string', default: 'f16,q8_0' },
+    fill: { type: 'string', default: '131072' },
     measure: { type: 'string' },
   },
 });
@@ -29,27 +30,40 @@ interface Case {
 
 interface Measured {
   readonly planned: number;
+  /** Resident bytes: after the load, after the use, and those of them that are pages of the file. */
+  readonly loaded: number;
   readonly grown: number;
+  readonly file: number;
 }
 
-/** Resident bytes of this process. */
-function resident(): number {
-  return Number(/VmRSS:\s+(\d+) kB/u.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024;
+/** Resident bytes of this process, and those of them that are pages of the file. */
+function resident(path: string): { readonly all: number; readonly file: number } {
+  let inFile = false;
+  let [all, file] = [0, 0];
+  for (const line of readFileSync('/proc/self/smaps', 'utf8').split('\n')) {
+    if (/^[0-9a-f]+-[0-9a-f]+ /u.test(line)) inFile = line.endsWith(path);
+    const bytes = Number(/^Rss:\s+(\d+) kB/u.exec(line)?.[1] ?? 0) * 1024;
+    all += bytes;
+    if (inFile) file += bytes;
+  }
+  return { all, file };
 }
 
 async function measure({ path, contextTokens, cacheType }: Case): Promise<Measured> {
   const binding = openAddon();
   const engine = new binding.Engine();
   const params = loadParams({ textPath: path, projectorPath: null, contextTokens, cacheType, threads: 0 });
-  const before = resident();
+  const before = resident(path).all;
   await engine.load(params, new binding.CancelFlag(), () => undefined);
-  // More than a batch with made-up words, so that the working space is used as far as it is planned.
-  const run = { runId: 'a', parts: [text(' word'.repeat(600))], sampling: greedy, maxTokens: 8, stopTexts: [] };
+  const loaded = resident(path).all - before;
+  // Made-up words until the context is full or `--fill` is reached: what is reserved for a longer one stays untouched.
+  const words = Math.min(contextTokens - 32, Number(values.fill));
+  const run = { runId: 'a', parts: [text(' word'.repeat(words))], sampling: greedy, maxTokens: 8, stopTexts: [] };
   await engine.run(run, new binding.CancelFlag(), () => undefined);
-  const grown = resident() - before;
+  const used = resident(path);
   // Afterwards: what it leaves behind would count.
   const { weights, kv, compute } = await engine.plan(params);
-  return { planned: weights + kv + compute, grown };
+  return { planned: weights + kv + compute, loaded, grown: used.all - before, file: used.file };
 }
 
 function estimate({ path, contextTokens, cacheType }: Case): number {
@@ -66,16 +80,16 @@ const mib = (bytes: number): string => (bytes / 1024 ** 2).toFixed(0);
 
 if (values.measure === undefined) {
   process.stdout.write(
-    '| model | context | cache | said, MiB | planned | off | grown | off |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n',
+    `| model | context | cache | said, MiB | planned | off | loaded | used | of the file | off |\n|${' --- |'.repeat(10)}\n`,
   );
   for (const path of values.model) {
     for (const contextTokens of values.contexts.split(',').map(Number)) {
       for (const cacheType of values.caches.split(',') as CacheType[]) {
         const one: Case = { path, contextTokens, cacheType };
         const said = estimate(one);
-        const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, '--measure', JSON.stringify(one)]);
-        const { planned, grown } = JSON.parse(stdout) as Measured;
-        const cells = [basename(path), contextTokens, cacheType, mib(said), mib(planned), off(planned, said), mib(grown), off(grown, said)];
+        const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, '--fill', values.fill, '--measure', JSON.stringify(one)]);
+        const { planned, loaded, grown, file } = JSON.parse(stdout) as Measured;
+        const cells = [basename(path), contextTokens, cacheType, mib(said), mib(planned), off(planned, said), mib(loaded), mib(grown), mib(file), off(grown, said)];
         process.stdout.write(`| ${cells.join(' | ')} |\n`);
       }
     }

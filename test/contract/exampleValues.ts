@@ -113,6 +113,7 @@ export const exampleCalls: {
       memory: { weights: 5, kvGlobal: 1, kvWindow: 1, compute: 1, vision: 1 },
       total: 9,
       free: 4,
+      gpu: { name: 'A card', bytes: 2, free: 3 },
       verdict: { kind: 'tooBig', shortBytes: 5 },
       largestContext: 0,
       speed: { wordsPerSecond: 3.1, predicted: true },

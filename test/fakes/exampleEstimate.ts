@@ -23,6 +23,7 @@ export function exampleEstimate(subject: EstimateSubject, contextTokens: number,
     memory,
     total: totalMemory(memory),
     free,
+    gpu: null,
     largestContext: largestContext(question, free),
     speed: { wordsPerSecond: 4e9 / question.weights, predicted: size !== '270M' },
   };

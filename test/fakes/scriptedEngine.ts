@@ -20,11 +20,13 @@ import { readScript, textOf } from './engineScript.ts';
 //   FACET_SCRIPT_LOAD_MS          how long a load takes
 //   FACET_SCRIPT_DIE_IN_LOAD      a file; while it is there a load dies half way, after deleting it
 //   FACET_SCRIPT_ENCODE_MS        how long a view takes that was not encoded before
+//   FACET_SCRIPT_FULL_CARD        its name: a card has the model, and no room left for the first view
 //   FACET_SCRIPT_CONTEXT_LIMIT    the model's own limit in tokens
 
 const viewTokens = 16;
 const contextLimit = Number(process.env['FACET_SCRIPT_CONTEXT_LIMIT'] ?? 131_072);
 const encodeMs = Number(process.env['FACET_SCRIPT_ENCODE_MS'] ?? 5);
+const fullCard = process.env['FACET_SCRIPT_FULL_CARD'];
 const noMemory = { weights: 1_000_000, kv: 200_000, compute: 30_000, vision: 4_000 };
 
 let loaded: LoadParams | null = null;
@@ -60,6 +62,7 @@ const server = serveRpc<EngineRequests, EngineEvents>(
       inLine(async () => {
         const cached = encoded.has(key);
         if (!cached) await delay(encodeMs, undefined, { signal });
+        if (encoded.size === 0 && fullCard !== undefined) server.emit('encoder.movedToCpu', { device: fullCard });
         encoded.add(key);
         return { tokens: viewTokens, encodeMs: cached ? 0 : encodeMs, setupMs: 0, cached };
       }),
@@ -106,6 +109,9 @@ async function load(params: LoadParams, signal: AbortSignal): Promise<LoadedMode
     memory: noMemory,
     loadMs: total,
     warnings: [],
+    ...(fullCard === undefined
+      ? {}
+      : { placement: { device: 'Vulkan0', layers: -1, visionOnCpu: false, contextTokens: params.contextTokens }, deviceIdentity: fullCard }),
   };
 }
 

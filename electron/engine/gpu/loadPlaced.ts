@@ -8,6 +8,8 @@ export interface PlacedModel {
   readonly loaded: LoadedModel;
   /** The one that is used, which is F16 where the device does not do the one asked for. */
   readonly cacheType: NonNullable<LoadParams['cacheType']>;
+  /** Name of its device for people; empty on the CPU alone. */
+  readonly description: string;
   /** Work of the model, written down while it is going on where it is a device's. */
   work<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -34,8 +36,9 @@ export async function loadPlaced(
   const told =
     cacheFault === '' ? chosen.told : [...chosen.told, `The q8_0 cache is not used on ${devices[0]?.description ?? ''}: ${cacheFault}`];
   return {
-    loaded: { ...loaded, warnings: [...told, ...loaded.warnings] },
+    loaded: { ...loaded, warnings: [...told, ...loaded.warnings], deviceIdentity: device?.identity ?? '' },
     cacheType,
+    description: device?.description ?? '',
     work: async (work) => {
       if (device === undefined) return work();
       const ended = book.begin(device.identity, { kind: 'run' });

@@ -1,3 +1,4 @@
+import { layersThatFit } from '../../shared/gpuPlacement.ts';
 import type { EngineDevice, Placement } from '../engineContract.ts';
 import type { LoadPlan } from '../nativeBinding.ts';
 
@@ -12,9 +13,6 @@ export interface LadderQuestion {
 
 /** A context below this is of no use for documents. */
 const smallestContext = 4096;
-/** Left free on a device for its driver and for what the plan, which is the CPU's, does not count. */
-const marginBytes = 64 << 20;
-const marginShare = 0.05;
 
 /**
  * Every place to try, the best first: on each device all layers that fit beside the vision part and the scratch, then half of them, then a smaller
@@ -45,21 +43,9 @@ export function rungsFor({ devices, plan, contextTokens, mayShrinkContext }: Lad
   return [...rungs, { device: null, layers: 0, visionOnCpu: true, contextTokens }];
 }
 
-/** How many layers a device has room for beside `reserved` bytes; -1 for all, also where the driver does not say what is free. */
-function layersFor(
-  device: LadderQuestion['devices'][number],
-  plan: LoadPlan,
-  planned: number,
-  contextTokens: number,
-  reserved: number,
-): number {
-  if (device.freeBytes === 0) return -1;
-  const margin = marginBytes + device.totalBytes * marginShare;
-  const room = device.freeBytes - margin - plan.compute - reserved;
-  // The output layer counts as one more.
-  const layer = (plan.weights + (plan.kv * contextTokens) / planned) / (plan.layers + 1);
-  const fitting = Math.max(0, Math.floor(room / layer));
-  return fitting > plan.layers ? -1 : fitting;
+/** A smaller context than the planned one takes less of the cache. */
+function layersFor(device: LadderQuestion['devices'][number], plan: LoadPlan, planned: number, contextTokens: number, reserved: number): number {
+  return layersThatFit(device, { ...plan, kv: (plan.kv * contextTokens) / planned }, reserved);
 }
 
 function half(layers: number, all: number): number {

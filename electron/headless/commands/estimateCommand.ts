@@ -88,6 +88,7 @@ function estimateReport(estimate: ModelEstimate): object {
     memory: { weights, kv_global: kvGlobal, kv_window: kvWindow, compute, vision },
     total: estimate.total,
     free: estimate.free,
+    gpu: estimate.gpu,
     verdict: verdictInWords(estimate.verdict),
     largest_context: estimate.largestContext,
   };
@@ -100,6 +101,7 @@ function estimateLines({
   memory,
   total,
   free,
+  gpu,
   verdict,
   largestContext,
 }: ModelEstimate): readonly string[] {
@@ -115,6 +117,7 @@ function estimateLines({
       .filter(([, bytes]) => bytes > 0)
       .map(([name, bytes]) => `${name} ${bytesInWords(bytes)}`)
       .join(', ')}), ${bytesInWords(free)} free`,
+    ...(gpu === null ? [] : [`  of that ${bytesInWords(gpu.bytes)} on ${gpu.name}, where ${bytesInWords(gpu.free)} are free`]),
     `  largest context that fits: ${largestContext} tokens`,
   ];
 }

@@ -1,14 +1,19 @@
 import type { EngineClient } from '../../engine/engineClient.ts';
-import type { LoadParams, RunParams, RunResult } from '../../engine/engineContract.ts';
+import type { LoadedModel, LoadParams, RunParams, RunResult } from '../../engine/engineContract.ts';
 import type { Database } from '../database/openDatabase.ts';
 
-/** Whether a model keeps its memory and its speed with a quantised KV cache on this machine: tested at first use, and remembered. */
+/** Where a load came to lie; which device that is shows only then. */
+export type CachePlace = Pick<LoadedModel, 'placement' | 'deviceIdentity'>;
+
+/** Whether a model keeps its memory and its speed with a quantised KV cache on a device: tested at first use there, and remembered. */
 export interface CacheTests {
+  /** Empty when it does; otherwise one clause that says what was wrong. Null while that was not tested on this device. */
+  known(params: LoadParams, place: CachePlace): string | null;
   /**
-   * Empty when it does; otherwise one clause that says what was wrong. Loads the model twice the first time, and leaves another context loaded.
+   * The same, tested now: loads the model twice on the same device, and leaves another context loaded.
    * @throws FacetError of loading and running; cancelled
    */
-  fault(params: LoadParams, signal: AbortSignal): Promise<string>;
+  test(params: LoadParams, place: CachePlace, signal: AbortSignal): Promise<string>;
 }
 
 /** Context of the test in tokens: room for its text, well beyond any window of the small models. */
@@ -28,16 +33,23 @@ export function createCacheTests({ database, engine }: { readonly database: Data
     'INSERT OR REPLACE INTO cache_tests (model_sha256, cache_type, gpu, fault) VALUES (?, ?, ?, ?)',
   );
   return {
-    fault: async (params, signal) => {
-      const { textSha256 = null, cacheType = 'f16', gpu } = params;
-      const known = textSha256 === null ? undefined : read.get(textSha256, cacheType, gpu);
-      if (known !== undefined) return known.fault;
-      const exact = await measure(engine, { ...params, cacheType: 'f16' }, signal);
-      const fault = compare(exact, await measure(engine, params, signal));
-      if (textSha256 !== null) write.run(textSha256, cacheType, gpu, fault);
+    known: ({ textSha256 = null, cacheType = 'f16' }, place) =>
+      textSha256 === null ? null : (read.get(textSha256, cacheType, nameOf(place))?.fault ?? null),
+    test: async (params, place, signal) => {
+      const { textSha256 = null, cacheType = 'f16' } = params;
+      // A small context would fit on a better device than the wanted one did.
+      const there: LoadParams = { ...params, gpu: place.placement?.device ?? 'off' };
+      const exact = await measure(engine, { ...there, cacheType: 'f16' }, signal);
+      const fault = compare(exact, await measure(engine, there, signal));
+      if (textSha256 !== null) write.run(textSha256, cacheType, nameOf(place), fault);
       return fault;
     },
   };
+}
+
+/** In the column `gpu`, where the CPU is `off`. */
+function nameOf({ deviceIdentity = '' }: CachePlace): string {
+  return deviceIdentity === '' ? 'off' : deviceIdentity;
 }
 
 /** What a cache type gave. */

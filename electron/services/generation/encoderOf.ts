@@ -5,5 +5,6 @@ import type { ActiveModel } from './modelHost.ts';
 export function encoderOf({ model, loaded }: ActiveModel): Encoder | null {
   const projectorSha256 = model.projector?.sha256 ?? null;
   if (loaded.vision === null || projectorSha256 === null) return null;
-  return { projectorSha256, backend: loaded.backend, side: loaded.vision.side };
+  const backend = loaded.placement?.visionOnCpu === true ? 'CPU' : loaded.backend;
+  return { projectorSha256, backend, side: loaded.vision.side };
 }

@@ -127,7 +127,8 @@ export function createImageEncoder(parts: {
         signal,
       );
       encodedViews.add(named, encoder?.projectorSha256 ?? unknownProjector, view.sha256);
-      if (encoder !== null && !cached) speeds.record(encoder, encodeMs - setupMs);
+      // It may have moved to the CPU with this view, whose time says nothing then.
+      if (encoder !== null && !cached && currentEncoder()?.backend === encoder.backend) speeds.record(encoder, encodeMs - setupMs);
       yield { key: view.sha256, encodeMs: cached ? 0 : encodeMs, cached };
     }
   }

@@ -121,9 +121,12 @@ export function createModelHost({
 
   /** With the wanted KV cache where it is sound, and with f16 where a test found that it is not. */
   const loadSound = async (model: Model, params: LoadParams, signal: AbortSignal): Promise<LoadedModel> => {
-    if (params.vocabularyOnly || params.cacheType !== 'q8_0') return loadOnce(model, params, signal);
-    setState({ kind: 'loading', modelId: model.id, fraction: 0 });
-    const fault = await cacheTests.fault(params, signal);
+    const wanted = await loadOnce(model, params, signal);
+    if (params.vocabularyOnly || params.cacheType !== 'q8_0') return wanted;
+    const known = cacheTests.known(params, wanted);
+    if (known === '') return wanted;
+    if (known === null) setState({ kind: 'loading', modelId: model.id, fraction: 0 });
+    const fault = known ?? (await cacheTests.test(params, wanted, signal));
     if (fault === '') return loadOnce(model, params, signal);
     const loaded = await loadOnce(model, { ...params, cacheType: 'f16' }, signal);
     return { ...loaded, warnings: [...loaded.warnings, `The q8_0 cache is not used with this model: ${fault}.`] };
@@ -165,6 +168,9 @@ export function createModelHost({
     return turn;
   };
 
+  const stopHearing = engine.on('encoder.movedToCpu', ({ device }) => {
+    if (active !== null) active = { ...active, loaded: withVisionOnCpu(active.loaded, device) };
+  });
   const stopListening = engine.onStopped((reason) => {
     const lost = active;
     active = null;
@@ -202,6 +208,7 @@ export function createModelHost({
     },
     close: () => {
       closing.abort();
+      stopHearing();
       stopListening();
     },
   };
@@ -231,6 +238,14 @@ function loadParams(model: Model, settings: Settings, overrides: LoadOverrides, 
   };
 }
 
+function withVisionOnCpu({ placement, warnings, ...loaded }: LoadedModel, device: string): LoadedModel {
+  return {
+    ...loaded,
+    ...(placement === undefined ? {} : { placement: { ...placement, visionOnCpu: true } }),
+    warnings: [...warnings, `${device} has no room left for looking at pictures; that runs on the CPU until the model is loaded again`],
+  };
+}
+
 function isSame(a: LoadParams, b: LoadParams): boolean {
   return a.server === b.server && (Object.keys(a) as (keyof LoadParams)[]).every((key) => a[key] === b[key]);
 }
@@ -243,6 +258,7 @@ function readyState(model: Model, loaded: LoadedModel): EngineState {
     backend: loaded.backend,
     sees: loaded.vision !== null,
     memory: loaded.memory,
+    device: loaded.placement?.device ?? null,
     loadMs: loaded.loadMs,
   };
 }

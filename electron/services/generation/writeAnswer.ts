@@ -165,7 +165,12 @@ export async function writeAnswer(
       documents: context.documentReceipts,
       citations: await citeDocuments(trimText(tokens.rawText), inputs, parts.attachments, [...planned.placed.values()].flat()),
       coverage: coverageInPrompt(planned.documents, planned.placed, planned.reading),
-      warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...cropWarnings(pictures)],
+      // Looking at the pictures may have changed where they are looked at.
+      warnings: [
+        ...deletedWarnings(usesIn(path), inputs),
+        ...inputWarnings(inputs, parts.host.active() ?? active),
+        ...cropWarnings(pictures),
+      ],
       predictedMs: forecast.ms,
       timings: {
         loadMs: loadedNow ? active.loaded.loadMs : 0,

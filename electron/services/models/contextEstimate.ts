@@ -1,6 +1,7 @@
 import type { ModelEstimate } from '../../shared/modelEstimate.ts';
 import type { EngineState, Model, ModelCheck } from '../../shared/models.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { UsedDevices } from '../gpu/usedDevices.ts';
 import { estimateModel } from './estimateModel.ts';
 
 /** What the model in use would take with another context; null where its file cannot be looked at any more. */
@@ -10,9 +11,10 @@ export interface ContextEstimateOptions {
   readonly models: { get(id: string): Model; check(path: string): Promise<ModelCheck> };
   readonly settings: () => Settings;
   readonly engine: () => EngineState;
+  readonly devices: UsedDevices;
 }
 
-export function createContextEstimate({ models, settings, engine }: ContextEstimateOptions): EstimateContext {
+export function createContextEstimate({ models, settings, engine, devices }: ContextEstimateOptions): EstimateContext {
   return async ({ model }, contextTokens) => {
     try {
       return await estimateModel({
@@ -22,6 +24,7 @@ export function createContextEstimate({ models, settings, engine }: ContextEstim
         check: (path) => models.check(path),
         model: (id) => models.get(id),
         engine: engine(),
+        devices: await devices(),
         // The room is asked for, not the speed.
         speed: () => null,
       });

@@ -1,9 +1,11 @@
-import { availableMemory } from 'node:process';
+import process from 'node:process';
 import { assertNever } from '../../shared/assertNever.ts';
 import { facetError } from '../../shared/errors.ts';
 import { releasedSizes, releasedVision } from '../../shared/gemmaSizes.ts';
-import { type CacheType, estimateMemory, largestContext, type MemoryQuestion, totalMemory } from '../../shared/memoryEstimate.ts';
-import { type EstimateSubject, judge, type ModelEstimate } from '../../shared/modelEstimate.ts';
+import type { GpuDevice } from '../../shared/gpu.ts';
+import { hasOwnMemory, placeOnDevice } from '../../shared/gpuPlacement.ts';
+import { type CacheType, estimateMemory, largestThat, type MemoryEstimate, type MemoryQuestion, totalMemory } from '../../shared/memoryEstimate.ts';
+import { type EstimateSubject, judge, type ModelEstimate, roomFor } from '../../shared/modelEstimate.ts';
 import type { EngineState, Model, ModelCheck, ModelFacts, ModelSize, ReleasedSize } from '../../shared/models.ts';
 import type { SpeedSubject } from '../speeds/speedBook.ts';
 import { projectorBytes, type Quantisation, quantisations, weightBytes } from '../../shared/weightBytes.ts';
@@ -21,6 +23,8 @@ export interface EstimateRequest {
   readonly model: (id: string) => Model;
   /** What is in memory now and would be unloaded. */
   readonly engine: EngineState;
+  /** Those that a load would use, the best first. */
+  readonly devices: readonly GpuDevice[];
   /** Words in a second; null where nothing is known. */
   readonly speed: (subject: SpeedSubject) => ModelEstimate['speed'];
 }
@@ -40,17 +44,23 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
   const { size, quantisation, textSha256, ...question } = await describe(request.subject, request);
   const { cacheType } = request;
   const contextTokens = Math.min(request.contextTokens, question.shape.contextLimit);
-  const memory = estimateMemory({ ...question, contextTokens, cacheType });
-  const free = Math.max(0, availableMemory() - reserve) + givenBack(request.engine);
+  const free = Math.max(0, process.availableMemory() - reserve) + givenBack(request.engine);
+  const devices = request.devices.filter(hasOwnMemory).map((device) => withGivenBack(device, request.engine));
+  const at = (tokens: number) => {
+    const memory = estimateMemory({ ...question, contextTokens: tokens, cacheType });
+    return { memory, total: totalMemory(memory), gpu: gpuShare(devices, memory, question.shape.layers) };
+  };
   const estimate = {
     size,
     quantisation,
     contextTokens,
     cacheType,
-    memory,
-    total: totalMemory(memory),
+    ...at(contextTokens),
     free,
-    largestContext: largestContext({ ...question, cacheType }, free),
+    largestContext: largestThat(question.shape, (tokens) => {
+      const { total, gpu } = at(tokens);
+      return total <= roomFor({ free, gpu });
+    }),
     speed: request.speed({ size, quantisation, textSha256, weights: question.weights, contextTokens }),
   };
   return { ...estimate, verdict: judge(estimate) };
@@ -122,7 +132,24 @@ function notText(path: string): Error {
   return facetError('modelInvalid', { file: path, check: 'not-text', reason: 'it is the vision part; name the text model' });
 }
 
-/** Weights are mapped from the file and count as free already; the rest is given back by unloading. */
+/** Weights in the mapped file count as free already; the rest of the computer's memory is given back by unloading. */
 function givenBack(engine: EngineState): number {
-  return engine.kind === 'ready' ? engine.memory.kv + engine.memory.compute : 0;
+  if (engine.kind !== 'ready') return 0;
+  const { weights, kv, compute, mapped = 0, device = 0 } = engine.memory;
+  return Math.max(0, weights - mapped + kv + compute - device);
+}
+
+function withGivenBack(device: GpuDevice, engine: EngineState): GpuDevice {
+  if (engine.kind !== 'ready' || engine.device !== device.name) return device;
+  return { ...device, freeBytes: Math.min(device.totalBytes, device.freeBytes + (engine.memory.device ?? 0)) };
+}
+
+/** Of the first device that takes a part of the model, as a load would try it. */
+function gpuShare(devices: readonly GpuDevice[], memory: MemoryEstimate, layers: number): ModelEstimate['gpu'] {
+  const { weights, kvGlobal, kvWindow, compute, vision } = memory;
+  for (const device of devices) {
+    const placed = placeOnDevice(device, { weights, kv: kvGlobal + kvWindow, compute, vision, layers });
+    if (placed.bytes > 0) return { name: device.description, bytes: placed.bytes, free: device.freeBytes };
+  }
+  return null;
 }

@@ -1,6 +1,7 @@
 #include "engine.hpp"
 
 #include "gguf_facts.hpp"
+#include "given_back.hpp"
 #include "load_text.hpp"
 #include "projector_rewrite.hpp"
 #include "system_memory.hpp"
@@ -59,6 +60,9 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
     result.vocabulary_size = text.model->vocabulary().size();
     result.backend = text.device ? text.device->backend : "CPU";
     if (text.session) result.memory = text.session->memory();
+    // Loading maps the whole file into memory, also what was copied out of it since.
+    if (result.memory.mapped < result.memory.weights) release_mapped_pages(options.text_path);
+    release_freed_memory();
     if (!options.projector_path.empty()) {
         result.vision = read_vision_facts(options.projector_path, *text.model);
         if (text.session) place_encoder(options, text.device, result, *text.session);
@@ -88,8 +92,8 @@ void Engine::place_encoder(const LoadOptions & options, const std::optional<Devi
     // A wide product takes milliseconds, so that half a core still helps; a narrow one would wait for it at every barrier.
     const bool wide = shape && uint64_t{shape->patches} * shape->width * shape->width >= wide_product;
     const VisionPlace wanted = {path, nullptr, flash, wide ? session.threads().all() : session.threads().choose()};
-    // The weights may lie in a mapped file that is not in memory yet; the context is written and counted as taken already.
-    const uint64_t text_bytes = device ? 0 : result.memory.weights + result.memory.compute;
+    // Weights in the mapped file may not be in memory yet; rearranged ones and the context are written and counted as taken already.
+    const uint64_t text_bytes = device ? 0 : result.memory.mapped + result.memory.compute;
     const auto free = options.free_memory > 0 ? std::optional<uint64_t>(options.free_memory) : free_memory_bytes();
     const PlacedVision placed = place_vision(wanted, exact || options.vision_on_cpu ? std::nullopt : device, free, text_bytes);
     result.vision_bytes = placed.bytes;

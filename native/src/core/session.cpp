@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 
 namespace facet {
 namespace {
@@ -82,12 +83,23 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
 Session::~Session() = default;
 
 SessionMemory Session::memory() const {
-    SessionMemory sum = {0, 0, 0};
-    for (const auto & buffer : llama_get_memory_breakdown(context_.get())) {
-        sum.weights += buffer.second.model;
-        sum.kv += buffer.second.context;
-        sum.compute += buffer.second.compute;
+    SessionMemory sum = {};
+    bool has_mapped = false;
+    for (const auto & [type, bytes] : llama_get_memory_breakdown(context_.get())) {
+        // Of a mapped file llama.cpp tells the span, which holds weights that were rearranged and lie elsewhere as well.
+        const bool mapped = std::strcmp(ggml_backend_buft_name(type), "CPU_Mapped") == 0;
+        has_mapped = has_mapped || mapped;
+        if (!mapped) sum.weights += bytes.model;
+        sum.kv += bytes.context;
+        sum.compute += bytes.compute;
+        const ggml_backend_dev_t device = ggml_backend_buft_get_device(type);
+        if (device != nullptr && ggml_backend_dev_type(device) != GGML_BACKEND_DEVICE_TYPE_CPU && !ggml_backend_buft_is_host(type)) {
+            sum.device += bytes.total();
+        }
     }
+    const uint64_t all = llama_model_size(&model_->get());
+    if (has_mapped && all > sum.weights) sum.mapped = all - sum.weights;
+    sum.weights += sum.mapped;
     return sum;
 }
 

@@ -37,6 +37,10 @@ struct SessionMemory {
     uint64_t weights;
     uint64_t kv;
     uint64_t compute;
+    /** Of the weights, those that are read where they lie in the mapped file; the system counts them as free. */
+    uint64_t mapped;
+    /** Of all, what lies on a graphics card. */
+    uint64_t device;
 };
 
 /** A sequence that can be copied out. Points into the session; valid until its next call. */

@@ -1,9 +1,10 @@
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import type { ModelEstimate } from '../../../electron/shared/modelEstimate.ts';
+import { type ModelEstimate, roomFor } from '../../../electron/shared/modelEstimate.ts';
 import { formatNumber } from '../../components/numberText.ts';
 import { StackedBar, type StackedPart } from '../../components/StackedBar.tsx';
 import { estimatedParts } from './memoryParts.ts';
 import styles from './PickedModel.module.css';
+import { takenWords } from './verdictWords.ts';
 
 const tones: Readonly<Record<string, StackedPart['tone']>> = {
   Model: 'first',
@@ -15,13 +16,14 @@ const tones: Readonly<Record<string, StackedPart['tone']>> = {
 
 /** What a model would take of the memory that is free, part by part. */
 export function MemoryBar({ estimate }: { readonly estimate: ModelEstimate }) {
-  const { memory, total, free, contextTokens, largestContext } = estimate;
-  const whole = Math.max(total, free);
-  const left = free - total;
+  const { memory, total, contextTokens, largestContext } = estimate;
+  const room = roomFor(estimate);
+  const whole = Math.max(total, room);
+  const left = room - total;
   return (
     <section className={styles['block']} aria-label="Memory">
       <h3 className={styles['heading']}>
-        Memory <span className={styles['aside']}>{`${bytesInWords(total)} of ${bytesInWords(free)} free`}</span>
+        Memory <span className={styles['aside']}>{takenWords(estimate)}</span>
       </h3>
       <StackedBar
         parts={[

@@ -9,10 +9,11 @@ export interface VerdictWords {
 }
 
 /** Whether this computer has the memory, for people. */
-export function verdictWords({ verdict, total, free, speed }: ModelEstimate): VerdictWords {
+export function verdictWords(estimate: ModelEstimate): VerdictWords {
+  const { verdict, speed } = estimate;
   switch (verdict.kind) {
     case 'fits':
-      return { tone: 'good', text: `Fits: takes ${bytesInWords(total)} of ${bytesInWords(free)} free${speedWords(speed)}` };
+      return { tone: 'good', text: `Fits: takes ${takenWords(estimate)}${speedWords(speed)}` };
     case 'slow':
       return { tone: 'warning', text: `Slow: ${aboutSpeed(verdict.wordsPerSecond)}, fewer than people read` };
     case 'fitsWith':
@@ -22,6 +23,13 @@ export function verdictWords({ verdict, total, free, speed }: ModelEstimate): Ve
     default:
       return assertNever(verdict, 'verdict');
   }
+}
+
+/** "3.9 GB of 12.0 GB free", or "3.9 GB, 3.5 GB of it on Radeon RX 7600". */
+export function takenWords({ total, free, gpu }: Pick<ModelEstimate, 'total' | 'free' | 'gpu'>): string {
+  return gpu === null
+    ? `${bytesInWords(total)} of ${bytesInWords(free)} free`
+    : `${bytesInWords(total)}, ${bytesInWords(gpu.bytes)} of it on ${gpu.name}`;
 }
 
 function speedWords(speed: ModelEstimate['speed']): string {

@@ -117,6 +117,7 @@ describe('a device', () => {
       () => expect.unreachable(),
     );
     expect([placed.cacheType, placed.loaded.warnings]).toEqual(['f16', ['The q8_0 cache is not used on A card: it failed']]);
+    expect(placed.loaded.deviceIdentity).toContain('A card');
   });
   test('is not looked at where only the vocabulary is read, or the CPU is asked for', async () => {
     const { gpu, tested } = computer(() => sound);
