@@ -14,6 +14,10 @@ export interface MemoryEstimate {
   readonly compute: number;
   /** Weights and scratch of the image encoder. */
   readonly vision: number;
+  /** The tokenizer's words, which llama.cpp's dry run does not count. */
+  readonly vocabulary: number;
+  /** States kept for going back in a full context; a part of what is left, so that it never decides whether a model fits. */
+  readonly kept: number;
 }
 
 /** Tokens of one batch; native/src/core/session.cpp. */
@@ -22,6 +26,13 @@ const batchTokens = 512;
 const cachedBytes: Readonly<Record<CacheType, number>> = { f16: 2, q8_0: 34 / 32 };
 /** llama.cpp rounds cells up to this. */
 const cellPadding = 256;
+/** llama.cpp holds each word with its number, by its number, and as it is written; measured on the 270M. */
+const vocabularyBytes = 150;
+/** Tokens between two kept states of a long text, and what all may take of the machine and of what is left; native/src/core/session.cpp, load_text.cpp. */
+const keptInterval = 2048;
+const keptOfMachine = 1 / 16;
+const keptOfLeft = 1 / 4;
+const mostKept = 2 * 1024 ** 3;
 
 /**
  * Bytes of the graph's buffer on a CPU with flash attention for a batch of 512, without what grows with the context and without logits. Measured
@@ -46,19 +57,34 @@ export interface MemoryQuestion {
   readonly vision: { readonly shape: VisionShape; /** Bytes of its tensors. */ readonly weights: number } | null;
 }
 
-/** Memory of a model on a CPU. Equals llama.cpp's own plan for the released sizes, and comes near for others. */
+/** Memory of a model on a CPU, without kept states. Equals llama.cpp's own plan for the released sizes, and comes near for others. */
 export function estimateMemory({ shape, weights, contextTokens, cacheType, vision }: MemoryQuestion): MemoryEstimate {
   return {
     weights,
     ...cacheMemory(shape, contextTokens, cacheType),
     compute: computeMemory(shape, contextTokens, cacheType),
     vision: vision === null ? 0 : vision.weights + visionScratch(vision.shape),
+    vocabulary: shape.vocabulary * vocabularyBytes,
+    kept: 0,
   };
 }
 
 /** Bytes of all parts. */
-export function totalMemory({ weights, kvGlobal, kvWindow, compute, vision }: MemoryEstimate): number {
-  return weights + kvGlobal + kvWindow + compute + vision;
+export function totalMemory({ weights, kvGlobal, kvWindow, compute, vision, vocabulary, kept }: MemoryEstimate): number {
+  return weights + kvGlobal + kvWindow + compute + vision + vocabulary + kept;
+}
+
+/** Bytes of the states that a full context leaves behind, where `left` bytes of the machine's `memory` are free beside the model. */
+export function keptMemory(
+  { shape, contextTokens, cacheType }: Pick<MemoryQuestion, 'shape' | 'contextTokens' | 'cacheType'>,
+  { left, memory }: { readonly left: number; readonly memory: number },
+): number {
+  const { layers, globalLayers, window } = shape;
+  // Of the cells of the window only, and none where nothing slides out of it.
+  const state = cellBytes(shape, cacheType) * (layers - globalLayers) * Math.min(contextTokens, window);
+  const budget = Math.min(memory * keptOfMachine, mostKept, Math.max(0, left) * keptOfLeft);
+  const most = Math.floor((contextTokens - 1) / keptInterval) + 1;
+  return state === 0 ? 0 : Math.min(most, Math.floor(budget / state)) * state;
 }
 
 /** Keys and values for one sequence: global layers keep every token, local layers their window and one batch. */
@@ -67,11 +93,16 @@ export function cacheMemory(
   contextTokens: number,
   cacheType: CacheType,
 ): Pick<MemoryEstimate, 'kvGlobal' | 'kvWindow'> {
-  const { layers, globalLayers, keyHeads, headWidth, window } = shape;
-  const perCell = 2 * keyHeads * headWidth * cachedBytes[cacheType];
+  const { layers, globalLayers, window } = shape;
+  const perCell = cellBytes(shape, cacheType);
   const cells = padded(contextTokens);
   const windowCells = window === 0 ? cells : Math.min(cells, padded(window + batchTokens));
   return { kvGlobal: perCell * globalLayers * cells, kvWindow: perCell * (layers - globalLayers) * windowCells };
+}
+
+/** Keys and values of one token in one layer. */
+function cellBytes({ keyHeads, headWidth }: TextModelShape, cacheType: CacheType): number {
+  return 2 * keyHeads * headWidth * cachedBytes[cacheType];
 }
 
 /** The largest context, in steps of 256 tokens, whose memory stays within `bytes`; 0 when not even the smallest does. */

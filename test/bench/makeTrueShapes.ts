@@ -1,14 +1,27 @@
-// Random files of the 4B's shapes, for time and memory: FOLDER/text.gguf (Q4_0; 2.2 GB with 34 layers) and FOLDER/projector.gguf (F16; 850 MB with 27 blocks).
-// node_modules/.bin/node test/bench/makeTrueShapes.ts --folder DIR [--layers 34] [--blocks 27]
+// Random files of a released size's shapes, for time and memory: FOLDER/text.gguf (Q4_0; 2.5 GB for the 4B) and, where it sees, FOLDER/projector.gguf (F16;
+// 850 MB with 27 blocks).
+// node_modules/.bin/node test/bench/makeTrueShapes.ts --folder DIR [--size 4B] [--layers 34] [--blocks 27]
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { releasedSizes, seeingSizes } from '../../electron/shared/gemmaSizes.ts';
+import type { ReleasedSize } from '../../electron/shared/models.ts';
 import { trueProjectorSpec, trueTextSpec, writeRandom } from '../fakes/trueShapes.ts';
 
 const { values } = parseArgs({
-  options: { folder: { type: 'string' }, layers: { type: 'string', default: '34' }, blocks: { type: 'string', default: '27' } },
+  options: {
+    folder: { type: 'string' },
+    size: { type: 'string', default: '4B' },
+    layers: { type: 'string' },
+    blocks: { type: 'string', default: '27' },
+  },
 });
 if (values.folder === undefined) throw new Error('--folder is missing');
 await mkdir(values.folder, { recursive: true });
-await writeRandom(join(values.folder, 'text.gguf'), trueTextSpec('4B', Number(values.layers)));
-await writeRandom(join(values.folder, 'projector.gguf'), trueProjectorSpec({ textWidth: 2560, blocks: Number(values.blocks), side: 896 }));
+const size = values.size as ReleasedSize;
+const { layers, width } = releasedSizes[size];
+await writeRandom(join(values.folder, 'text.gguf'), trueTextSpec(size, Number(values.layers ?? layers)));
+if (seeingSizes.includes(size)) {
+  const shape = { textWidth: width, blocks: Number(values.blocks), side: 896 };
+  await writeRandom(join(values.folder, 'projector.gguf'), trueProjectorSpec(shape));
+}

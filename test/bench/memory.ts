@@ -3,14 +3,15 @@
 // Files of true shapes come from makeTrueShapes.ts. Each measurement is a process of its own; the weights are mapped, so their pages count as resident once read.
 import { execFile } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { readGguf } from '../../electron/reader/gguf/ggufFile.ts';
 import { list } from '../../electron/reader/gguf/metadataReaders.ts';
 import { tensorBytes } from '../../electron/reader/gguf/tensorTable.ts';
 import { readTextShape } from '../../electron/reader/gguf/textShape.ts';
-import { type CacheType, estimateMemory, totalMemory } from '../../electron/shared/memoryEstimate.ts';
-import { greedy, loadParams, openAddon, text } from '../native/nativeEngine.ts';
+import { type CacheType, estimateMemory, keptMemory, type MemoryEstimate, totalMemory } from '../../electron/shared/memoryEstimate.ts';
+import { greedy, loadParams, openAddon } from '../native/nativeEngine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -56,9 +57,10 @@ async function measure({ path, contextTokens, cacheType }: Case): Promise<Measur
   const before = resident(path).all;
   await engine.load(params, new binding.CancelFlag(), () => undefined);
   const loaded = resident(path).all - before;
-  // Made-up words until the context is full or `--fill` is reached: what is reserved for a longer one stays untouched.
+  // Any words until the context is full or `--fill` is reached: what is reserved for a longer one stays untouched.
   const words = Math.min(contextTokens - 32, Number(values.fill));
-  const run = { runId: 'a', parts: [text(' word'.repeat(words))], sampling: greedy, maxTokens: 8, stopTexts: [] };
+  const ids = Array.from({ length: words }, (_, index) => 20 + ((index * 37) % 300));
+  const run = { runId: 'a', parts: [{ kind: 'tokens' as const, ids }], sampling: greedy, maxTokens: 8, stopTexts: [] };
   await engine.run(run, new binding.CancelFlag(), () => undefined);
   const used = resident(path);
   // Afterwards: what it leaves behind would count.
@@ -66,13 +68,16 @@ async function measure({ path, contextTokens, cacheType }: Case): Promise<Measur
   return { planned: weights + kv + compute, loaded, grown: used.all - before, file: used.file };
 }
 
-function estimate({ path, contextTokens, cacheType }: Case): number {
+function estimate({ path, contextTokens, cacheType }: Case): MemoryEstimate {
   const descriptor = openSync(path, 'r');
   // Not the whole check: files of true shapes have a vocabulary of made-up words.
   const { metadata, tensors } = readGguf(descriptor, fstatSync(descriptor).size);
   closeSync(descriptor);
   const shape = { ...readTextShape(metadata), vocabulary: list(metadata, 'tokenizer.ggml.tokens', 'string').length };
-  return totalMemory(estimateMemory({ shape, weights: tensorBytes(tensors), contextTokens, cacheType, vision: null }));
+  const memory = estimateMemory({ shape, weights: tensorBytes(tensors), contextTokens, cacheType, vision: null });
+  const left = process.availableMemory() - totalMemory(memory);
+  const filled = Math.min(contextTokens, Number(values.fill));
+  return { ...memory, kept: keptMemory({ shape, contextTokens: filled, cacheType }, { left, memory: totalmem() }) };
 }
 
 const off = (actual: number, said: number): string => `${((said / actual - 1) * 100).toFixed(1)} %`;
@@ -80,16 +85,36 @@ const mib = (bytes: number): string => (bytes / 1024 ** 2).toFixed(0);
 
 if (values.measure === undefined) {
   process.stdout.write(
-    `| model | context | cache | said, MiB | planned | off | loaded | used | of the file | off |\n|${' --- |'.repeat(10)}\n`,
+    `| model | context | cache | said, MiB | of that planned | planned | off | loaded | used | of the file | off |\n|${' --- |'.repeat(11)}\n`,
   );
   for (const path of values.model) {
     for (const contextTokens of values.contexts.split(',').map(Number)) {
       for (const cacheType of values.caches.split(',') as CacheType[]) {
         const one: Case = { path, contextTokens, cacheType };
-        const said = estimate(one);
-        const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, '--fill', values.fill, '--measure', JSON.stringify(one)]);
+        const memory = estimate(one);
+        const said = totalMemory(memory);
+        const inPlan = said - memory.vocabulary - memory.kept;
+        const { stdout } = await promisify(execFile)(process.execPath, [
+          import.meta.filename,
+          '--fill',
+          values.fill,
+          '--measure',
+          JSON.stringify(one),
+        ]);
         const { planned, loaded, grown, file } = JSON.parse(stdout) as Measured;
-        const cells = [basename(path), contextTokens, cacheType, mib(said), mib(planned), off(planned, said), mib(loaded), mib(grown), mib(file), off(grown, said)];
+        const cells = [
+          basename(path),
+          contextTokens,
+          cacheType,
+          mib(said),
+          mib(inPlan),
+          mib(planned),
+          off(planned, inPlan),
+          mib(loaded),
+          mib(grown),
+          mib(file),
+          off(grown, said),
+        ];
         process.stdout.write(`| ${cells.join(' | ')} |\n`);
       }
     }

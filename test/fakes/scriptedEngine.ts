@@ -111,7 +111,10 @@ async function load(params: LoadParams, signal: AbortSignal): Promise<LoadedMode
     warnings: [],
     ...(fullCard === undefined
       ? {}
-      : { placement: { device: 'Vulkan0', layers: -1, visionOnCpu: false, contextTokens: params.contextTokens }, deviceIdentity: fullCard }),
+      : {
+          placement: { device: 'Vulkan0', layers: -1, visionOnCpu: false, contextTokens: params.contextTokens },
+          deviceIdentity: fullCard,
+        }),
   };
 }
 

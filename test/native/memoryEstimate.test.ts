@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -63,3 +63,26 @@ it('a plan equals what the loaded model takes, and loads nothing', async () => {
   expect(await engine.plan(loadParams({ ...tinyReader }))).toMatchObject({ weights, kv, compute, layers: 6 });
   expect((await engine.tokenize([{ kind: 'text', text: '12' }])).ids.length).toBeGreaterThan(0);
 });
+
+it('weights that were rearranged for the processor are counted once, and their pages of the file are given back', async () => {
+  const path = join(folder, 'rearranged.gguf');
+  writeHollow(path, trueTextSpec('270M', 4));
+  const params = loadParams({ textPath: path, projectorPath: null, contextTokens: 512 });
+  const engine = new binding.Engine();
+  const { memory } = await engine.load(params, new binding.CancelFlag(), () => undefined);
+  try {
+    expect(memory.weights).toBe((await engine.plan(params)).weights);
+    // A processor whose loops want them as they are in the file reads them there.
+    if (process.platform !== 'linux' || memory.mapped === memory.weights) return;
+    expect(residentOf(path)).toBeLessThan(8 << 20);
+  } finally {
+    await engine.unload();
+  }
+}, 60_000);
+
+/** Bytes of a file that lie in this process's memory. */
+function residentOf(path: string): number {
+  const maps = readFileSync('/proc/self/smaps', 'utf8').split(/\n(?=[0-9a-f]+-[0-9a-f]+ )/u);
+  const sizes = maps.filter((map) => map.split('\n')[0]?.endsWith(path)).map((map) => Number(/^Rss:\s+(\d+)/mu.exec(map)?.[1] ?? 0));
+  return sizes.reduce((sum, kilobytes) => sum + kilobytes * 1024, 0);
+}

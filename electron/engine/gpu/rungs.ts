@@ -44,7 +44,13 @@ export function rungsFor({ devices, plan, contextTokens, mayShrinkContext }: Lad
 }
 
 /** A smaller context than the planned one takes less of the cache. */
-function layersFor(device: LadderQuestion['devices'][number], plan: LoadPlan, planned: number, contextTokens: number, reserved: number): number {
+function layersFor(
+  device: LadderQuestion['devices'][number],
+  plan: LoadPlan,
+  planned: number,
+  contextTokens: number,
+  reserved: number,
+): number {
   return layersThatFit(device, { ...plan, kv: (plan.kv * contextTokens) / planned }, reserved);
 }
 

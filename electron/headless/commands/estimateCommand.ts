@@ -79,13 +79,13 @@ function parseQuantisation(value: string, name: string): Quantisation {
 
 /** In the command line's JSON. */
 function estimateReport(estimate: ModelEstimate): object {
-  const { weights, kvGlobal, kvWindow, compute, vision } = estimate.memory;
+  const { weights, kvGlobal, kvWindow, compute, vision, vocabulary, kept } = estimate.memory;
   return {
     size: estimate.size,
     quant: estimate.quantisation,
     context: estimate.contextTokens,
     kv: estimate.cacheType,
-    memory: { weights, kv_global: kvGlobal, kv_window: kvWindow, compute, vision },
+    memory: { weights, kv_global: kvGlobal, kv_window: kvWindow, compute, vision, vocabulary, kept_states: kept },
     total: estimate.total,
     free: estimate.free,
     gpu: estimate.gpu,
@@ -108,7 +108,7 @@ function estimateLines({
   const parts = [
     ['model', memory.weights],
     ['conversation', memory.kvGlobal + memory.kvWindow],
-    ['working space', memory.compute],
+    ['working space', memory.compute + memory.vocabulary + memory.kept],
     ['pictures', memory.vision],
   ] as const;
   return [

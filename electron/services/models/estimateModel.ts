@@ -1,10 +1,19 @@
+import { totalmem } from 'node:os';
 import process from 'node:process';
 import { assertNever } from '../../shared/assertNever.ts';
 import { facetError } from '../../shared/errors.ts';
 import { releasedSizes, releasedVision } from '../../shared/gemmaSizes.ts';
 import type { GpuDevice } from '../../shared/gpu.ts';
 import { hasOwnMemory, placeOnDevice } from '../../shared/gpuPlacement.ts';
-import { type CacheType, estimateMemory, largestThat, type MemoryEstimate, type MemoryQuestion, totalMemory } from '../../shared/memoryEstimate.ts';
+import {
+  type CacheType,
+  estimateMemory,
+  keptMemory,
+  largestThat,
+  type MemoryEstimate,
+  type MemoryQuestion,
+  totalMemory,
+} from '../../shared/memoryEstimate.ts';
 import { type EstimateSubject, judge, type ModelEstimate, roomFor } from '../../shared/modelEstimate.ts';
 import type { EngineState, Model, ModelCheck, ModelFacts, ModelSize, ReleasedSize } from '../../shared/models.ts';
 import type { SpeedSubject } from '../speeds/speedBook.ts';
@@ -50,12 +59,17 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
     const memory = estimateMemory({ ...question, contextTokens: tokens, cacheType });
     return { memory, total: totalMemory(memory), gpu: gpuShare(devices, memory, question.shape.layers) };
   };
+  const needed = at(contextTokens);
+  const left = roomFor({ free, gpu: needed.gpu }) - needed.total;
+  const memory = { ...needed.memory, kept: keptMemory({ ...question, contextTokens, cacheType }, { left, memory: totalmem() }) };
   const estimate = {
     size,
     quantisation,
     contextTokens,
     cacheType,
-    ...at(contextTokens),
+    memory,
+    total: totalMemory(memory),
+    gpu: needed.gpu,
     free,
     largestContext: largestThat(question.shape, (tokens) => {
       const { total, gpu } = at(tokens);

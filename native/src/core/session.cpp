@@ -3,6 +3,7 @@
 #include "draft_check.hpp"
 #include "llama-ext.h"
 #include "log.hpp"
+#include "system_memory.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -70,6 +71,10 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
     take_recent_errors();
     context_.reset(llama_init_from_model(&model_->get(), params));
     if (!context_) throw Error(ErrorCode::model_load_failed, model_->path(), "no memory for the context: " + take_recent_errors());
+    // What is kept for going back is taken of what is left, never of what the system needs; electron/shared/memoryEstimate.ts counts the same.
+    checkpoint_bytes_ = std::min<uint64_t>(checkpoint_bytes_, free_memory_bytes().value_or(UINT64_MAX) / 4);
+    parked_ = ParkedSequences(checkpoint_bytes_);
+    current_ = Sequence(checkpoint_bytes_);
     capacity_ = llama_n_ctx(context_.get());
     window_ = static_cast<uint32_t>(std::max(0, llama_model_n_swa(&model_->get())));
     ring_ = WindowRing(window_, batch_tokens, capacity_);

@@ -19,12 +19,12 @@ export function memoryParts(memory: ModelMemory): readonly MemoryPart[] {
 }
 
 /** Memory that a model would take, by part. */
-export function estimatedParts({ weights, kvGlobal, kvWindow, compute, vision }: MemoryEstimate): readonly MemoryPart[] {
+export function estimatedParts({ weights, kvGlobal, kvWindow, compute, vision, vocabulary, kept }: MemoryEstimate): readonly MemoryPart[] {
   return named([
     ['Model', weights],
     ['Conversation, all of it', kvGlobal],
     ['Conversation, last part', kvWindow],
-    ['Working space', compute],
+    ['Working space', compute + vocabulary + kept],
     ['Pictures', vision],
   ]);
 }

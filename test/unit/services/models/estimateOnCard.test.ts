@@ -39,9 +39,10 @@ test('a model that the computer has no memory for fits on a card that has', asyn
   const alone = await estimate([]);
   expect(verdictInWords(alone.verdict)).toMatch(/^won't fit: short by/);
   expect(alone.gpu).toBeNull();
-  const { verdict, gpu, total, largestContext } = await estimate([card()]);
+  const { verdict, gpu, memory, largestContext } = await estimate([card()]);
   expect(verdict).toEqual({ kind: 'fits' });
-  expect(gpu).toEqual({ name: 'A card', bytes: total, free: 11e9 });
+  const { weights, kvGlobal, kvWindow, compute, vision } = memory;
+  expect(gpu).toEqual({ name: 'A card', bytes: weights + kvGlobal + kvWindow + compute + vision, free: 11e9 });
   expect(largestContext).toBeGreaterThan(8192);
 });
 
