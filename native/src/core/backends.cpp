@@ -4,7 +4,12 @@
 #include "llama.h"
 #include "log.hpp"
 
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#ifdef __GLIBC__
+#include <unistd.h>
+#endif
 
 namespace facet {
 
@@ -18,9 +23,21 @@ void initialize_backends(const std::string & folder) {
 
 void load_backend(const std::string & file) {
     take_recent_errors();
-    if (ggml_backend_load(file.c_str()) != nullptr) return;
+    if (ggml_backend_load(file.c_str()) != nullptr) return end_before_drivers();
     const std::string reason = take_recent_errors();
     throw Error(ErrorCode::internal, file, reason.empty() ? "the library or its driver could not be loaded" : reason);
+}
+
+void end_before_drivers() {
+#ifdef __GLIBC__
+    // What was registered last runs first.
+    on_exit(
+        [](int status, void *) {
+            std::fflush(nullptr);
+            _exit(status);
+        },
+        nullptr);
+#endif
 }
 
 std::vector<Device> list_devices() {

@@ -13,6 +13,12 @@ void initialize_backends(const std::string & folder);
 /** Adds one more backend library, such as one of a GPU pack. @throws Error internal when it or what it needs does not load, or finds no device */
 void load_backend(const std::string & file);
 
+/**
+ * Has this process end without destructors of libraries, before anything that was loaded by now ends. ggml's Vulkan library frees its devices in one,
+ * when the driver, which was loaded after it, has ended already, and the process may die of that. Again after each thing that loads more of a driver.
+ */
+void end_before_drivers();
+
 struct Device {
     std::string name;
     std::string description;

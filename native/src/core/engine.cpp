@@ -68,6 +68,8 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
         if (text.session) place_encoder(options, text.device, result, *text.session);
     }
     cancel.check();
+    // The device's driver has registered what it ends with by now.
+    if (text.device) end_before_drivers();
     session_ = std::move(text.session);
     const std::lock_guard<std::mutex> lock(state_);
     model_ = std::move(text.model);
