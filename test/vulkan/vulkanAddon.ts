@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { NativeBinding } from '../../electron/engine/nativeBinding.ts';
 import { openDeviceBook } from '../../electron/engine/gpu/deviceBook.ts';
@@ -18,6 +19,8 @@ export function openVulkan(): VulkanAddon {
   process.env['GGML_VK_VISIBLE_DEVICES'] ??= '0';
   // Mesa compiles the fused kernels for a minute longer; FACET_VULKAN_FUSED=1 runs them all the same.
   if (process.env['FACET_VULKAN_FUSED'] !== '1') process.env['GGML_VK_DISABLE_FUSION'] = '1';
+  // Compiling the driver's programs is nearly all of the time, so they are kept.
+  process.env['MESA_SHADER_CACHE_DIR'] ??= join(folder, 'mesa');
   const addon = openAddon();
   if (missing !== '') return { addon, device: '', missing };
   const problems = loadPacks(addon, { folder, loaded: new Set(), book: openDeviceBook(`${folder}/tests`), driver: 'of the tests' });
