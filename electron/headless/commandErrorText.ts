@@ -23,9 +23,9 @@ export function commandErrorText(error: ErrorData): string {
         ? `There is no chat "${error.details.id}". See the ones there are: facet chats list`
         : inBothParts(error);
     case 'fileUnsupported':
-      return `${error.details.file} cannot be used here: it is ${error.details.detected}. Facet reads PNG, JPEG and WebP pictures, and PDF, text and Markdown documents.`;
+      return `${error.details.file} cannot be used here: it is ${error.details.detected}. Facet reads pictures (PNG, JPEG, HEIC, WebP, TIFF, …) and documents (PDF, Office, HTML, text, …).`;
     case 'modelCannotSee':
-      return `${error.details.model} reads text only and cannot look at pictures. Choose a model that sees with --model, or give its projector with --projector.`;
+      return `${cannotSee(error.details)} Choose a model that sees with --model, or give its projector with --projector.`;
     case 'doesNotFit':
       return doesNotFit(error.details);
     case 'leavesMachine':
@@ -43,11 +43,18 @@ const optionNames: Readonly<Record<string, string>> = {
   system: '--system',
   text: 'QUESTION:',
   id: 'The id',
+  page: '--page',
+  regions: '--region',
 };
 
 function inBothParts(error: ErrorData): string {
   const { what, doNext } = errorText(error);
   return `${what} ${doNext}`.trim();
+}
+
+function cannotSee({ model, picture }: { readonly model: string; readonly picture?: string }): string {
+  const sentence = `${model} reads text only and cannot look at pictures`;
+  return picture === undefined ? `${sentence}.` : `${sentence}, and OCR found no text in ${picture} to give it instead.`;
 }
 
 function modelMissing(model: string): string {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { facetError, type FacetError } from '../shared/errors.ts';
 
 /** A user's file as every reader function takes it: where the bytes are, and the name that people know it by. */
@@ -47,13 +47,15 @@ export async function readPieces<T>(file: ReaderFile, use: (read: ReadPiece) => 
 type FileHandle = Awaited<ReturnType<typeof open>>;
 
 async function withFile<T>(file: ReaderFile, use: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await open(file.path, 'r').catch((error: unknown) => {
+  const failed = (error: unknown): never => {
     throw unreadable(file, systemReason(error), error);
-  });
+  };
+  // Looked at before it is opened: opening a pipe waits until somebody writes to it.
+  const facts = await stat(file.path).catch(failed);
+  if (!facts.isFile()) throw unreadable(file, facts.isDirectory() ? 'it is a folder' : 'it is not a regular file');
+  const handle = await open(file.path, 'r').catch(failed);
   try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw unreadable(file, stat.isDirectory() ? 'it is a folder' : 'it is not a regular file');
-    if (stat.size === 0) throw unreadable(file, 'it is empty (0 bytes)');
+    if ((await handle.stat()).size === 0) throw unreadable(file, 'it is empty (0 bytes)');
     return await use(handle);
   } finally {
     await handle.close();

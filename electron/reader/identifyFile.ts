@@ -98,7 +98,9 @@ function otherFormat(head: Uint8Array): string | null {
   if (start.startsWith('RIFF')) return start.slice(8, 12) === 'WAVE' ? 'a sound file' : 'a video';
   if (start.startsWith('%!PS')) return 'a PostScript file';
   if (start.startsWith('8BPS')) return 'a Photoshop file';
-  if (startsWith(head, [0xff, 0x0a]) || start.includes('JXL ')) return 'a JPEG XL picture';
+  if (start.slice(4, 6) === 'jP' || startsWith(head, [0xff, 0x4f, 0xff, 0x51])) return 'a JPEG 2000 picture; save it as PNG or JPEG';
+  if (startsWith(head, [0, 0, 1, 0])) return 'an icon; save it as PNG';
+  if (startsWith(head, [0xff, 0x0a]) || start.includes('JXL ')) return 'a JPEG XL picture; save it as PNG or JPEG';
   return null;
 }
 
@@ -124,12 +126,18 @@ async function refuseOldOffice(file: ReaderFile): Promise<never> {
 function isSvg(head: Uint8Array): boolean {
   let rest = latin(head, 0, head.length).replace('\u00ef\u00bb\u00bf', '').trimStart();
   for (;;) {
-    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : rest.startsWith('<!') ? '>' : null;
+    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : rest.startsWith('<!') ? declarationEnd(rest) : null;
     if (end === null) return /^<svg[\s>]/i.test(rest);
     const stop = rest.indexOf(end);
     if (stop < 0) return false;
     rest = rest.slice(stop + end.length).trimStart();
   }
+}
+
+/** A document type may hold declarations of its own between brackets, as drawing programs write them. */
+function declarationEnd(rest: string): string {
+  const bracket = rest.indexOf('[');
+  return bracket >= 0 && bracket < rest.indexOf('>') ? ']>' : '>';
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

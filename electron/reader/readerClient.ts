@@ -15,6 +15,7 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'document.words': 90_000,
   'document.readPage': 90_000,
   'document.page': 60_000,
+  'document.pagePng': 60_000,
   'readingTest.page': 20_000,
   'gguf.check': 90_000,
 };

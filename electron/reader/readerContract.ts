@@ -60,6 +60,8 @@ export interface InkProfile {
   readonly cells: { readonly size: number; readonly columns: number; readonly edges: readonly number[] };
   /** Sizes of the type found, in picture pixels, ascending, one for each few letters; empty when there is no text. */
   readonly textHeights: readonly number[];
+  /** What holds all of that text and a little around it, in picture pixels; null when there is no text, absent in profiles of earlier versions. */
+  readonly textArea?: Rect | null;
 }
 
 export type TestPageShape = 'wide' | 'tall' | 'square' | 'a4';
@@ -136,6 +138,11 @@ export type ReaderRequests = {
     params: PageRequest & { readonly width: number };
     result: { readonly mime: string; readonly bytes: Uint8Array; readonly width: number; readonly height: number };
   };
+  /**
+   * A page of a PDF or a TIFF as a PNG file, to be looked at as a picture: a TIFF's in its own pixels, a PDF's drawn with 300 dots per inch or as many
+   * as `viewSide` allows. Rejects as `document.words`; invalidRequest for other files.
+   */
+  'document.pagePng': { params: PageRequest; result: { readonly png: Uint8Array } };
   /** Draws a page of the reading test, `facet eval reading`. */
   'readingTest.page': { params: TestPageRequest; result: TestPage };
   /** Checks a GGUF before the addon sees it. Resolves with `ok: false` for a bad file; rejects only when it cannot be opened. */

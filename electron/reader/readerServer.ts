@@ -4,7 +4,7 @@ import { serveRpc, type Port, type RequestHandlers, type RpcServer } from '../sh
 import { createPdfPages } from './documents/pdf/createPdfPages.ts';
 import { findWords } from './documents/pdf/findWords.ts';
 import { readDocument } from './documents/readDocument.ts';
-import { tiffPagePicture, tiffPageWords } from './documents/tiff/tiffPageViews.ts';
+import { tiffPagePicture, tiffPagePng, tiffPageWords } from './documents/tiff/tiffPageViews.ts';
 import type { ReaderFile } from './fileBytes.ts';
 import { identifyFile } from './identifyFile.ts';
 import { createDecodedImages } from './images/decodedImages.ts';
@@ -29,8 +29,8 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       return { ...identified, pictureToo: identified.format === 'multipage-tiff' };
     },
     'image.inspect': async (file) => {
-      const { format, width, height, warnings } = await images.get(file);
-      return { format, width, height, warnings };
+      const { format, width, height, pages, warnings } = await images.get(file);
+      return { format, width, height, ...(pages === undefined ? {} : { pages }), warnings };
     },
     'image.profile': async (file) => inkProfile(await images.get(file)),
     'image.views': async (params, signal) => {
@@ -58,6 +58,12 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       return pdfPages.read(request, signal);
     },
     'document.page': async (request) => ((await isTiff(request)) ? tiffPagePicture(request) : pdfPages.picture(request)),
+    'document.pagePng': async (request) => {
+      const { format } = await identifyFile(request);
+      if (format === 'pdf') return pdfPages.png(request);
+      if (format === 'tiff' || format === 'multipage-tiff') return tiffPagePng(request);
+      throw facetError('invalidRequest', { field: 'page', reason: 'is for files with pages to look at: PDF and TIFF' });
+    },
     'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),
   };

@@ -111,9 +111,9 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       return {};
     },
     'model.restore': ({ id }) => models.restore(id),
-    'attachment.addFile': ({ path, asPicture = false, private: isPrivate = false }) => {
+    'attachment.addFile': ({ path, asPicture = false, page, private: isPrivate = false }) => {
       requirePaths();
-      return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture });
+      return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture, ...(page === undefined ? {} : { page }) });
     },
     'attachment.readAgain': ({ id }) => attachments.readAgain(id),
     'upload.begin': async ({ name, bytes, private: isPrivate = false }) => ({

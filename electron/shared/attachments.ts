@@ -19,6 +19,8 @@ export interface ImageFacts {
   /** Upright size in pixels. */
   readonly width: number;
   readonly height: number;
+  /** Of a file with several pages, of which this is the first: how many. */
+  readonly pages?: number;
   /** Such as "animated: the first of 12 frames is used". */
   readonly warnings: readonly string[];
 }

@@ -188,9 +188,15 @@ export type Requests = {
   'message.cancel': { params: { readonly messageId: string }; result: Empty };
 
   /** By path: desktop and command line only; refused on the browser's wire. Resolves when stored; reading goes on by events. */
-  /** `asPicture`: of a file that is a document and a picture (a TIFF of several pages), the first page as a picture. */
+  /** `asPicture`: of a file that is a document and a picture (a TIFF of several pages), the first page as a picture. `page`: as `attachment.addPage`. */
   'attachment.addFile': {
-    params: { readonly path: string; readonly asPicture?: boolean; /** For private chats only. */ readonly private?: boolean };
+    params: {
+      readonly path: string;
+      readonly asPicture?: boolean;
+      readonly page?: number;
+      /** For private chats only. */
+      readonly private?: boolean;
+    };
     result: Attachment;
   };
   /** Adds the file that an attachment came from as it is now, as another attachment; answers before stay with the first. Errors as for `attachment.addFile`. */

@@ -69,7 +69,7 @@ export function errorText(error: ErrorData): ErrorText {
     case 'modelCannotSee':
       return {
         what: `${error.details.model} reads text only and cannot look at pictures.`,
-        doNext: 'No text was found in the picture to give it instead. Choose a model that sees, or ask without the picture.',
+        doNext: `No text was found in ${error.details.picture ?? 'the picture'} to give it instead. Choose a model that sees, or ask without the picture.`,
       };
     case 'modelLoadFailed':
       return {

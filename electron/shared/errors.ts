@@ -25,7 +25,8 @@ export interface ErrorDetailsByCode {
   /** The model file is damaged or not a Gemma 3. `check` is the validator's code. */
   modelInvalid: { readonly file: string; readonly check: string; readonly reason: string };
   /** A picture was attached, and the model has no projector. */
-  modelCannotSee: { readonly model: string };
+  /** `picture`: the one in which OCR found no text to give it instead. */
+  modelCannotSee: { readonly model: string; readonly picture?: string };
   modelLoadFailed: { readonly model: string; readonly reason: string };
   /** The engine process died or was killed. `reason` is the assert text when there was one. */
   engineStopped: { readonly reason: string };

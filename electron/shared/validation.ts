@@ -213,7 +213,12 @@ const schemas = {
   'message.continue': z.strictObject({ messageId: id, options }),
   'message.compute': z.strictObject({ messageId: id, attachmentId: id, query: tableQuery }),
   'message.cancel': z.strictObject({ messageId: id }),
-  'attachment.addFile': z.strictObject({ path, asPicture: z.boolean().exactOptional(), private: z.boolean().exactOptional() }),
+  'attachment.addFile': z.strictObject({
+    path,
+    asPicture: z.boolean().exactOptional(),
+    page: page.exactOptional(),
+    private: z.boolean().exactOptional(),
+  }),
   'attachment.readAgain': z.strictObject({ id }),
   'upload.begin': z.strictObject({
     name: z.string().min(1).max(1024),

@@ -4,49 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openServices } from '../../electron/headless/openServices.ts';
-import { createOutput } from '../../electron/headless/output.ts';
-import { runFacet } from '../../electron/headless/runFacet.ts';
-import { Collected } from '../fakes/collected.ts';
-import { scriptedChildren } from '../fakes/scriptedChildren.ts';
+import { commandLine, type Ended } from '../fakes/commandLine.ts';
 
 // The command line on the real services and reader, with the scripted engine in the real one's place.
 
 const root = join(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'facet-command-'));
+const { folder, facet, json, remove } = commandLine();
 const label = join(root, 'test/fixtures/labels/receipt.png');
 const lease = join(root, 'test/fixtures/documents/lease.pdf');
 const environment = { ...process.env, FACET_DATA: folder, FACET_TEST_GRACE_MS: '400' };
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a command line as the process does, in this process: starting one for each case would take most of the time. */
-async function facet(given: readonly string[], stdin = ''): Promise<Ended> {
-  const stdout = new Collected();
-  const stderr = new Collected();
-  const services = openServices({ resourcesFolder: root, version: '1.2.3', starter: scriptedChildren() });
-  const code = await runFacet(given, {
-    output: createOutput({ stdout, stderr }),
-    stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
-    signal: new AbortController().signal,
-    environment,
-    workingFolder: folder,
-    resourcesFolder: root,
-    pageFolder: join(root, 'dist/renderer'),
-    version: '1.2.3',
-    openApp: (data) => services.openApp(data ?? folder),
-    openWire: services.openWire,
-    openReader: services.openReader,
-    openEngine: services.openEngine,
-  });
-  await services.close();
-  return { code, stdout: stdout.text, stderr: stderr.text };
-}
+afterAll(remove);
 
 /** The real process, interrupted as soon as a word is on its standard output. */
 function facetProcess(given: readonly string[], interruptAt: string | null): Promise<Ended> {
@@ -62,13 +29,6 @@ function facetProcess(given: readonly string[], interruptAt: string | null): Pro
   });
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-}
-
-async function json(...given: readonly string[]): Promise<Record<string, unknown>> {
-  const { code, stdout, stderr } = await facet([...given, '--json']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-  return JSON.parse(stdout) as Record<string, unknown>;
 }
 
 const tiny = ['--model', 'tiny-reader'] as const;

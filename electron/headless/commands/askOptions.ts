@@ -19,6 +19,7 @@ export const askOptions = {
   server: text('ADDRESS', 'Asks a server that speaks the OpenAI protocol; --model names its model, FACET_SERVER_KEY holds its key'),
   'view-side': wholeNumber('N', "Side in pixels of the views that the server's model takes (default: 896; 0: it sees nothing)", 0, 4096),
   image: texts('FILE', 'A picture to ask about; may be repeated'),
+  page: repeated('N', 'A page of a TIFF or PDF given with --image, to be looked at; may be repeated', parsePage),
   doc: texts('FILE', 'A document to ask about, or a folder of them; may be repeated; - reads standard input'),
   password: text('TEXT', 'Password of a protected document'),
   'page-source': repeated(
@@ -62,9 +63,11 @@ export function checkAskOptions(options: AskValues): void {
     if (options['dry-run']) refuse('--dry-run', 'needs a model of this computer: only the server knows its tokens');
     if (options.profile === 'transcript') refuse('--profile', 'cannot be transcript with --server');
   }
+  if (options.page.length > 0 && options.image.length !== 1) refuse('--page', 'needs exactly one --image');
   if (options.region.length === 0) return;
   if (options['pan-scan'] !== null) refuse('--region', 'cannot be combined with --pan-scan');
   if (options.image.length !== 1) refuse('--region', 'needs exactly one --image');
+  if (options.page.length > 1) refuse('--region', 'needs exactly one --page');
 }
 
 export function loadOverrides(options: AskValues): LoadOverrides {
@@ -107,6 +110,12 @@ export function attachmentUses(
     panScan: options.region.length > 0 ? 'region' : (options['pan-scan'] ?? defaultMode),
     regions: options.region,
   }));
+}
+
+/** Counted from 1. */
+export function parsePage(value: string, name: string): number {
+  const page = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+  return page >= 1 ? page : refuse(name, `must be a page number from 1 on, not "${value}"`);
 }
 
 /** `x,y,w,h` in whole pixels of the upright picture. */

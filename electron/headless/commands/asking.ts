@@ -27,7 +27,7 @@ export interface Asking {
 export async function prepareAsking(app: AppClient, options: AskValues, question: string, context: CommandContext): Promise<Asking> {
   const chat = options.chat === null ? null : await app.request('conversation.open', { id: options.chat }, context.signal);
   const wanted: readonly WantedInput[] = [
-    ...options.image.map((file) => ({ file, kind: 'image' as const })),
+    ...options.image.flatMap((file) => picturesOf(file, options.page)),
     ...(await expandFolders(options.doc, context)),
   ];
   const started = performance.now();
@@ -60,6 +60,11 @@ export async function prepareAsking(app: AppClient, options: AskValues, question
     parentId: chat === null ? null : goesOnAfter(chat),
     context,
   };
+}
+
+/** A picture file, or each of its pages that is asked about. */
+function picturesOf(file: string, pages: readonly number[]): readonly WantedInput[] {
+  return pages.length === 0 ? [{ file, kind: 'image' }] : pages.map((page) => ({ file, kind: 'image', page }));
 }
 
 /** What is wrong with one file and not with Facet or the request. */

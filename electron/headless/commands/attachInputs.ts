@@ -16,6 +16,8 @@ export interface WantedInput {
   /** As given on the command line. */
   readonly file: string;
   readonly kind: 'image' | 'document' | 'any';
+  /** Of a TIFF or PDF, only this page, as a picture. */
+  readonly page?: number;
   /** The folder that it was found in. */
   readonly folder?: string;
   /** For a private chat: nothing of it is kept. */
@@ -69,10 +71,16 @@ async function storeAndRead(app: AppClient, wanted: WantedInput, context: Comman
   }
 }
 
-function addFile(app: AppClient, { file, kind, private: isPrivate = false }: WantedInput, context: CommandContext): Promise<Attachment> {
+function addFile(app: AppClient, wanted: WantedInput, context: CommandContext): Promise<Attachment> {
+  const { file, kind, page, private: isPrivate = false } = wanted;
   return app.request(
     'attachment.addFile',
-    { path: path.resolve(context.workingFolder, file), asPicture: kind === 'image', private: isPrivate },
+    {
+      path: path.resolve(context.workingFolder, file),
+      asPicture: kind === 'image',
+      ...(page === undefined ? {} : { page }),
+      private: isPrivate,
+    },
     context.signal,
   );
 }
@@ -89,7 +97,10 @@ function requireKind(attachment: Attachment, wanted: WantedInput): void {
         throw facetError('fileUnsupported', { file: wanted.file, detected: 'a picture; give it with --image' });
       return;
     case 'document':
-      if (wanted.kind === 'image') throw facetError('fileUnsupported', { file: wanted.file, detected: 'a document; give it with --doc' });
+      if (wanted.kind === 'image') {
+        const pages = state.document.format === 'pdf' ? ', or choose pages to look at with --page' : '';
+        throw facetError('fileUnsupported', { file: wanted.file, detected: `a document; give it with --doc${pages}` });
+      }
       return;
     default:
       assertNever(state, 'attachment state');

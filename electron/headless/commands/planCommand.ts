@@ -1,27 +1,32 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Rect } from '../../shared/attachments.ts';
+import type { ImageFacts, PanScanMode, Rect } from '../../shared/attachments.ts';
 import { facetError, toErrorData } from '../../shared/errors.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import { readOnlyDatabase } from '../../services/database/readOnlyDatabase.ts';
+import { checkSource } from '../../services/attachments/contentStore.ts';
 import { dataFolder } from '../../services/dataFolder.ts';
 import { cropsInTime } from '../../services/images/cropBudget.ts';
 import { planViews } from '../../services/images/planViews.ts';
 import { createEncoderSpeeds } from '../../services/images/encoderSpeeds.ts';
 import { hashFile } from '../../services/models/hashFile.ts';
 import { viewTokens } from '../../services/images/viewTokens.ts';
-import { choice, refuse, repeated, text } from '../arguments/options.ts';
+import { choice, refuse, repeated, single, text } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { parseRegion } from './askOptions.ts';
+import { makeFolder } from './makeFolder.ts';
+import { parsePage, parseRegion } from './askOptions.ts';
 import { type Command, commonOptions, type CommandContext } from './command.ts';
 import { oneOperand } from './operands.ts';
+import type { Output } from '../output.ts';
 import { encodePng } from '../../services/images/encodePng.ts';
 
 const options = {
   projector: text('FILE', 'The vision part (GGUF) to plan for (default: the released models, 896 pixels)'),
   mode: choice(['off', 'reference', 'auto', 'region'], 'How the picture is cut (default: auto)'),
   region: repeated('X,Y,W,H', 'A box to read at full resolution, in pixels; may be repeated', parseRegion),
+  page: single('N', 'A page of a TIFF or PDF, to be looked at (default: the first of a TIFF)', parsePage),
   dump: text('DIR', 'Folder for the views exactly as the model gets them'),
   ...commonOptions,
 } as const;
@@ -42,42 +47,98 @@ export const planCommand: Command = {
     if (mode === 'region' && values.region.length === 0) refuse('--mode region', 'needs at least one --region');
     if (mode !== 'region' && values.region.length > 0) refuse('--region', 'needs --mode region');
     const reader = context.openReader();
-    const picture = { path: path.resolve(context.workingFolder, file), name: path.basename(file) };
-    const { width, height } = await inspect(reader, picture, context.signal);
-    const vision =
-      values.projector === null
-        ? releasedVision
-        : await visionOf(reader, path.resolve(context.workingFolder, values.projector), context.signal);
-    const viewMs = await measuredViewMs(values.data, values.projector, vision.side, context);
-    const ink = mode === 'auto' ? await reader.request('image.profile', picture, context.signal) : null;
-    const { crops } = planViews({ width, height, mode, regions: values.region, side: vision.side, ink, mostCrops: cropsInTime(viewMs) });
-    if (values.dump !== null) await dump(reader, picture, crops, vision.side, path.resolve(context.workingFolder, values.dump), context);
-    const tokens = viewTokens(crops.length, vision.tokens);
-    const rects = crops.map(({ x, y, width: w, height: h }) => ({ x, y, width: w, height: h }));
-    const predicted = viewMs === null ? null : Math.round((crops.length + 1) * viewMs);
-    if (values.json) context.output.json({ file, width, height, mode, crops: rects, tokens, predicted_ms: predicted });
-    else {
-      const seconds = predicted === null ? '' : `, about ${(predicted / 1000).toFixed(1)} s to encode`;
-      context.output.line(`${file}: ${width} x ${height} pixels, ${crops.length + 1} views, ${tokens} tokens${seconds}`);
-      for (const rect of rects) context.output.line(`  ${rect.width} x ${rect.height} at ${rect.x},${rect.y}`);
+    const { picture, close } = await openPicture(reader, file, values.page, context);
+    try {
+      const planned = { ...(await planPicture(reader, picture, { ...values, mode }, context)), file, mode };
+      if (values.json) context.output.json(planReport(planned));
+      else printPlan(planned, context.output);
+    } finally {
+      await close();
     }
     return exitCodes.ok;
   },
 };
 
+interface Planned {
+  readonly file: string;
+  readonly mode: PanScanMode;
+  readonly width: number;
+  readonly height: number;
+  readonly crops: readonly Rect[];
+  readonly tokens: number;
+  /** Null when nothing was encoded here yet. */
+  readonly predictedMs: number | null;
+}
+
+interface PlanValues {
+  readonly mode: PanScanMode;
+  readonly region: readonly Rect[];
+  readonly projector: string | null;
+  readonly dump: string | null;
+  readonly data: string | null;
+}
+
+async function planPicture(
+  reader: ReaderClient,
+  picture: PictureFile,
+  values: PlanValues,
+  context: CommandContext,
+): Promise<Omit<Planned, 'file' | 'mode'>> {
+  const { mode } = values;
+  const { signal, workingFolder } = context;
+  const { width, height, warnings } = await inspect(reader, picture, signal);
+  for (const warning of warnings) context.output.note(`facet: note: ${warning}`);
+  const vision = values.projector === null ? releasedVision : await visionOf(reader, path.resolve(workingFolder, values.projector), signal);
+  const viewMs = await measuredViewMs(values.data, values.projector, vision.side, context);
+  const ink = mode === 'auto' ? await reader.request('image.profile', picture, signal) : null;
+  const { crops } = planViews({ width, height, mode, regions: values.region, side: vision.side, ink, mostCrops: cropsInTime(viewMs) });
+  if (values.dump !== null) await dump(reader, picture, crops, vision.side, path.resolve(workingFolder, values.dump), context);
+  const predictedMs = viewMs === null ? null : Math.round((crops.length + 1) * viewMs);
+  return { width, height, crops, tokens: viewTokens(crops.length, vision.tokens), predictedMs };
+}
+
+/** The JSON of a plan; its shape is fixed. */
+function planReport({ file, width, height, mode, crops, tokens, predictedMs }: Planned): object {
+  const rects = crops.map(({ x, y, width: w, height: h }) => ({ x, y, width: w, height: h }));
+  return { file, width, height, mode, crops: rects, tokens, predicted_ms: predictedMs };
+}
+
+function printPlan({ file, width, height, crops, tokens, predictedMs }: Planned, output: Output): void {
+  const seconds = predictedMs === null ? '' : `, about ${(predictedMs / 1000).toFixed(1)} s to encode`;
+  const views = crops.length === 0 ? '1 view' : `${crops.length + 1} views`;
+  output.line(`${file}: ${width} x ${height} pixels, ${views}, ${tokens} tokens${seconds}`);
+  for (const crop of crops) output.line(`  ${crop.width} x ${crop.height} at ${crop.x},${crop.y}`);
+}
+
 interface PictureFile {
   readonly path: string;
+  /** As given on the command line. */
   readonly name: string;
 }
 
-async function inspect(
+/** The file itself, or one page of it as a file that `close` deletes. @throws FacetError notFound, fileUnreadable, invalidRequest for a page that is not there */
+async function openPicture(
   reader: ReaderClient,
-  picture: PictureFile,
-  signal: AbortSignal,
-): Promise<{ readonly width: number; readonly height: number }> {
-  const { kind, pictureToo } = await reader.request('file.identify', picture, signal);
-  if (kind !== 'image' && !pictureToo)
-    throw facetError('fileUnsupported', { file: picture.name, detected: 'a document, which has no views' });
+  name: string,
+  page: number | null,
+  { workingFolder, signal }: CommandContext,
+): Promise<{ readonly picture: PictureFile; readonly close: () => Promise<void> }> {
+  const source = path.resolve(workingFolder, name);
+  await checkSource(source, name);
+  if (page === null) return { picture: { path: source, name }, close: () => Promise.resolve() };
+  const { png } = await reader.request('document.pagePng', { path: source, name, page, password: null }, signal);
+  const folder = await mkdtemp(path.join(tmpdir(), 'facet-page-'));
+  const file = path.join(folder, 'page.png');
+  await writeFile(file, png);
+  return { picture: { path: file, name }, close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function inspect(reader: ReaderClient, picture: PictureFile, signal: AbortSignal): Promise<ImageFacts> {
+  const { kind, format, pictureToo } = await reader.request('file.identify', picture, signal);
+  if (kind !== 'image' && !pictureToo) {
+    const detected = format === 'pdf' ? 'a PDF; choose one of its pages with --page' : 'a document, which has no views';
+    throw facetError('fileUnsupported', { file: picture.name, detected });
+  }
   return reader.request('image.inspect', picture, signal);
 }
 
@@ -124,7 +185,7 @@ async function dump(
 ): Promise<void> {
   const views = await reader.request('image.views', { ...picture, rects: [null, ...crops], side }, context.signal);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [index, view] of views.entries()) {
       await writeFile(path.join(folder, index === 0 ? 'overview.png' : `crop-${index}.png`), encodePng(view.rgb, side));
     }

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
-import { facetError } from '../../shared/errors.ts';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
+import { FacetError, facetError } from '../../shared/errors.ts';
 import type { ModelCheck } from '../../shared/models.ts';
 import { GgufFault } from './ggufFault.ts';
 import { type GgufFile, readGguf } from './ggufFile.ts';
@@ -20,7 +20,6 @@ function checkNow(path: string): ModelCheck {
   let kind: ModelCheck['kind'] = 'unknown';
   try {
     const facts = fstatSync(descriptor);
-    if (!facts.isFile()) throw facetError('fileUnreadable', { file: path, reason: 'it is not a file' });
     const file = readGguf(descriptor, facts.size);
     kind = kindOf(file);
     const result = kind === 'projector' ? checkProjector(file) : checkTextModel(file);
@@ -50,12 +49,18 @@ function kindOf({ metadata, tensors }: GgufFile): 'text' | 'projector' {
 
 function open(path: string): number {
   try {
-    return openSync(path, 'r');
+    // Opening a pipe would wait until somebody writes to it.
+    return statSync(path).isFile() ? openSync(path, 'r') : notAFile(path);
   } catch (error) {
+    if (error instanceof FacetError) throw error;
     const missing = isFileSystemError(error) && error.code === 'ENOENT';
     if (missing) throw facetError('notFound', { what: 'file', id: path }, error);
     throw facetError('fileUnreadable', { file: path, reason: error instanceof Error ? error.message : String(error) }, error);
   }
+}
+
+function notAFile(path: string): never {
+  throw facetError('fileUnreadable', { file: path, reason: 'it is not a file' });
 }
 
 function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -19,6 +19,8 @@ const svgDensity = 72;
 /** A picture as the model and the user see it: upright, sRGB, eight bits, without transparency. */
 export interface DecodedImage extends RgbPixels {
   readonly format: ImageFormat;
+  /** Of a file with several pages: how many. */
+  readonly pages?: number;
   readonly warnings: readonly string[];
 }
 
@@ -52,7 +54,7 @@ export async function decodeImage(file: ReaderFile, format: ImageFormat): Promis
 async function decodeFirstTiffPage(file: ReaderFile, bytes: Buffer): Promise<DecodedImage> {
   const pages = await tiffPages(file);
   const decoded = await decodeTiffPage(file, bytes, pages[0] ?? 0);
-  return { ...decoded, warnings: pages.length > 1 ? [`page 1 of ${String(pages.length)} is used`] : [] };
+  return pages.length === 1 ? decoded : { ...decoded, pages: pages.length, warnings: [`page 1 of ${String(pages.length)} is used`] };
 }
 
 /** One page of a TIFF. @param directory as `tiffPages` counts. @throws as `decodeImage` */

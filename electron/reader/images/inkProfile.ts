@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is in range by construction, and a fallback value makes these loops half as fast */
 import type { InkProfile } from '../readerContract.ts';
-import { edgeContrast } from './edgeContrast.ts';
 import { lumaSamples } from './lumaSamples.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
+import { textArea } from './textArea.ts';
 import { textResolution } from './textResolution.ts';
 
 /** Side of a cell in samples. */
@@ -10,8 +10,8 @@ const cellSize = 16;
 
 /** Where a picture has edges, at the resolution at which its text stands out, and how high its text is. */
 export function inkProfile(image: RgbPixels): InkProfile {
-  const { samples, textHeights } = textResolution(lumaSamples(image));
-  const { width, height, luma } = samples;
+  const { samples, pieces } = textResolution(lumaSamples(image));
+  const { width, height, luma, edgeContrast } = samples;
   const rows = new Array<number>(height).fill(0);
   const columns = new Array<number>(width).fill(0);
   const cellColumns = Math.ceil(width / cellSize);
@@ -35,6 +35,7 @@ export function inkProfile(image: RgbPixels): InkProfile {
     rows,
     columns,
     cells: { size: cellSize, columns: cellColumns, edges: cells },
-    textHeights,
+    textHeights: pieces.map(({ em }) => em).sort((a, b) => a - b),
+    textArea: textArea(pieces, image.width, image.height),
   };
 }

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is in range by construction, and a fallback value makes these loops half as fast */
+import { edgeContrastOf } from './edgeContrast.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
 
 /** Brightness, row by row. */
@@ -8,6 +9,8 @@ export interface Samples {
   readonly luma: Uint8Array;
   /** Picture pixels per sample on each axis. */
   readonly scale: number;
+  /** From which difference of its neighbours on, in brightness, a sample is an edge. */
+  readonly edgeContrast: number;
 }
 
 /** About this many samples are looked at: enough for print of 8 px on a screen shot, and an A4 page at 300 dpi is not thinned out at all. */
@@ -24,7 +27,7 @@ export function halved({ width, height, luma, scale }: Samples): Samples {
       half[y * across + x] = (luma[at]! + luma[at + 1]! + luma[at + width]! + luma[at + width + 1]! + 2) >> 2;
     }
   }
-  return { width: across, height: down, luma: half, scale: 2 * scale };
+  return { width: across, height: down, luma: half, scale: 2 * scale, edgeContrast: edgeContrastOf(across, down, half) };
 }
 
 /** Brightness of a picture; of very large ones the mean of boxes of `scale` x `scale` pixels. */
@@ -48,5 +51,5 @@ export function lumaSamples({ width, height, rgb }: RgbPixels): Samples {
       luma[y * across + x] = Math.round(sum / (256 * boxWidth * boxHeight));
     }
   }
-  return { width: across, height: down, luma, scale };
+  return { width: across, height: down, luma, scale, edgeContrast: edgeContrastOf(across, down, luma) };
 }

@@ -1,4 +1,4 @@
-import { findTextHeights } from './findTextHeights.ts';
+import { findTextPieces, type TextPiece } from './findTextPieces.ts';
 import { halved, type Samples } from './lumaSamples.ts';
 
 /** A picture with fewer samples than this on its shorter side is not thinned out further. */
@@ -10,8 +10,7 @@ const leastShare = 0.3;
 /** A picture at the resolution at which its text stands out, and the text found there. */
 export interface TextResolution {
   readonly samples: Samples;
-  /** As in an ink profile. */
-  readonly textHeights: readonly number[];
+  readonly pieces: readonly TextPiece[];
 }
 
 /**
@@ -21,12 +20,12 @@ export interface TextResolution {
 export function textResolution(finest: Samples): TextResolution {
   const found: TextResolution[] = [];
   for (let samples = finest; ; samples = halved(samples)) {
-    found.push({ samples, textHeights: findTextHeights(samples) });
+    found.push({ samples, pieces: findTextPieces(samples) });
     if (Math.min(samples.width, samples.height) < 2 * leastSide) break;
   }
   // Pieces of text are as wide as their resolution is coarse.
-  const longest = Math.max(...found.map(({ samples, textHeights }) => textHeights.length * samples.scale));
-  const counts = ({ samples, textHeights }: TextResolution): boolean =>
-    textHeights.length >= leastPieces || textHeights.length * samples.scale >= leastShare * longest;
-  return found.find(counts) ?? { samples: finest, textHeights: [] };
+  const longest = Math.max(...found.map(({ samples, pieces }) => pieces.length * samples.scale));
+  const counts = ({ samples, pieces }: TextResolution): boolean =>
+    pieces.length >= leastPieces || pieces.length * samples.scale >= leastShare * longest;
+  return found.find(counts) ?? { samples: finest, pieces: [] };
 }

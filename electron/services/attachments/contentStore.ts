@@ -133,8 +133,8 @@ export async function openContentStore(folder: string): Promise<ContentStore> {
   };
 }
 
-/** Refuses before opening: opening a pipe or a device could wait for ever. */
-async function checkSource(source: string, name: string): Promise<void> {
+/** Refuses before opening: opening a pipe or a device could wait for ever. @throws FacetError notFound, fileUnreadable, fileTooLarge */
+export async function checkSource(source: string, name: string): Promise<void> {
   const facts = await stat(source).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw facetError('notFound', { what: 'file', id: source }, error);

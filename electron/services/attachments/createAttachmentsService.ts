@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from '../database/openDatabase.ts';
 import type { ReaderClient } from '../../reader/readerClient.ts';
-import type { InkProfile } from '../../reader/readerContract.ts';
+import type { InkProfile, PageRequest } from '../../reader/readerContract.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, AttachmentState, PageWish } from '../../shared/attachments.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
@@ -10,7 +10,7 @@ import { FacetError, facetError, isCancelled, toErrorData } from '../../shared/e
 import type { Emit } from '../emit.ts';
 import { newId } from '../newId.ts';
 import { createAttachmentRows } from './attachmentRows.ts';
-import { openContentStore, type StoredContent } from './contentStore.ts';
+import { checkSource, openContentStore, type StoredContent } from './contentStore.ts';
 import { displayName } from './displayName.ts';
 import { createFileOrigins, type FileOrigin } from './fileOrigins.ts';
 import { createFileReading, type FileReadingOptions } from './fileReading.ts';
@@ -40,8 +40,8 @@ export interface AttachmentsService {
   get(id: string): Attachment;
   /** Where its bytes are, for the reader. @throws FacetError notFound */
   fileOf(id: string): { readonly path: string; readonly name: string };
-  /** Stores a copy and begins to read it. `asPicture`: of a file that is both, its first page as a picture, until the end of this run. @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
-  addFile(source: string, options?: { readonly asPicture: boolean }): Promise<Attachment>;
+  /** Stores a copy and begins to read it. `asPicture`: of a file that is both, its first page as a picture, until the end of this run. `page`: only that page, as `addPage`. @throws FacetError notFound, fileUnreadable, fileTooLarge, diskFull, diskFailed */
+  addFile(source: string, options?: AddFileOptions): Promise<Attachment>;
   /**
    * Adds the file that an attachment came from as it is now, as another attachment; the first stays what it was.
    * @throws FacetError invalidRequest when it came from no file of this machine; those of `addFile`
@@ -78,6 +78,11 @@ export interface AttachmentsService {
   ink(id: string): InkProfile | null;
   /** Stops reading; what was not read goes on at the next start. */
   close(): Promise<void>;
+}
+
+export interface AddFileOptions {
+  readonly asPicture: boolean;
+  readonly page?: number;
 }
 
 interface Running {
@@ -217,8 +222,17 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   for (const id of rows.unusedBefore(Date.now() - unusedKeptMs)) await remove(id);
   for (const attachment of rows.list()) if (attachment.state.kind === 'reading') startReading(current(attachment), null);
 
-  const addFile = async (source: string, asPicture: boolean): Promise<Attachment> => {
+  const addPicture = async (request: PageRequest, signal?: AbortSignal): Promise<Attachment> => {
+    const { file, name } = await pages.picture(request, signal);
+    return file.finish((content) => add(content, name));
+  };
+
+  const addFile = async (source: string, { asPicture, page }: AddFileOptions): Promise<Attachment> => {
     const name = displayName(source);
+    if (page !== undefined) {
+      await checkSource(source, name);
+      return addPicture({ path: source, name, page, password: null });
+    }
     // As it was before it is copied: a change while it is copied is then noticed.
     const facts = await stat(source).catch(() => null);
     const origin = facts === null ? null : { path: path.resolve(source), bytes: facts.size, modifiedAt: facts.mtimeMs };
@@ -234,11 +248,11 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       const { sha256, name } = rows.get(id);
       return { path: store.pathOf(sha256), name };
     },
-    addFile: (source, { asPicture } = { asPicture: false }) => addFile(source, asPicture),
+    addFile: (source, options = { asPicture: false }) => addFile(source, options),
     readAgain: async (id) => {
       const origin = origins.get(get(id).id);
       if (origin === null) throw facetError('invalidRequest', { field: 'id', reason: 'it was not added from a file of this computer' });
-      return addFile(origin.path, get(id).state.kind === 'image');
+      return addFile(origin.path, { asPicture: get(id).state.kind === 'image' });
     },
     lookAgain: async (ids) => {
       for (const id of new Set(ids)) {
@@ -279,8 +293,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       return get(id);
     },
     addPage: async (id, page, options) => {
-      const { file, name } = await pages.picture(await settled(id), page, options);
-      return file.finish((content) => add(content, name));
+      return addPicture(pages.requestOf(await settled(id), page, options), options?.signal);
     },
     remove,
     hide: async (id) => {

@@ -51,7 +51,8 @@ export function createFileReading(options: {
     read: async ({ name, sha256 }, { password, asPicture, signal, onPage }) => {
       const file = { path: store.pathOf(sha256), name, sha256 };
       const { kind, format, pictureToo } = await reader.request('file.identify', { path: file.path, name }, signal);
-      if (pictureToo && asPicture) return readPicture(file, signal, 'all pages are read when it is given as a document (--doc)');
+      if (pictureToo && asPicture)
+        return readPicture(file, signal, 'the others are chosen with --page, and all are read when it is given with --doc');
       const known = readings.find(sha256, format);
       if (known !== null) return known;
       if (kind === 'image') return readPicture(file, signal, null);

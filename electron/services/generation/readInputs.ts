@@ -142,7 +142,7 @@ interface PictureToRead {
 async function pictureAsText({ attachment, facts, source, signal, blindModel }: PictureToRead): Promise<DocumentInput> {
   const [read] = await untilAborted(source.pages(attachment.id), signal);
   const text = read?.text ?? '';
-  if (text === '') throw facetError('modelCannotSee', { model: blindModel });
+  if (text === '') throw facetError('modelCannotSee', { model: blindModel, picture: attachment.name });
   const characters = countCharacters(text);
   const ocrText = `Text read in a picture by OCR:\n${text}`;
   const warning = `${blindModel} sees no pictures: it was given the text that OCR read in this one, which may hold mistakes, and nothing else of it`;

@@ -3,9 +3,14 @@ import type { Rect } from '../../shared/attachments.ts';
 import { cutAxis, type Span } from './cutAxis.ts';
 import { referenceCrops } from './referenceCrops.ts';
 import { smallestType } from './smallestType.ts';
+import { inkWithin, textCloseUp } from './textCloseUp.ts';
 
 /** Size of type in a view, in pixels, from which it is read well: a patch of the encoder. The overview needs no crops then, and crops aim at it. */
 const legibleType = 14;
+/** A close-up of little text may show more around it, until the type has this size; of 14.5 to 17 the one with the most right answers. */
+const closeUpType = 16.25;
+/** The same as `mostDistortion` for a close-up of one crop, which costs nothing but what is around the text. */
+const closeUpDistortion = 1.15;
 /** Crops must show text at least this much larger than the overview does. */
 const leastGain = 1.25;
 /** Longer side of a crop over the shorter one at most; a view is square, so this is how much a crop is distorted. */
@@ -18,7 +23,7 @@ const mostOverlap = 0.15;
  * What is lost in answers read right, measured with the tiny reader on every grid of 150 pages: type a tenth smaller than legible loses a fifth of them,
  * a line cut through and type stretched far out of shape are mostly lost. A crop's price keeps their number down; it is time, not answers.
  */
-const lossWeights = { smallType: 2, damage: 0.5, crop: 0.02, distortion: 0.8 };
+const lossWeights = { smallType: 2, damage: 0.5, crop: 0.02, distortion: 0.8, closeUp: 0.05 };
 
 export interface AutoPlan {
   readonly width: number;
@@ -29,6 +34,8 @@ export interface AutoPlan {
 }
 
 interface Grid {
+  /** The part of the picture that it divides. */
+  readonly area: Rect;
   readonly columns: readonly Span[];
   readonly rows: readonly Span[];
   /** View pixels per picture pixel on the worse axis, 1 at most: enlarging shows nothing new. */
@@ -41,8 +48,9 @@ interface Grid {
 }
 
 /**
- * The grid of crops that loses least: as few as make the smallest type of the picture legible, cut where little text is. No crops for a picture without
- * text, and for one that the overview shows well enough. Blank crops are left out. Where no grid of nearly square crops will do, the reference's strips.
+ * The grid of crops that loses least: as few as make the smallest type of the picture legible, cut where little text is. It divides the whole picture, or
+ * the part that has the text. No crops for a picture without text, and for one that the overview shows well enough. Blank crops are left out. Where no
+ * grid of nearly square crops will do, the reference's strips.
  */
 export function planAutoCrops(plan: AutoPlan): readonly Rect[] {
   const { width, height, side, ink, mostCrops } = plan;
@@ -51,24 +59,44 @@ export function planAutoCrops(plan: AutoPlan): readonly Rect[] {
   const overview = Math.min(1, side / width, side / height);
   const wanted = Math.min(1, legibleType / type);
   if (overview >= wanted) return [];
-  const grids = allGrids(plan, type).filter((grid) => grid.distortion <= mostDistortion && grid.scale >= leastGain * overview);
-  const [best] = grids.sort((a, b) => loss(a, wanted) - loss(b, wanted) || countOf(a) - countOf(b));
+  const grids = [...wholeGrids(plan, type), ...closeUpGrids(plan, type)].filter(
+    (grid) => grid.distortion <= mostDistortion && grid.scale >= leastGain * overview,
+  );
+  const [best] = grids.sort((a, b) => loss(a, plan, wanted) - loss(b, plan, wanted) || countOf(a) - countOf(b));
   const crops = best === undefined ? referenceCrops(width, height) : cropsOf(best);
   if (crops.length > mostCrops) return [];
   return crops.filter((crop) => hasInk(crop, ink));
 }
 
-function allGrids(plan: AutoPlan, type: number): Grid[] {
+/** The whole picture in one piece is what the overview shows. */
+function wholeGrids(plan: AutoPlan, type: number): readonly Grid[] {
+  const whole = { x: 0, y: 0, width: plan.width, height: plan.height };
+  return gridsOf(plan, whole, type).filter((grid) => countOf(grid) > 1);
+}
+
+/** As narrow as the text is, and nearly square. */
+function closeUpGrids(plan: AutoPlan, type: number): readonly Grid[] {
+  const { width, height, side, ink } = plan;
+  const { textArea = null } = ink;
+  if (textArea === null) return [];
+  const least = (side * type) / closeUpType;
+  const square = Math.max(least, Math.max(textArea.width, textArea.height) / closeUpDistortion);
+  return [least, square].flatMap((leastSide) => {
+    const area = textCloseUp({ width, height, textArea, scale: ink.scale, leastSide });
+    return area === null ? [] : gridsOf({ ...plan, ink: inkWithin(ink, area) }, area, type);
+  });
+}
+
+function gridsOf(plan: AutoPlan, area: Rect, type: number): readonly Grid[] {
   const grids: Grid[] = [];
   for (let columns = 1; columns <= plan.mostCrops; columns += 1) {
-    for (let rows = 1; columns * rows <= plan.mostCrops; rows += 1) {
-      if (columns * rows > 1) grids.push(gridOf(plan, type, columns, rows));
-    }
+    for (let rows = 1; columns * rows <= plan.mostCrops; rows += 1) grids.push(gridOf(plan, area, type, columns, rows));
   }
   return grids;
 }
 
-function gridOf({ width, height, side, ink }: AutoPlan, type: number, columnCount: number, rowCount: number): Grid {
+function gridOf({ side, ink }: AutoPlan, area: Rect, type: number, columnCount: number, rowCount: number): Grid {
+  const { width, height } = area;
   const { scale } = ink;
   // Across, a gap must be wider than those between words, or the cut would part a name from its number; and what is cut must fit into the overlap whole.
   const columns = cutAxis({
@@ -90,6 +118,7 @@ function gridOf({ width, height, side, ink }: AutoPlan, type: number, columnCoun
   const cropWidth = longest(columns.spans);
   const cropHeight = longest(rows.spans);
   return {
+    area,
     columns: columns.spans,
     rows: rows.spans,
     // Rows overlap by the height of a line, which is then whole in one of them.
@@ -112,20 +141,26 @@ function countOf(grid: Grid): number {
   return grid.columns.length * grid.rows.length;
 }
 
-/** What a grid loses: type that is smaller than legible, lines that are cut through, what each crop costs, and what distortion spoils. */
-function loss(grid: Grid, wanted: number): number {
+/** What a grid loses: type that is smaller than legible, lines that are cut through, what each crop costs, what distortion spoils, and text that was not found. */
+function loss(grid: Grid, { width, height }: AutoPlan, wanted: number): number {
   const tooSmall = Math.max(0, 1 - grid.meanScale / wanted);
   return (
     lossWeights.smallType * tooSmall +
     lossWeights.damage * grid.damage +
     lossWeights.crop * countOf(grid) +
-    lossWeights.distortion * Math.log(grid.distortion) ** 2
+    lossWeights.distortion * Math.log(grid.distortion) ** 2 +
+    (grid.area.width === width && grid.area.height === height ? 0 : lossWeights.closeUp)
   );
 }
 
-function cropsOf({ columns, rows }: Grid): readonly Rect[] {
+function cropsOf({ area, columns, rows }: Grid): readonly Rect[] {
   return rows.flatMap((row) =>
-    columns.map((column) => ({ x: column.start, y: row.start, width: column.end - column.start, height: row.end - row.start })),
+    columns.map((column) => ({
+      x: area.x + column.start,
+      y: area.y + row.start,
+      width: column.end - column.start,
+      height: row.end - row.start,
+    })),
   );
 }
 

@@ -9,14 +9,18 @@ const mostRegions = 16;
  * @throws FacetError invalidRequest for a box without any pixel of the picture, for numbers that are none, and for more than 16 boxes
  */
 export function regionCrops(width: number, height: number, regions: readonly Rect[]): readonly Rect[] {
-  if (regions.length > mostRegions) throw facetError('invalidRequest', { field: 'regions', reason: `at most ${String(mostRegions)}` });
+  if (regions.length > mostRegions)
+    throw facetError('invalidRequest', { field: 'regions', reason: `may be given ${String(mostRegions)} times for a picture at most` });
   return regions.map((region) => {
     const left = Math.max(0, Math.floor(region.x));
     const top = Math.max(0, Math.floor(region.y));
     const right = Math.min(width, Math.ceil(region.x + region.width));
     const bottom = Math.min(height, Math.ceil(region.y + region.height));
     if (!(right > left && bottom > top)) {
-      throw facetError('invalidRequest', { field: 'regions', reason: `inside the picture of ${String(width)} x ${String(height)} pixels` });
+      throw facetError('invalidRequest', {
+        field: 'regions',
+        reason: `must lie inside the picture of ${String(width)} x ${String(height)} pixels`,
+      });
     }
     return { x: left, y: top, width: right - left, height: bottom - top };
   });

@@ -6,6 +6,7 @@ import { FramedPicture } from './FramedPicture.tsx';
 import { LookCloser } from './LookCloser.tsx';
 import { modeWords, receiptWords, roomWords, waitWords } from './modeWords.ts';
 import styles from './PictureEvidence.module.css';
+import { OtherPages } from './OtherPages.tsx';
 import { pictureName, usePictureNumbers } from './pictureNumbers.ts';
 import { usePlan } from './usePlan.ts';
 import { usePreview } from './usePreview.ts';
@@ -35,7 +36,7 @@ export function PictureEvidence({ attachmentId, messageId, imageIndex }: Picture
   const nameId = useId();
 
   if (attachment?.state.kind !== 'image') return <p className={styles['quiet']}>This picture is no longer here.</p>;
-  const { width, height, warnings } = attachment.state.image;
+  const { width, height, pages = 1, warnings } = attachment.state.image;
   const crops = seen.kind === 'answered' ? seen.receipt.crops : (plan?.crops ?? noBoxes);
   return (
     <div className={styles['evidence']}>
@@ -59,6 +60,7 @@ export function PictureEvidence({ attachmentId, messageId, imageIndex }: Picture
             {warning}
           </p>
         ))}
+        {pages > 1 && <OtherPages attachmentId={attachmentId} pages={pages} />}
       </div>
       {(seen.kind === 'answered' || plan !== null) && (
         <ViewList

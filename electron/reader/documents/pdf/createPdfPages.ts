@@ -18,6 +18,9 @@ import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
 /** Long enough for turning pages; short enough not to hold a large file for nothing. */
 const keptForMs = 20_000;
 
+/** Pixels per point of a page that becomes a picture: 300 dots per inch. */
+const picturedScale = 300 / 72;
+
 /** Single pages of PDFs on demand, for looking at them. */
 export interface PdfPages {
   /** @throws FacetError passwordRequired, fileUnreadable, fileTooLarge, invalidRequest, cancelled */
@@ -26,6 +29,8 @@ export interface PdfPages {
   read(request: ReaderRequests['document.readPage']['params'], signal: AbortSignal): Promise<ReadPage>;
   /** `width` in pixels; the longer side is at most readerLimits.viewSide. @throws as `words` */
   picture(request: PageRequest & { readonly width: number }): Promise<ReaderRequests['document.page']['result']>;
+  /** To be looked at as a picture. @throws as `words` */
+  png(request: PageRequest): Promise<{ readonly png: Uint8Array }>;
   close(): void;
 }
 
@@ -61,7 +66,7 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
       timer = setTimeout(clear, keptForMs).unref();
       const { numPages } = pdf.document;
       if (request.page < 1 || request.page > numPages)
-        throw facetError('invalidRequest', { field: 'page', reason: `it must be from 1 to ${String(numPages)}` });
+        throw facetError('invalidRequest', { field: 'page', reason: `must be from 1 to ${String(numPages)}` });
       const page = await pdf.document.getPage(request.page);
       try {
         return await use(pdf, page);
@@ -110,6 +115,16 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
           .webp({ quality: 90, effort: 2 })
           .toBuffer();
         return { mime: 'image/webp', bytes, width, height };
+      }),
+    png: (request) =>
+      withPage(request, async (_pdf, page) => {
+        const natural = page.getViewport({ scale: 1 });
+        const scale = Math.min(picturedScale, readerLimits.viewSide / Math.max(natural.width, natural.height));
+        const { rgb, width, height } = await renderPdfPage(page, scale);
+        const png = await sharp(rgb, { raw: { width, height, channels: 3 } })
+          .png({ compressionLevel: 3 })
+          .toBuffer();
+        return { png };
       }),
     close: clear,
   };

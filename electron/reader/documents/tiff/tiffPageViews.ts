@@ -34,10 +34,19 @@ export async function tiffPagePicture(request: PageRequest & { readonly width: n
   return { mime: 'image/webp', bytes, ...size };
 }
 
+/** The page as it is. @throws as `tiffPageWords` */
+export async function tiffPagePng(request: PageRequest): Promise<{ readonly png: Uint8Array }> {
+  const { rgb, width, height } = await pageOf(request);
+  const png = await sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false })
+    .png({ compressionLevel: 3 })
+    .toBuffer();
+  return { png };
+}
+
 async function pageOf(request: PageRequest): Promise<DecodedImage> {
   const directories = await tiffPages(request);
   const directory = directories[request.page - 1];
   if (directory === undefined)
-    throw facetError('invalidRequest', { field: 'page', reason: `it must be from 1 to ${String(directories.length)}` });
+    throw facetError('invalidRequest', { field: 'page', reason: `must be from 1 to ${String(directories.length)}` });
   return decodeTiffPage(request, await readWholeFile(request, readerLimits.imageBytes), directory);
 }

@@ -98,11 +98,19 @@ describe('words of a page', () => {
     }
   });
 
+  it('gives a page as a picture of its own, with 300 dots per inch', async () => {
+    const { png } = await pages.png(request('mixed.pdf', 2));
+    const { format, width = 0, height = 0 } = await sharp(png).metadata();
+    const { width: points, height: high } = await pages.words(request('mixed.pdf', 2), signal);
+    expect([format, width, height]).toEqual(['png', Math.round((points * 300) / 72), Math.round((high * 300) / 72)]);
+    await expect(pages.png(request('mixed.pdf', 6))).rejects.toMatchObject({ data: { code: 'invalidRequest' } });
+  });
+
   it('asks for the password and refuses pages that are not there', async () => {
     await expect(pages.words(request('locked.pdf', 1), signal)).rejects.toMatchObject({ data: { code: 'passwordRequired' } });
     expect((await pages.words(request('locked.pdf', 1, 'sesame'), signal)).words.length).toBeGreaterThan(3);
     await expect(pages.words(request('mixed.pdf', 6), signal)).rejects.toMatchObject({
-      data: { code: 'invalidRequest', details: { field: 'page', reason: 'it must be from 1 to 5' } },
+      data: { code: 'invalidRequest', details: { field: 'page', reason: 'must be from 1 to 5' } },
     });
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../../../electron/reader/documents/readDocument.ts';
-import { tiffPagePicture, tiffPageWords } from '../../../../electron/reader/documents/tiff/tiffPageViews.ts';
+import { tiffPagePicture, tiffPagePng, tiffPageWords } from '../../../../electron/reader/documents/tiff/tiffPageViews.ts';
 import { identifyFile } from '../../../../electron/reader/identifyFile.ts';
 import { decodeImage } from '../../../../electron/reader/images/decodeImage.ts';
 import { tiffPages } from '../../../../electron/reader/images/tiffPages.ts';
@@ -67,8 +67,19 @@ describe('a TIFF of several pages', () => {
   it('as a picture is its first page, and says so', async () => {
     const picture = await decodeImage(scan, 'tiff');
     const page = await decodeImage({ path: path.join(labels, 'receipt.png'), name: 'receipt.png' }, 'png');
-    expect(picture.warnings).toEqual(['page 1 of 3 is used']);
+    expect(picture).toMatchObject({ pages: 3, warnings: ['page 1 of 3 is used'] });
     expect(Buffer.compare(picture.rgb, page.rgb)).toBe(0);
+  });
+
+  it('gives each page as a picture of its own, in its own pixels', async () => {
+    const { png } = await tiffPagePng({ ...scan, page: 3, password: null });
+    const page = await sharp(png).raw().toBuffer();
+    const ticket = await decodeImage({ path: path.join(labels, 'ticket.png'), name: 'ticket.png' }, 'png');
+    expect(Buffer.compare(page, ticket.rgb)).toBe(0);
+    expect(await refusal(tiffPagePng({ ...scan, page: 4, password: null }))).toEqual({
+      code: 'invalidRequest',
+      details: { field: 'page', reason: 'must be from 1 to 3' },
+    });
   });
 
   it('tells a page that is damaged, and reads the others', async () => {

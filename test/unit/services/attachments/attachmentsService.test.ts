@@ -152,7 +152,10 @@ describe('attachments by path', () => {
     const asked = await attachments.settled(id);
     expect(asked.state).toMatchObject({
       kind: 'image',
-      image: { format: 'tiff', warnings: ['page 1 of 2 is used', 'all pages are read when it is given as a document (--doc)'] },
+      image: {
+        format: 'tiff',
+        warnings: ['page 1 of 2 is used', 'the others are chosen with --page, and all are read when it is given with --doc'],
+      },
     });
     expect(attachments.ink(id)).not.toBeNull();
     const blank = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#ffffff' } })
@@ -163,6 +166,24 @@ describe('attachments by path', () => {
     expect((await added(wordless)).state).toMatchObject({
       kind: 'image',
       image: { warnings: ['page 1 of 2 is used', expect.stringContaining('no text was found')] },
+    });
+  });
+
+  it('adds a page of a document as a picture of its own, by its path or by what was added', async () => {
+    const scan = path.join(folder, 'scan.tiff');
+    writeFileSync(scan, await tiffOf([path.join(fixtures, 'labels/receipt.png'), path.join(fixtures, 'labels/ticket.png')]));
+    const { id } = await added(scan);
+    const fromDocument = await attachments.settled((await attachments.addPage(id, 2)).id);
+    expect(fromDocument).toMatchObject({
+      name: 'scan, page 2.png',
+      state: { kind: 'image', image: { format: 'png', width: 224, height: 224, warnings: [] } },
+    });
+    const fromPath = await attachments.settled((await attachments.addFile(scan, { asPicture: true, page: 2 })).id);
+    expect(fromPath.sha256).toBe(fromDocument.sha256);
+    expect(await refusal(attachments.addPage(id, 3))).toMatchObject({ code: 'invalidRequest', details: { field: 'page' } });
+    expect(await refusal(attachments.addFile(picture, { asPicture: true, page: 1 }))).toMatchObject({ code: 'invalidRequest' });
+    expect(await refusal(attachments.addFile(path.join(folder, 'nosuch.tiff'), { asPicture: true, page: 1 }))).toMatchObject({
+      code: 'notFound',
     });
   });
 

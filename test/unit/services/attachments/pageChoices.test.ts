@@ -64,9 +64,9 @@ test('it holds in the next run', async () => {
 test('the picture of a page is a file of its own', async () => {
   const { id } = await added('lease.pdf');
   const page = await facet.client.request('attachment.addPage', { id, page: 3 });
-  expect(page.name).toBe('lease, page 3.webp');
+  expect(page.name).toBe('lease, page 3.png');
   const picture = await facet.client.request('attachment.read', { id: page.id });
-  expect(picture.state).toMatchObject({ kind: 'image', image: { width: 1792 } });
+  expect(picture.state).toMatchObject({ kind: 'image', image: { width: 2479 } });
 });
 
 test('what cannot be read that way is refused and stays as it was', async () => {

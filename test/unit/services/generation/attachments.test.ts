@@ -154,7 +154,7 @@ test('a picture without text on a model that sees nothing: said before anything 
   const sent = await facet.client.request('message.send', { conversationId: id, parentId: null, text: 'Total?', attachments: [use] });
   expect((await facet.answered(sent.assistantMessageId)).state).toMatchObject({
     kind: 'failed',
-    error: { code: 'modelCannotSee', details: { model: model.name } },
+    error: { code: 'modelCannotSee', details: { model: model.name, picture: 'photo.png' } },
   });
   expect(loads).toEqual([]);
   expect((await facet.client.request('conversation.open', { id })).messages[0]).toMatchObject({ text: 'Total?', attachments: [use] });

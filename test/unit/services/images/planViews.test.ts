@@ -31,7 +31,17 @@ function pageOf(width: number, height: number, side: number, type: number, words
     }
   }
   const textHeights = words.flatMap(() => [type, type]);
-  return { width, height, side, ink: { scale: 1, rows, columns, cells: { size: cellSize, columns: cellColumns, edges }, textHeights } };
+  const cells = { size: cellSize, columns: cellColumns, edges };
+  return { width, height, side, ink: { scale: 1, rows, columns, cells, textHeights, textArea: around(words) } };
+}
+
+function around(words: readonly Rect[]): Rect | null {
+  if (words.length === 0) return null;
+  const x = Math.min(...words.map((word) => word.x));
+  const y = Math.min(...words.map((word) => word.y));
+  const right = Math.max(...words.map((word) => word.x + word.width));
+  const bottom = Math.max(...words.map((word) => word.y + word.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 const pages = fc

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is in range by construction, and a fallback value makes these loops half as fast */
-import { edgeContrast } from './edgeContrast.ts';
+import type { Rect } from '../../shared/attachments.ts';
 import type { Samples } from './lumaSamples.ts';
 
 /** Width of the strips that are searched, in samples: a few letters of small print, one of a heading. */
@@ -20,21 +20,59 @@ interface Band {
   readonly end: number;
 }
 
+/** A few letters of a line. */
+export interface TextPiece {
+  /** Where their ink is, in picture pixels. */
+  readonly box: Rect;
+  /** Size of the type, in picture pixels. */
+  readonly em: number;
+}
+
 /**
- * Sizes of the type in a picture, ascending, in picture pixels, one for each few letters of text. A line of text is a band of rows in a narrow
- * strip with many strokes, between quiet rows. Photographs have few such bands.
+ * The text in a picture, a few letters at a time. A line of text is a band of rows in a narrow strip with many strokes, between quiet rows.
+ * Photographs have few such bands.
  */
-export function findTextHeights(samples: Samples): readonly number[] {
+export function findTextPieces(samples: Samples): readonly TextPiece[] {
+  const { scale } = samples;
   const strips: (readonly Band[])[] = [];
   for (let left = 0; left + stripWidth <= samples.width || left === 0; left += stripWidth) {
     const width = Math.min(stripWidth, samples.width - left);
     strips.push(lineBands(strokesByRow(samples, left, width), width));
   }
-  const lines = strips.flatMap((bands, index) => {
+  return strips.flatMap((bands, index) => {
     const beside = [...(strips[index - 1] ?? []), ...(strips[index + 1] ?? [])];
-    return bands.filter((band) => strips.length === 1 || beside.some((other) => isSameLine(band, other)));
+    const lines = bands.filter((band) => strips.length === 1 || beside.some((other) => isSameLine(band, other)));
+    return lines.map((band) => {
+      const [left, right] = inkAcross(samples, index * stripWidth, band);
+      const height = (band.end - band.start) * scale;
+      return { box: { x: left * scale, y: band.start * scale, width: (right - left) * scale, height }, em: Math.round(height / inkOfEm) };
+    });
   });
-  return lines.map(({ start, end }) => Math.round(((end - start) * samples.scale) / inkOfEm)).sort((a, b) => a - b);
+}
+
+/**
+ * From where to where the band has ink, in the strip and the ones beside it: the end of a line may be too little to be found in its own strip. The edge
+ * of the paper, a frame or a rule goes on above and below the line, and is no ink.
+ */
+function inkAcross(samples: Samples, strip: number, { start, end }: Band): readonly [number, number] {
+  const from = Math.max(1, strip - stripWidth);
+  const to = Math.min(samples.width - 1, strip + 2 * stripWidth);
+  const beyond = Math.max(2, Math.round(0.15 * (end - start)));
+  let [left, right] = [strip + stripWidth, strip];
+  for (let x = from; x < to; x += 1) {
+    if (isEdge(samples, x, start - beyond) && isEdge(samples, x, end - 1 + beyond)) continue;
+    let ink = false;
+    for (let y = start; y < end && !ink; y += 1) ink = isEdge(samples, x, y);
+    if (!ink) continue;
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+  }
+  return left < right ? [left, right] : [strip, Math.min(samples.width, strip + stripWidth)];
+}
+
+function isEdge({ width, height, luma, edgeContrast }: Samples, x: number, y: number): boolean {
+  if (y < 0 || y >= height) return false;
+  return Math.abs(luma[y * width + x + 1]! - luma[y * width + x - 1]!) >= edgeContrast;
 }
 
 /** A line goes on from strip to strip; the odd band in a photograph does not. */
@@ -44,7 +82,7 @@ function isSameLine(a: Band, b: Band): boolean {
 }
 
 /** Stroke edges that each row crosses in a strip. */
-function strokesByRow({ width, height, luma }: Samples, left: number, stripSamples: number): readonly number[] {
+function strokesByRow({ width, height, luma, edgeContrast }: Samples, left: number, stripSamples: number): readonly number[] {
   const counts = new Array<number>(height).fill(0);
   for (let y = 0; y < height; y += 1) {
     let before = 0;
