@@ -24,6 +24,7 @@ test('a model that sees is measured by pictures too, and nothing of them is kept
   const views: number[] = [];
   const speeds: RunSpeeds = {
     record: (_active, { promptTokens }) => runs.push(promptTokens),
+    recordOverhead: () => undefined,
     costs: () => ({ prefill: null, decode: { token: 1, depth: 0 }, takeUp: null, overhead: null }),
   };
   const encoderSpeeds = { viewMs: () => 1, record: (_encoder: unknown, ms: number) => views.push(ms) } as unknown as EncoderSpeeds;
