@@ -29,7 +29,7 @@ export interface SendOptions {
   readonly mode?: AskMode;
   /** True answers from the pages that are read when the answer is begun, and says so. Absent: waits for all of them. */
   readonly soFar?: boolean;
-  /** Guesses words ahead where an answer repeats what stands before. True also where that rounds otherwise than token by token. Absent: where it changes nothing. */
+  /** Guesses words ahead where an answer repeats what stands before. True also where that rounds otherwise than token by token. Absent: over documents, where it changes nothing. */
   readonly lookup?: boolean;
 }
 

@@ -17,8 +17,11 @@ export interface AnswerRun {
   readonly signal: AbortSignal;
 }
 
-const lookupFor = (wanted: boolean | undefined): NonNullable<RunParams['lookup']> =>
-  wanted === undefined ? 'auto' : wanted ? 'whereItPays' : 'off';
+/** By itself only for answers over documents: others repeat too little. */
+const lookupFor = (wanted: boolean | undefined, overDocuments: boolean): NonNullable<RunParams['lookup']> => {
+  if (wanted === undefined) return overDocuments ? 'auto' : 'off';
+  return wanted ? 'whereItPays' : 'off';
+};
 
 /** Runs the model and writes what comes into the stream. @throws FacetError of the engine */
 export async function runAnswer({ job, context, quoteTexts, sampling, stream, parts, signal }: AnswerRun): Promise<RunResult> {
@@ -49,7 +52,7 @@ export async function runAnswer({ job, context, quoteTexts, sampling, stream, pa
         maxTokens: job.options.maxTokens ?? settings.maxTokens,
         stopTexts: context.prompt.stopTexts,
         owner: isPrivateId(job.message.conversationId) ? null : job.message.conversationId,
-        lookup: lookupFor(job.options.lookup),
+        lookup: lookupFor(job.options.lookup, quoteTexts.length > 0),
         ...(quoteTexts.length === 0 ? {} : { quotes: { texts: quoteTexts, before: job.start.rawText } }),
       },
       signal,
