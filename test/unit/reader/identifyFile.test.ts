@@ -74,6 +74,11 @@ describe('identifyFile', () => {
   it('does not take two letters for a bitmap, nor a tag inside a text for a drawing', () => {
     expect(identifyBytes(Buffer.from('BM is short for bitmap.'), 'a.bmp', false)).toMatchObject({ format: 'text' });
     expect(identifyBytes(Buffer.from('Write <svg> to begin.'), 'a.svg', false)).toMatchObject({ format: 'text' });
+    const drawn = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y" [ <!ENTITY ns "http://ns.example/"> ]><svg xmlns="&ns;">';
+    expect(identifyBytes(Buffer.from(drawn), 'a.svg', false)).toMatchObject({ format: 'svg' });
+    expect(identifyBytes(Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'), 'a.jp2', false)).toMatchObject({
+      unsupported: 'a JPEG 2000 picture; save it as PNG or JPEG',
+    });
     expect(identifyBytes(Buffer.from(`<?xml version="1.0"?>${'<!-- -->'.repeat(500)}<svg>`), 'a.svg', false)).toMatchObject({
       format: 'svg',
     });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,6 +162,12 @@ describe('containers that are damaged', () => {
     truncateSync(path, bytes.length - 1);
     expect(await checkGguf(path)).toMatchObject({ ok: false, code: 'truncated' });
   });
+  test.skipIf(process.platform === 'win32')('a pipe, which would be waited for', async () => {
+    const pipe = join(folder, 'pipe.gguf');
+    execFileSync('mkfifo', [pipe]);
+    await expect(checkGguf(pipe)).rejects.toMatchObject({ data: { code: 'fileUnreadable', details: { reason: 'it is not a file' } } });
+  });
+
   test('a file that is not there or is a folder', async () => {
     await expect(checkGguf(join(folder, 'none.gguf'))).rejects.toMatchObject({ data: { code: 'notFound' } });
     await expect(checkGguf(folder)).rejects.toMatchObject({ data: { code: 'fileUnreadable' } });
