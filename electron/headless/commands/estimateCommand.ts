@@ -108,8 +108,9 @@ function estimateLines({
   const parts = [
     ['model', memory.weights],
     ['conversation', memory.kvGlobal + memory.kvWindow],
-    ['working space', memory.compute + memory.vocabulary + memory.kept],
+    ['working space', memory.compute + memory.vocabulary],
     ['pictures', memory.vision],
+    ['kept for going back', memory.kept],
   ] as const;
   return [
     `${size} ${quantisation} with a context of ${contextTokens} tokens: ${verdictInWords(verdict)}`,

@@ -24,8 +24,9 @@ export function estimatedParts({ weights, kvGlobal, kvWindow, compute, vision, v
     ['Model', weights],
     ['Conversation, all of it', kvGlobal],
     ['Conversation, last part', kvWindow],
-    ['Working space', compute + vocabulary + kept],
+    ['Working space', compute + vocabulary],
     ['Pictures', vision],
+    ['Kept for going back', kept],
   ]);
 }
 
