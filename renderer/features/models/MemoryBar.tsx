@@ -12,6 +12,7 @@ const tones: Readonly<Record<string, StackedPart['tone']>> = {
   'Conversation, last part': 'third',
   'Working space': 'fourth',
   Pictures: 'fifth',
+  'Kept for going back': 'reserved',
 };
 
 /** What a model would take of the memory that is free, part by part. */
