@@ -121,7 +121,7 @@ describe('memory estimate', () => {
 describe('verdict', () => {
   const words = (total: number, free: number, largest: number, wordsPerSecond: number | null = null): string => {
     const speed = wordsPerSecond === null ? null : { wordsPerSecond, predicted: true };
-    return verdictInWords(judge({ total, free, largestContext: largest, contextTokens: 32_768, speed }));
+    return verdictInWords(judge({ total, free, largestContext: largest, contextTokens: 32_768, speed, gpu: null }));
   };
   it('says that a model which fits is slower than people read, and how slow; one that does not fit has worse to say', () => {
     expect(words(5e9, 6e9, 131_072, 12)).toBe('fits');
