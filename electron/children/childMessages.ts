@@ -5,7 +5,8 @@
 export type ChildMessage =
   /** Asks whether the child's event loop still turns. */
   | { readonly child: 'ping' }
-  | { readonly child: 'pong' }
+  /** It does; `cpuMs` is the processor time that the process has used so far, in milliseconds, of all its threads. */
+  | { readonly child: 'pong'; readonly cpuMs: number }
   /** Asks the child to let go of what it holds and end by itself. */
   | { readonly child: 'stop' };
 

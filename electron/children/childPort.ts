@@ -47,7 +47,7 @@ export function connectToParent(): Port {
     const message = asChildMessage(raw);
     if (message === null) {
       for (const listener of [...messages]) listener(raw);
-    } else if (message.child === 'ping') send({ child: 'pong' });
+    } else if (message.child === 'ping') send({ child: 'pong', cpuMs: cpuMs() });
     else if (message.child === 'stop') close();
   }, close);
   return {
@@ -64,6 +64,12 @@ export function connectToParent(): Port {
     },
     close,
   };
+}
+
+/** Processor time of this process so far, in milliseconds. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return Math.round((user + system) / 1000);
 }
 
 function parentLink(): ParentLink {

@@ -3,7 +3,7 @@ import type { Port, Unsubscribe } from '../shared/rpc.ts';
 import { asChildMessage } from './childMessages.ts';
 import type { Child, ChildExit, ChildStarter } from './childStarter.ts';
 import { describeExit } from './describeExit.ts';
-import { startHeartbeat } from './heartbeat.ts';
+import { type Beat, startHeartbeat } from './heartbeat.ts';
 import { type RestartBudget, createDeathCount, defaultRestartBudget } from './restartBudget.ts';
 
 /** How long a child may take to end when it is asked to, before it is killed, in milliseconds. */
@@ -19,6 +19,10 @@ export interface SupervisorOptions {
   readonly name: 'engine' | 'reader';
   readonly starter: ChildStarter;
   readonly restartBudget?: RestartBudget;
+  /** Whether a child that says nothing for 20 s is ended; where it is not, `onBeat` tells enough to decide. True when absent. */
+  readonly endsHung?: boolean;
+  /** For tests: another time between two beats, in milliseconds. */
+  readonly beatMs?: number;
 }
 
 export interface Supervisor {
@@ -33,6 +37,8 @@ export interface Supervisor {
   pid(): number | null;
   /** Called for each end that nobody asked for, after the port's close listeners. */
   onExit(listener: (death: ChildDeath) => void): Unsubscribe;
+  /** Called every two seconds while a child lives. */
+  onBeat(listener: (beat: Beat) => void): Unsubscribe;
   /** Kills the child, as a death that counts; for a child that no longer does what it is told. */
   kill(reason: string): void;
   /** Asks the child to end, kills it when it does not within 2.5 s, and starts none after. */
@@ -48,8 +54,15 @@ interface Life {
   start(): void;
 }
 
-export function createSupervisor({ name, starter, restartBudget = defaultRestartBudget }: SupervisorOptions): Supervisor {
+export function createSupervisor({
+  name,
+  starter,
+  restartBudget = defaultRestartBudget,
+  endsHung = true,
+  beatMs,
+}: SupervisorOptions): Supervisor {
   const deaths = createDeathCount(restartBudget);
+  const beatListeners = new Set<(beat: Beat) => void>();
   const listeners = new Set<(death: ChildDeath) => void>();
   let life: Life | null = null;
   let stopped = false;
@@ -59,16 +72,20 @@ export function createSupervisor({ name, starter, restartBudget = defaultRestart
     name === 'engine' ? facetError('engineStopped', { reason }) : facetError('readerStopped', { file: '', reason });
 
   const begin = (delay: number): Life => {
-    const next = createLife(
-      () => starter.start(name),
-      (exit) => {
+    const next = createLife(() => starter.start(name), {
+      endsHung,
+      beatMs,
+      beat: (beat) => {
+        for (const listener of [...beatListeners]) listener(beat);
+      },
+      exited: (exit) => {
         if (life === next) life = null;
         if (stopped) return;
         lastReason = next.killReason ?? describeExit(exit);
         deaths.add(Date.now());
         for (const listener of [...listeners]) listener({ ...exit, reason: lastReason });
       },
-    );
+    });
     if (delay === 0) next.start();
     else setTimeout(() => next.start(), delay);
     return next;
@@ -90,6 +107,10 @@ export function createSupervisor({ name, starter, restartBudget = defaultRestart
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onBeat: (listener) => {
+      beatListeners.add(listener);
+      return () => beatListeners.delete(listener);
+    },
     kill: (reason) => {
       const child = life?.child ?? null;
       if (life === null || child === null) return;
@@ -105,8 +126,15 @@ export function createSupervisor({ name, starter, restartBudget = defaultRestart
   };
 }
 
+interface LifeOptions {
+  readonly endsHung: boolean;
+  readonly beatMs: number | undefined;
+  readonly beat: (beat: Beat) => void;
+  readonly exited: (exit: ChildExit) => void;
+}
+
 /** One child from start to end, behind a port that exists before the child does. */
-function createLife(startChild: () => Child, exited: (exit: ChildExit) => void): Life {
+function createLife(startChild: () => Child, { endsHung, beatMs, beat, exited }: LifeOptions): Life {
   const messages = new Set<(message: unknown) => void>();
   const closes = new Set<() => void>();
   const waiting: unknown[] = [];
@@ -139,16 +167,20 @@ function createLife(startChild: () => Child, exited: (exit: ChildExit) => void):
       if (ended) return;
       const child = startChild();
       life.child = child;
-      const heartbeat = startHeartbeat(
-        () => child.port.send({ child: 'ping' }),
-        (reason) => {
-          life.killReason = reason;
-          child.kill();
-        },
-      );
-      child.port.onMessage((message) => {
-        heartbeat.heard();
-        if (asChildMessage(message) === null) for (const listener of [...messages]) listener(message);
+      const giveUp = (reason: string): void => {
+        life.killReason = reason;
+        child.kill();
+      };
+      const heartbeat = startHeartbeat({
+        ping: () => child.port.send({ child: 'ping' }),
+        beat,
+        hung: endsHung ? giveUp : null,
+        ...(beatMs === undefined ? {} : { everyMs: beatMs }),
+      });
+      child.port.onMessage((raw) => {
+        const message = asChildMessage(raw);
+        heartbeat.heard(message?.child === 'pong' ? message.cpuMs : undefined);
+        if (message === null) for (const listener of [...messages]) listener(raw);
       });
       child.onExit((exit) => {
         heartbeat.stop();

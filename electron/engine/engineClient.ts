@@ -2,12 +2,7 @@ import type { Supervisor } from '../children/supervisor.ts';
 import { FacetError, facetError } from '../shared/errors.ts';
 import { type NamedEvent, type RpcClient, type Unsubscribe, createRpcClient } from '../shared/rpc.ts';
 import type { EngineEvents, EngineRequests } from './engineContract.ts';
-
-/**
- * How long a cancelled request may go on, in milliseconds. Work stops within one matrix product (a few seconds for the largest model on a slow
- * machine) or one file read; what takes longer has lost its way, and only a new engine helps.
- */
-export const cancelGraceMs = 20_000;
+import { cancelGraceMs, createWorkWatch } from './workWatch.ts';
 
 /** The host's side of the engine child. It starts the child with the first request and outlives its deaths. */
 export interface EngineClient {
@@ -21,10 +16,14 @@ export interface EngineClient {
   on<K extends keyof EngineEvents>(name: K, listener: (payload: EngineEvents[K]) => void): Unsubscribe;
   /** The child died without being asked to; nothing is loaded any more. The next request starts a new one. */
   onStopped(listener: (reason: string) => void): Unsubscribe;
+  /** True when nothing has happened in the child for a minute although it has something to do; false when that is over. */
+  onStalled(listener: (stalled: boolean) => void): Unsubscribe;
+  /** Ends the child because the user wants so; the next request starts a new one. */
+  restart(): void;
 }
 
 export interface EngineClientOptions {
-  readonly supervisor: Pick<Supervisor, 'port' | 'kill' | 'onExit'>;
+  readonly supervisor: Pick<Supervisor, 'port' | 'kill' | 'onExit' | 'onBeat'>;
   /** For tests: another patience. */
   readonly graceMs?: number;
 }
@@ -34,6 +33,11 @@ export function createEngineClient({ supervisor, graceMs = cancelGraceMs }: Engi
   const stopListeners = new Set<(reason: string) => void>();
   let current: RpcClient<EngineRequests, EngineEvents> | null = null;
   let stopReason = '';
+  const watch = createWorkWatch({
+    graceMs,
+    stuck: () => supervisor.kill(`it did not stop within ${String(graceMs / 1000)} s when it was told to`),
+  });
+  supervisor.onBeat(watch.beat);
 
   /** Stands for "the child is gone" until the reason is known, which is after the port's close listeners have run. */
   const gone = facetError('engineStopped', { reason: '' });
@@ -43,6 +47,7 @@ export function createEngineClient({ supervisor, graceMs = cancelGraceMs }: Engi
     const port = supervisor.port();
     const created = createRpcClient<EngineRequests, EngineEvents>(port, () => gone);
     created.onAny((event) => {
+      watch.heard();
       for (const listener of [...listeners]) listener(event);
     });
     port.onClose(() => {
@@ -59,17 +64,15 @@ export function createEngineClient({ supervisor, graceMs = cancelGraceMs }: Engi
   });
   return {
     request: async (name, params, signal) => {
-      const stuck = watchCancelled(signal, graceMs, () =>
-        supervisor.kill(`it did not stop within ${String(graceMs / 1000)} s when it was told to`),
-      );
+      const watched = watch.begin(signal);
       try {
         return await client().request(name, params, signal);
       } catch (error) {
         if (error !== gone) throw error;
-        if (stuck.seen()) throw facetError('cancelled', {}, error);
+        if (watched.stuck()) throw facetError('cancelled', {}, error);
         throw new FacetError({ code: 'engineStopped', details: { reason: stopReason } });
       } finally {
-        stuck.end();
+        watched.end();
       }
     },
     on: (name, listener) => {
@@ -83,29 +86,7 @@ export function createEngineClient({ supervisor, graceMs = cancelGraceMs }: Engi
       stopListeners.add(listener);
       return () => stopListeners.delete(listener);
     },
-  };
-}
-
-/** Calls `stuck` when `end` is not called within `graceMs` after the signal aborts. */
-function watchCancelled(
-  signal: AbortSignal | undefined,
-  graceMs: number,
-  stuck: () => void,
-): { readonly seen: () => boolean; readonly end: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  let seen = false;
-  const wait = (): void => {
-    timer = setTimeout(() => {
-      seen = true;
-      stuck();
-    }, graceMs);
-  };
-  signal?.addEventListener('abort', wait, { once: true });
-  return {
-    seen: () => seen,
-    end: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', wait);
-    },
+    onStalled: watch.onStalled,
+    restart: () => supervisor.kill('you restarted it'),
   };
 }

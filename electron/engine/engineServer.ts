@@ -12,6 +12,7 @@ import { fromNativeError } from './nativeError.ts';
 import { type ConversationStates, createConversationStates } from './states/conversationStates.ts';
 import { lengthOf } from './states/stateShape.ts';
 import { type KeptEmbeddings, encodeView, takeView } from './viewEncoder.ts';
+import { usefulThreads } from './usefulThreads.ts';
 import { createWorkQueue } from './workQueue.ts';
 
 /** Where the addon comes from; a parameter so that loading it can fail inside a request, where the failure can be told. */
@@ -64,7 +65,9 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
     }
   };
 
-  const load = async (params: LoadParams, signal: AbortSignal) => {
+  const load = async (asked: LoadParams, signal: AbortSignal): Promise<LoadedModel> => {
+    const { threads, told } = usefulThreads(asked.threads);
+    const params = { ...asked, threads };
     kept = null;
     states = null;
     untuned = null;
@@ -81,7 +84,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
     const { encoderFolder = null, projectorPath, projectorSha256 = null } = params;
     if (encoderFolder !== null && projectorPath !== null) encoderFiles = { folder: encoderFolder, projectorPath, projectorSha256 };
     untuned = encoderFiles;
-    return loaded;
+    return { ...loaded, warnings: [...told, ...loaded.warnings] };
   };
 
   const atWork = <T>(work: () => Promise<T>): Promise<T> => placed?.work(work) ?? work();

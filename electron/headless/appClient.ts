@@ -1,5 +1,6 @@
 import { type AppEvent, type AppState, reduceAppState } from '../shared/appState.ts';
 import type { Events, Requests } from '../shared/contract.ts';
+import { isStalled } from '../shared/models.ts';
 import { createRpcClient, type Port, type RpcClient, type Unsubscribe } from '../shared/rpc.ts';
 
 /** A face of Facet: the contract's requests, and the state that its events keep up to date. */
@@ -7,6 +8,8 @@ export interface AppClient {
   readonly request: RpcClient<Requests, Events>['request'];
   /** The newest state. */
   state(): AppState;
+  /** Whether the engine ever stood still since this client connected. */
+  hasStalled(): boolean;
   /** Every event, after the state has taken it in. */
   onEvent(listener: (event: AppEvent) => void): Unsubscribe;
   close(): void;
@@ -18,12 +21,14 @@ export async function createAppClient(port: Port): Promise<AppClient> {
   const listeners = new Set<(event: AppEvent) => void>();
   const early: { readonly event: AppEvent; readonly sequence: number }[] = [];
   let state: AppState | null = null;
+  let stalled = false;
   rpc.onAny((event, sequence) => {
     if (state === null) {
       early.push({ event, sequence });
       return;
     }
     state = reduceAppState(state, event);
+    stalled ||= isStalled(state.engine);
     for (const listener of [...listeners]) listener(event);
   });
   const snapshot = await rpc.request('app.snapshot', {});
@@ -33,6 +38,7 @@ export async function createAppClient(port: Port): Promise<AppClient> {
   return {
     request: (name, params, signal) => rpc.request(name, params, signal),
     state: () => state ?? current,
+    hasStalled: () => stalled,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,15 +5,18 @@ import { errorText } from '../shared/errorText.ts';
 import type { FitChoice } from '../shared/fitChoices.ts';
 import { looksLikeModelFile } from './commands/matchModel.ts';
 
-/** One actionable line about an error, in the terms of the command line: what happened, and which command or option helps. */
-export function commandErrorText(error: ErrorData): string {
+/**
+ * One actionable line about an error, in the terms of the command line: what happened, and which command or option helps.
+ * @param whenCancelled what a command leaves behind when it is stopped
+ */
+export function commandErrorText(error: ErrorData, whenCancelled?: string): string {
   switch (error.code) {
     case 'invalidRequest':
-      return `${optionNames[error.details.field] ?? error.details.field} ${error.details.reason}.`;
+      return ended(`${optionNames[error.details.field] ?? error.details.field} ${error.details.reason}`);
     case 'passwordRequired':
       return `${errorText(error).what} Give the right one with --password.`;
     case 'cancelled':
-      return 'Cancelled. An answer that had begun is kept as far as it was written: facet chats list';
+      return whenCancelled === undefined ? 'Cancelled.' : `Cancelled. ${whenCancelled}`;
     case 'engineStopped':
       return `The engine stopped while it was working (${error.details.reason}). What was written is kept: facet chats list`;
     case 'modelMissing':
@@ -31,7 +34,7 @@ export function commandErrorText(error: ErrorData): string {
     case 'leavesMachine':
       return `This model runs on ${error.details.host}, and this chat has not been allowed to be sent there. Name the server with --server, or choose another model with --model.`;
     case 'networkFailed':
-      return `${error.details.host}: ${error.details.reason}.`;
+      return ended(`${error.details.host}: ${error.details.reason}`);
     default:
       return inBothParts(error);
   }
@@ -40,12 +43,18 @@ export function commandErrorText(error: ErrorData): string {
 /** Fields of the contract by the names that the command line has for them. */
 const optionNames: Readonly<Record<string, string>> = {
   gpu: '--gpu:',
+  mode: '--mode:',
+  regions: '--region',
+  address: 'The address:',
   system: '--system',
   text: 'QUESTION:',
   id: 'The id',
   page: '--page',
-  regions: '--region',
 };
+
+function ended(sentence: string): string {
+  return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
+}
 
 function inBothParts(error: ErrorData): string {
   const { what, doNext } = errorText(error);
@@ -60,7 +69,7 @@ function cannotSee({ model, picture }: { readonly model: string; readonly pictur
 function modelMissing(model: string): string {
   if (model === '') return 'No model is installed. Get one with: facet models get starter';
   if (looksLikeModelFile(model)) return `There is no model file ${model} that can be read. Check its name and place.`;
-  return `The model "${model}" is not installed. See what there is with "facet models list" and get it with "facet models get".`;
+  return `No model called "${model}" is installed. See what there is with "facet models list", and get one of them with "facet models get".`;
 }
 
 type DoesNotFit = Extract<ErrorData, { code: 'doesNotFit' }>['details'];

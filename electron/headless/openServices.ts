@@ -9,9 +9,13 @@ import { createPortPair, type Port } from '../shared/rpc.ts';
 import { type AppClient, createAppClient } from './appClient.ts';
 
 export interface ServicesFacts {
+  /** Holds `native/out` and `assets`. */
   readonly resourcesFolder: string;
   readonly version: string;
+  /** `fork` under plain Node, `utilityProcess` in the packaged app. */
   readonly starter: ChildStarter;
+  /** For tests: as in ServicesOptions. */
+  readonly beatMs?: number;
 }
 
 /** Opens Facet's services when the first command needs them; they live until `close`. */
@@ -25,7 +29,7 @@ export interface OpenServices {
   close(): Promise<void>;
 }
 
-export function openServices({ resourcesFolder, version, starter }: ServicesFacts): OpenServices {
+export function openServices({ resourcesFolder, version, starter, beatMs }: ServicesFacts): OpenServices {
   const opened: Services[] = [];
   const children: Supervisor[] = [];
   const open = async (folder: string | null, pathsAllowed: boolean): Promise<Services> => {
@@ -36,6 +40,7 @@ export function openServices({ resourcesFolder, version, starter }: ServicesFact
       host: 'headless',
       version,
       pathsAllowed,
+      ...(beatMs === undefined ? {} : { beatMs }),
     });
     opened.push(services);
     return services;

@@ -1,3 +1,4 @@
+import { closest } from './arguments/closest.ts';
 import { refuse } from './arguments/options.ts';
 import type { Command } from './commands/command.ts';
 
@@ -36,16 +37,15 @@ function firstWord(given: readonly string[]): number {
 }
 
 function withoutCommand(words: readonly string[], commands: readonly Command[]): Invocation {
-  const [word, second] = words;
-  if (word === undefined) return refuse('COMMAND', `is missing; it is one of: ${topNames(commands)}`);
+  const [word, ...rest] = words;
+  const second = rest.find((other) => !other.startsWith('-'));
+  if (word === undefined) return refuse('COMMAND', `is missing; it is one of: ${topNames(commands).join(', ')}`);
   const group = commands.filter(({ name }) => name.startsWith(`${word} `));
-  if (group.length === 0) return refuse(`"${word}"`, `is no command; it is one of: ${topNames(commands)}`);
+  if (group.length === 0) return refuse(`"${word}"`, `is no command; ${meant(word, topNames(commands))}`);
   if (asksForHelp(words)) return { kind: 'help', commands: group };
-  const names = group.map(({ name }) => name.slice(word.length + 1)).join(', ');
-  return refuse(
-    second === undefined ? word : `"${word} ${second}"`,
-    `${second === undefined ? 'needs' : 'is no command; it is'} one of: ${names}`,
-  );
+  const names = group.map(({ name }) => name.slice(word.length + 1));
+  if (second === undefined) return refuse(`facet ${word}`, `needs one of: ${names.join(', ')}`);
+  return refuse(`"${word} ${second}"`, `is no command; ${meant(second, names)}`);
 }
 
 function helpFor(words: readonly string[], commands: readonly Command[]): Invocation {
@@ -53,7 +53,7 @@ function helpFor(words: readonly string[], commands: readonly Command[]): Invoca
   if (asked === '') return { kind: 'overview' };
   const matching = commands.filter(({ name }) => asked === name || asked.startsWith(`${name} `) || name.startsWith(`${asked} `));
   return matching.length === 0
-    ? refuse(`"${asked}"`, `is no command; it is one of: ${topNames(commands)}`)
+    ? refuse(`"${asked}"`, `is no command; ${meant(asked, topNames(commands))}`)
     : { kind: 'help', commands: matching };
 }
 
@@ -63,6 +63,12 @@ function asksForHelp(given: readonly string[]): boolean {
   return options.includes('--help') || options.includes('-h');
 }
 
-function topNames(commands: readonly Command[]): string {
-  return [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''))].join(', ');
+function topNames(commands: readonly Command[]): readonly string[] {
+  return [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''))];
+}
+
+/** The name that is near, and all there are. */
+function meant(word: string, names: readonly string[]): string {
+  const near = closest(word, names);
+  return `${near === null ? 'it' : `did you mean ${near}? It`} is one of: ${names.join(', ')}`;
 }

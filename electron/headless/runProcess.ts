@@ -1,32 +1,28 @@
-import type { ChildStarter } from '../children/childStarter.ts';
-import { openServices } from './openServices.ts';
+import { FacetError } from '../shared/errors.ts';
+import { commandErrorText } from './commandErrorText.ts';
+import { openServices, type ServicesFacts } from './openServices.ts';
 import { createOutput } from './output.ts';
-import type { ExitCode } from './exitCodes.ts';
+import { exitCodeOf, type ExitCode, exitCodes } from './exitCodes.ts';
 import { runFacet } from './runFacet.ts';
 import { watchSignals } from './watchSignals.ts';
 
-export interface ProcessFacts {
-  /** Holds `native/out` and `assets`. */
-  readonly resourcesFolder: string;
+export interface ProcessFacts extends ServicesFacts {
   /** Holds the built page, for `serve`. */
   readonly pageFolder: string;
-  readonly version: string;
-  /** `fork` under plain Node, `utilityProcess` in the packaged app. */
-  readonly starter: ChildStarter;
   /** For tests: another patience after a signal, in milliseconds. */
   readonly graceMs?: number;
 }
 
 /** Runs one command line as this process, on its own streams and signals, to the exit code. */
-export async function runProcess(
-  given: readonly string[],
-  { resourcesFolder, pageFolder, version, starter, graceMs }: ProcessFacts,
-): Promise<ExitCode> {
-  const services = openServices({ resourcesFolder, version, starter });
+export async function runProcess(given: readonly string[], { pageFolder, graceMs, ...facts }: ProcessFacts): Promise<ExitCode> {
+  const { resourcesFolder, version } = facts;
+  const services = openServices(facts);
+  const output = createOutput({ stdout: process.stdout, stderr: process.stderr });
+  const signal = watchSignals(process, graceMs);
   const code = await runFacet(given, {
-    output: createOutput({ stdout: process.stdout, stderr: process.stderr }),
+    output,
     stdin: process.stdin,
-    signal: watchSignals(process, graceMs),
+    signal,
     environment: process.env,
     workingFolder: process.cwd(),
     resourcesFolder,
@@ -38,5 +34,10 @@ export async function runProcess(
     openEngine: services.openEngine,
   });
   await services.close();
-  return code;
+  // What was written last may have got nowhere, which is known only when it is out.
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  const lost: unknown = signal.reason;
+  if (code !== exitCodes.ok || !(lost instanceof FacetError)) return code;
+  output.note(`facet: ${commandErrorText(lost.data)}`);
+  return exitCodeOf(lost.data);
 }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildStarter } from '../children/childStarter.ts';
 import { createSupervisor, type Supervisor } from '../children/supervisor.ts';
@@ -40,6 +39,7 @@ import { createFileUses } from './library/fileUses.ts';
 import { createLibrary } from './library/createLibrary.ts';
 import { createLibrarySearch } from './library/searchLibrary.ts';
 import { openProcessLock } from './locks/processLock.ts';
+import { homeFolder } from './homeFolder.ts';
 import { makeDataFolder } from './makeDataFolder.ts';
 import { createContextEstimate } from './models/contextEstimate.ts';
 import { createModelCareHandlers } from './models/createModelCareHandlers.ts';
@@ -82,6 +82,8 @@ export interface ServicesOptions {
   readonly preparesViews?: boolean;
   /** The system's safe for keys of servers; without one they are kept in a file that only this user can read. */
   readonly sealer?: Sealer;
+  /** For tests: another time between two looks at whether the engine works, in milliseconds. */
+  readonly beatMs?: number;
 }
 
 /** The whole of Facet behind one contract; every face of it is a port onto this. */
@@ -98,7 +100,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const { dataFolder, starter } = options;
   makeDataFolder(dataFolder);
   const opened = withStorageErrors(join(dataFolder, 'facet.db'), () => openData(dataFolder));
-  const children = { engine: createSupervisor({ name: 'engine', starter }), reader: createSupervisor({ name: 'reader', starter }) };
+  const children = {
+    // One that stands still may come back, and holds an answer: the user decides.
+    engine: createSupervisor({
+      name: 'engine',
+      starter,
+      endsHung: false,
+      ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
+    }),
+    reader: createSupervisor({ name: 'reader', starter }),
+  };
   try {
     return await composeServices(options, opened, children);
   } catch (error) {
@@ -133,7 +144,7 @@ async function composeServices(
     server: (id) => ({ server: servers.get(id), key: servers.key(id) }),
     requireNetwork,
   });
-  const diagnostics = createDiagnostics({ engine, children: [children.engine, children.reader], home: homedir() });
+  const diagnostics = createDiagnostics({ engine, children: [children.engine, children.reader], home: homeFolder() });
   const reader = createReaderClient({ supervisor: children.reader });
   const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit, web: access.web }), servers);
   let preparer: ViewPreparer | null = null;

@@ -116,6 +116,8 @@ export type Requests = {
   /** Resolves when ready; rejects when it failed. Absent overrides come from the settings. */
   'model.load': { params: { readonly id: string; readonly overrides?: LoadOverrides }; result: EngineState };
   'model.unload': { params: Empty; result: Empty };
+  /** Ends the engine's process, whatever it does, and starts another. An answer that is being written fails with `engineStopped`; its text stays. */
+  'engine.restart': { params: Empty; result: Empty };
 
   /** A private one is in memory only, and gone when it is removed or the app ends; its ids tell (privateIds.ts). */
   'conversation.create': { params: { readonly system?: string; readonly private?: boolean }; result: ConversationSummary };

@@ -78,10 +78,14 @@ export interface ModelMemory {
   readonly device?: number;
 }
 
-/** What the engine has in memory. One model at a time. */
+/**
+ * What the engine has in memory. One model at a time. `stalled`: nothing has happened in it for a minute although it has something to do; it may come
+ * back, and `engine.restart` ends it.
+ */
 export type EngineState =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'loading'; readonly modelId: string; /** 0..1 */ readonly fraction: number }
+  /** `restedMinutes`: the model was taken out of memory after so long without a question; the next one loads it again. */
+  | { readonly kind: 'idle'; readonly restedMinutes?: number }
+  | { readonly kind: 'loading'; readonly modelId: string; /** 0..1 */ readonly fraction: number; readonly stalled?: true }
   | {
       readonly kind: 'ready';
       readonly modelId: string;
@@ -93,10 +97,16 @@ export type EngineState =
       readonly device?: string | null;
       /** Milliseconds the load took. */
       readonly loadMs: number;
+      readonly stalled?: true;
     }
   | { readonly kind: 'failed'; readonly modelId: string; readonly error: ErrorData }
   /** The process died; it is being started again and the model reloaded. `attempt` counts from 1. */
   | { readonly kind: 'restarting'; readonly modelId: string; readonly attempt: number; readonly reason: string };
+
+/** True while nothing happens in the engine although it has something to do. */
+export function isStalled(engine: EngineState): boolean {
+  return (engine.kind === 'loading' || engine.kind === 'ready') && engine.stalled === true;
+}
 
 /** Result of checking a GGUF before the addon sees it: `facet models check`. */
 export interface ModelCheck {

@@ -184,6 +184,7 @@ const schemas = {
   'modelsFolder.move': z.strictObject({ path }),
   'model.load': z.strictObject({ id, overrides: overrides.exactOptional() }),
   'model.unload': empty,
+  'engine.restart': empty,
   'conversation.create': z.strictObject({ system: systemText.exactOptional(), private: z.boolean().exactOptional() }),
   'server.allow': z.strictObject({ conversationId: id, modelId: id }),
   'server.describe': z.strictObject({ address, key: serverKey }),

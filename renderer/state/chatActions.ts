@@ -43,7 +43,8 @@ interface ChatActionsOptions {
 }
 
 export function createChatActions({ client, stores, view, compact }: ChatActionsOptions): ChatActions {
-  const attempt = async (act: () => Promise<unknown>): Promise<boolean> => {
+  /** @param gaveUp called when it was not done, and will not be */
+  const attempt = async (act: () => Promise<unknown>, gaveUp: () => void = () => undefined): Promise<boolean> => {
     try {
       await act();
       return true;
@@ -51,8 +52,11 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
       const data = toErrorData(error);
       if (data.code === 'leavesMachine') {
         const { conversation, model, host } = data.details;
-        view.askToLeave({ conversationId: conversation, modelId: model, host, goOn: () => void attempt(act) });
-      } else view.notify(sentence(data));
+        view.askToLeave({ conversationId: conversation, modelId: model, host, goOn: () => void attempt(act, gaveUp), stay: gaveUp });
+      } else {
+        view.notify(sentence(data));
+        gaveUp();
+      }
       return false;
     }
   };
@@ -73,6 +77,18 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
     await openConversation(client, stores.conversation, summary.id);
     return summary.id;
   };
+  /** Takes back a chat that was made for a question which was not asked; what was typed is the draft of a new one again. */
+  const takeBack = (id: string): void => {
+    const { current } = stores.conversation.getState();
+    // Without a connection nobody knows whether it was asked.
+    if (client.state().kind !== 'connected' || current.kind !== 'open') return;
+    if (current.conversation.summary.id !== id || current.conversation.messages.length > 0) return;
+    const draft = draftOf(stores.drafts.getState(), id);
+    changeDraft(stores.drafts, newChatKey, () => draft);
+    changeDraft(stores.drafts, id, () => emptyDraft);
+    stores.conversation.setState({ current: { kind: 'new' } });
+    client.request('conversation.remove', { id }).catch((error: unknown) => view.notify(sentence(toErrorData(error))));
+  };
   const openOne = (id: string): Conversation => {
     const { current } = stores.conversation.getState();
     if (current.kind !== 'open') throw facetError('notFound', { what: 'conversation', id });
@@ -92,29 +108,37 @@ export function createChatActions({ client, stores, view, compact }: ChatActions
     },
     open,
     async send() {
-      await attempt(async () => {
-        const id = await ensureConversation();
-        const { headId } = openOne(id);
-        const { text, attachments, mode, soFar } = draftOf(stores.drafts.getState(), id);
-        const known = stores.app.getState().app?.attachments ?? [];
-        // Of a folder, what was not read is left behind: it stood listed with it.
-        const uses = attachments.flatMap((item) =>
-          item.kind === 'stored' && !(item.folder !== undefined && isUnread(item, { attachments: known })) ? [item.use] : [],
-        );
-        changeDraft(stores.drafts, id, () => emptyDraft);
-        try {
-          await client.request('message.send', {
-            conversationId: id,
-            parentId: headId,
-            text: text.trim(),
-            attachments: uses,
-            options: { mode, ...(soFar ? { soFar } : {}) },
-          });
-        } catch (error) {
-          changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments, mode, soFar } : draft));
-          throw error;
-        }
-      });
+      let made: string | null = null;
+      await attempt(
+        async () => {
+          const isNew = shownId() === null;
+          const id = await ensureConversation();
+          if (isNew) made = id;
+          const { headId } = openOne(id);
+          const { text, attachments, mode, soFar } = draftOf(stores.drafts.getState(), id);
+          const known = stores.app.getState().app?.attachments ?? [];
+          // Of a folder, what was not read is left behind: it stood listed with it.
+          const uses = attachments.flatMap((item) =>
+            item.kind === 'stored' && !(item.folder !== undefined && isUnread(item, { attachments: known })) ? [item.use] : [],
+          );
+          changeDraft(stores.drafts, id, () => emptyDraft);
+          try {
+            await client.request('message.send', {
+              conversationId: id,
+              parentId: headId,
+              text: text.trim(),
+              attachments: uses,
+              options: { mode, ...(soFar ? { soFar } : {}) },
+            });
+          } catch (error) {
+            changeDraft(stores.drafts, id, (draft) => (draft === emptyDraft ? { text, attachments, mode, soFar } : draft));
+            throw error;
+          }
+        },
+        () => {
+          if (made !== null) takeBack(made);
+        },
+      );
     },
     async lookCloser(attachmentId, regions, text) {
       let answerId: string | null = null;

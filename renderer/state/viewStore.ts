@@ -22,6 +22,8 @@ export interface Leaving {
   readonly host: string;
   /** Does again what was refused. */
   readonly goOn: () => void;
+  /** The user said no. */
+  readonly stay: () => void;
 }
 
 /** Model files to be added, as they were dropped; paths are empty where the browser does not tell them. */

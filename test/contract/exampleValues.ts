@@ -143,6 +143,7 @@ export const exampleCalls: {
   'modelsFolder.describe': { params: {}, result: { path: '/m', bytes: 1, freeBytes: 2, unfinishedMove: null } },
   'modelsFolder.move': { params: { path: '/n' }, result: { path: '/n', bytes: 1, freeBytes: 2, unfinishedMove: null } },
   'model.load': { params: { id: 'x', overrides: { contextTokens: 4096, vocabularyOnly: true } }, result: idle },
+  'engine.restart': { params: {}, result: {} },
   'model.unload': { params: {}, result: {} },
   'conversation.create': { params: { system: 'Be brief.', private: true }, result: summary },
   'server.describe': {

@@ -88,3 +88,22 @@ test.describe('killed while the model loads', () => {
     await expect(answers(page).last()).toContainText('You said: Still there?');
   });
 });
+
+test.describe('an engine that does nothing any more', () => {
+  // A minute of standing still takes 30 looks at it.
+  test.use({ environment: { FACET_TEST_BEAT_MS: '40' } });
+
+  test('is told in the place of the answer, and restarted on request: the words stay', async ({ page, host }) => {
+    await openReady(page, host);
+    await send(page, 'Count [[hang]] [[tokens 5]]');
+    const answer = answers(page).last();
+    await expect(answer).toContainText('word5');
+    await expect(answer.getByRole('status')).toContainText('The engine has done nothing for a minute');
+    await answer.getByRole('button', { name: 'Restart the engine' }).click();
+    await expect(answer.getByText(/Engine restarted/)).toBeVisible();
+    await expect(answer).toContainText('word5');
+    await expect(answer.getByRole('status')).toHaveCount(0);
+    await ask(page, 'Are you back?');
+    await expect(answers(page).last()).toContainText('You said: Are you back?');
+  });
+});

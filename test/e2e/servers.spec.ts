@@ -71,6 +71,7 @@ test('a chat goes to a server after one question for each chat, and never while 
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(composer(page)).toHaveValue('What is the total?');
   expect(chat.requests).toHaveLength(0);
+  await expect(page.locator('[data-conversation]'), 'no empty chat stays').toHaveCount(0);
 
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await dialog.getByRole('button', { name: 'Send to gpu.lan' }).click();

@@ -1,6 +1,5 @@
 import { asPrivateId } from '../../electron/shared/privateIds.ts';
 import { type AppEvent, type AppState, reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
-import type { Attachment, Rect } from '../../electron/shared/attachments.ts';
 import type { Events, Requests } from '../../electron/shared/contract.ts';
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../electron/shared/conversations.ts';
 import { judge } from '../../electron/shared/modelEstimate.ts';
@@ -10,10 +9,10 @@ import { createPortPair, type Port, type RequestHandlers, type RpcServer, serveR
 import type { ModelSpeed } from '../../electron/shared/speed.ts';
 import { checkParams } from '../../electron/shared/validation.ts';
 import { exampleEstimate } from './exampleEstimate.ts';
+import { type FakeFiles, fakeAttachments } from './fakeAttachments.ts';
 import { fakeGpus } from './fakeGpus.ts';
 import { fakeLibrary } from './fakeLibrary.ts';
 import { fakeModels } from './fakeModels.ts';
-import { fakeReadings } from './fakeReadings.ts';
 
 /** How the fake answers a question: stages, then pieces of text with a pause before each, in milliseconds. */
 export interface Script {
@@ -23,20 +22,12 @@ export interface Script {
   readonly receipt: Receipt;
 }
 
-export interface FakeHostOptions {
+export interface FakeHostOptions extends FakeFiles {
   readonly state: AppState;
   readonly conversations: readonly Conversation[];
   readonly script: (question: UserMessage) => Script;
-  /** Pictures for `attachment.preview` and `attachment.view`, as SVG by attachment id. */
-  readonly pictures?: Readonly<Record<string, string>>;
-  /** What `attachment.plan` cuts out in modes that look closer by themselves. */
-  readonly crops?: readonly Rect[];
-  /** How every page of one document looks, as an SVG of 595 by 842. */
-  readonly pagePicture?: { readonly id: string; readonly svg: string };
   /** What `log.read` gives. */
   readonly log?: Requests['log.read']['result'];
-  /** Page texts by attachment id. */
-  readonly texts?: Readonly<Record<string, readonly string[]>>;
   /** What is known of speeds; estimates follow it. */
   readonly speeds?: readonly ModelSpeed[];
   /** Tables by attachment id. */
@@ -67,7 +58,6 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
   const conversations = new Map(options.conversations.map((conversation) => [conversation.summary.id, conversation]));
   const connections = new Set<{ readonly server: RpcServer<Events>; readonly port: Port }>();
   const stopped = new Set<string>();
-  const uploads = new Map<string, { readonly name: string; bytes: number }>();
   let count = 0;
   let loseNext = false;
   let readyViews = 0;
@@ -154,21 +144,6 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     const question = message.parentId === null ? null : messageOf(message.parentId).message;
     if (question?.role !== 'user') throw facetError('notFound', { what: 'message', id });
     return question;
-  };
-  const store = (name: string, bytes: number): Attachment => {
-    const picture = /\.(?:png|jpe?g|webp)$/i.test(name);
-    const attachment: Attachment = {
-      id: nextId('attachment'),
-      name,
-      bytes,
-      sha256: '0'.repeat(64),
-      createdAt: Date.now(),
-      state: picture
-        ? { kind: 'image', image: { format: 'png', width: 1200, height: 800, warnings: [] } }
-        : { kind: 'failed', error: { code: 'fileUnsupported', details: { file: name, detected: 'unknown' } } },
-    };
-    emit({ name: 'attachment.changed', payload: { attachment } });
-    return attachment;
   };
   const absent = (): never => {
     throw facetError('internal', { message: 'The fake host does not do this.' });
@@ -306,68 +281,11 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       stopped.add(messageId);
       return {};
     },
-    ...fakeReadings(absent),
-    'upload.begin': ({ name }) => {
-      const uploadId = nextId('upload');
-      uploads.set(uploadId, { name, bytes: 0 });
-      return { uploadId };
-    },
-    'upload.append': ({ uploadId, base64 }) => {
-      const upload = uploads.get(uploadId);
-      if (upload === undefined) throw facetError('notFound', { what: 'file', id: uploadId });
-      upload.bytes += Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
-      return {};
-    },
-    'upload.finish': ({ uploadId }) => {
-      const upload = uploads.get(uploadId);
-      if (upload === undefined) throw facetError('notFound', { what: 'file', id: uploadId });
-      return store(upload.name, upload.bytes);
-    },
-    'upload.abort': ({ uploadId }) => {
-      uploads.delete(uploadId);
-      return {};
-    },
-    'attachment.read': ({ id }) => {
-      const attachment = state.attachments.find((candidate) => candidate.id === id);
-      if (attachment === undefined) throw facetError('notFound', { what: 'attachment', id });
-      return attachment;
-    },
-    'attachment.remove': ({ id }) => {
-      emit({ name: 'attachment.removed', payload: { id } });
-      return {};
-    },
-    'attachment.preview': ({ id }) => {
-      const picture = options.pictures?.[id];
-      return picture === undefined ? null : { mime: 'image/svg+xml', base64: btoa(picture) };
-    },
-    'attachment.view': ({ id, rect, side }) => {
-      const attachment = state.attachments.find((candidate) => candidate.id === id);
-      const picture = options.pictures?.[id];
-      if (attachment?.state.kind !== 'image' || picture === undefined) throw facetError('notFound', { what: 'attachment', id });
-      const { width, height } = attachment.state.image;
-      const { x, y, ...part } = rect ?? { x: 0, y: 0, width, height };
-      const view = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${part.width} ${part.height}" preserveAspectRatio="none" width="${side}" height="${side}"><image width="${width}" height="${height}" preserveAspectRatio="none" href="data:image/svg+xml;base64,${btoa(picture)}"/></svg>`;
-      return { mime: 'image/svg+xml', base64: btoa(view) };
-    },
-    'attachment.plan': ({ panScan, regions }) => {
-      const crops = panScan === 'region' ? regions : panScan === 'off' ? [] : (options.crops ?? []);
-      return {
-        crops,
-        side: 896,
-        tokens: 260 + 278 * crops.length,
-        ready: Math.min(readyViews, 1 + crops.length),
-        predictedMs: 900 * Math.max(0, 1 + crops.length - readyViews),
-      };
-    },
-    'attachment.text': ({ id }) => (options.texts?.[id] ?? []).map((text, index) => ({ page: index + 1, text, headings: [] })),
-    'attachment.tables': () => [],
+    ...fakeAttachments({ ...options, state: () => state, readyViews: () => readyViews, emit, nextId }),
     'table.describe': ({ attachmentId }) => options.tables?.[attachmentId] ?? [],
     'table.run': absent,
     'table.findRow': absent,
     'table.export': absent,
-    'attachment.pageWords': ({ id }) => (options.pagePicture?.id === id ? { width: 595, height: 842, words: [] } : null),
-    'attachment.pagePicture': ({ id }) =>
-      options.pagePicture?.id === id ? { mime: 'image/svg+xml', base64: btoa(options.pagePicture.svg), width: 595, height: 842 } : null,
     ...fakeLibrary({ state: () => state, conversations: () => [...conversations.values()], texts: options.texts ?? {}, emit }),
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
     'context.plan': absent,

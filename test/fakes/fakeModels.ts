@@ -13,6 +13,7 @@ type FakedRequest =
   | 'model.bench'
   | 'model.remove'
   | 'model.unload'
+  | 'engine.restart'
   | 'model.verify'
   | Extract<keyof Requests, `download.${string}` | `modelsFolder.${string}`>;
 
@@ -32,6 +33,7 @@ export function fakeModels(): Pick<RequestHandlers<Requests>, FakedRequest> {
     'model.bench': absent,
     'model.remove': absent,
     'model.unload': () => ({}),
+    'engine.restart': () => ({}),
     'model.verify': absent,
     'download.describe': () => setup,
     'download.setToken': ({ token }) => (setup = { ...setup, token: token === null ? 'none' : 'kept' }),

@@ -29,6 +29,8 @@ export interface ScriptedOptions {
   /** Pictures are encoded as soon as they are dropped, as in the app. */
   readonly preparesViews?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** As in ServicesOptions. */
+  readonly beatMs?: number;
 }
 
 /** The real services with the real reader and the scripted engine, as children over `fork`. */
@@ -36,6 +38,7 @@ export async function startScripted({
   dataFolder = newDataFolder(),
   preparesViews = false,
   env = {},
+  beatMs,
 }: ScriptedOptions = {}): Promise<ScriptedServices> {
   const services = await createServices({
     dataFolder,
@@ -45,6 +48,7 @@ export async function startScripted({
     version: '0.0.0-test',
     pathsAllowed: true,
     preparesViews,
+    ...(beatMs === undefined ? {} : { beatMs }),
   });
   const connect = (): RpcClient<Requests, Events> => {
     const [server, client] = createPortPair();

@@ -45,11 +45,11 @@ export function decimal(placeholder: string, help: string, least: number, most: 
   });
 }
 
-/** One word of a list; null when absent. */
+/** One word of a list, in any case; null when absent. The words are in lower case. */
 export function choice<const T extends string>(words: readonly T[], help: string): Option<T | null> {
   return single(words.join('|'), help, (value, name) => {
-    const found = words.find((word) => word === value);
-    return found ?? refuse(name, `must be ${words.join(', ')}, not "${value}"`);
+    const found = words.find((word) => word === value.toLowerCase());
+    return found ?? refuse(name, `must be ${words.length === 1 ? '' : 'one of '}${words.join(', ')}, not "${value}"`);
   });
 }
 

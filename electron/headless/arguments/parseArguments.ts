@@ -1,3 +1,4 @@
+import { closest } from './closest.ts';
 import { type Option, refuse } from './options.ts';
 
 export type OptionTable = Readonly<Record<string, Option<unknown>>>;
@@ -54,7 +55,7 @@ function takeValue(option: Option<unknown>, written: string, attached: string | 
 }
 
 function suggestion(table: OptionTable, written: string): string {
-  const wanted = written.replace(/^-+/, '');
-  const close = Object.keys(table).find((name) => name.startsWith(wanted.slice(0, 3)) && wanted.length >= 3);
-  return close === undefined ? 'is no option of this command; see --help' : `is no option of this command; did you mean --${close}?`;
+  const close = closest(written.replace(/^-+/, ''), Object.keys(table));
+  if (close !== null) return `is no option of this command; did you mean --${close}?`;
+  return `is no option of this command; see --help${written.startsWith('--') ? '' : '. What begins with a dash and is no option goes after --'}`;
 }

@@ -6,7 +6,7 @@ import type { AppClient } from '../appClient.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { type AskValues, attachmentUses, loadOverrides, sendOptions } from './askOptions.ts';
 import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
-import { answerReport, answerWarnings } from './askReport.ts';
+import { answerReport, answerWarnings, withStall } from './askReport.ts';
 import { chooseModel } from './chooseModel.ts';
 import { chooseServer } from './chooseServer.ts';
 import { type AnswerListener, followAnswer, stageInWords } from './followAnswer.ts';
@@ -26,8 +26,9 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
     throw error;
   });
   const receipt = receiptOf(message);
+  const warnings = withStall(answerWarnings(receipt), app);
   if (!options.json) {
-    noteWarnings(answerWarnings(receipt), context);
+    noteWarnings(warnings, context);
     return exitCodes.ok;
   }
   // Asked after the answer, so that planning takes no part in its times.
@@ -49,6 +50,7 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
       engine,
       inputs,
       readingMs: asking.readingMs,
+      warnings,
     }),
   );
   return exitCodes.ok;

@@ -12,6 +12,7 @@ export const askCommand: Command = {
   operands: 'QUESTION',
   summary: 'Ask a question, about pictures and documents too',
   options: askOptions,
+  whenCancelled: 'An answer that had begun is kept as far as it was written, unless it was private: facet chats list',
   async run(given, context) {
     const { options, operands } = parseArguments(askOptions, given);
     const question = oneOperand(operands, 'QUESTION');

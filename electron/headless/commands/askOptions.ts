@@ -2,7 +2,7 @@ import type { Rect } from '../../shared/attachments.ts';
 import type { AttachmentUse } from '../../shared/conversations.ts';
 import type { LoadOverrides, SendOptions } from '../../shared/contract.ts';
 import type { Sampling } from '../../shared/generation.ts';
-import { anyText, choice, decimal, flag, refuse, repeated, text, texts, wholeNumber } from '../arguments/options.ts';
+import { anyText, choice, decimal, flag, refuse, repeated, single, text, texts, wholeNumber } from '../arguments/options.ts';
 import type { OptionValues } from '../arguments/parseArguments.ts';
 import { standardInput, type ReadInput } from './attachInputs.ts';
 import { commonOptions } from './command.ts';
@@ -36,7 +36,7 @@ export const askOptions = {
   temperature: decimal('T', 'Sampling temperature; 0 always takes the likeliest', 0, 2),
   seed: wholeNumber('N', 'Seed of the sampling, for the same answer again', 0, 2 ** 32 - 1),
   threads: wholeNumber('N', 'Threads; 0 lets Facet choose', 0, 256),
-  gpu: text('auto|off|NAME', 'Device that computes'),
+  gpu: single('auto|off|NAME', 'Device that computes', parseGpu),
   kv: choice(['f16', 'q8_0'], 'Precision of the KV cache; q8_0 takes about half the memory'),
   lookup: choice(['on', 'off'], 'Guesses words ahead where an answer repeats a document (default: where that changes no bit)'),
   chat: text('ID', 'Goes on with a stored chat'),
@@ -116,6 +116,12 @@ export function attachmentUses(
 export function parsePage(value: string, name: string): number {
   const page = /^\d{1,6}$/.test(value) ? Number(value) : 0;
   return page >= 1 ? page : refuse(name, `must be a page number from 1 on, not "${value}"`);
+}
+
+function parseGpu(value: string, name: string): string {
+  if (value === '') refuse(name, 'needs a value');
+  const word = value.toLowerCase();
+  return word === 'auto' || word === 'off' ? word : value;
 }
 
 /** `x,y,w,h` in whole pixels of the upright picture. */

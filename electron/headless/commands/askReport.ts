@@ -5,6 +5,8 @@ import { firstPagesWords } from '../../shared/firstPagesWords.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
+import { stallWarning } from '../../services/generation/stallWarning.ts';
+import type { AppClient } from '../appClient.ts';
 import type { ReadInput } from './attachInputs.ts';
 import type { ReadyEngine } from './loadModel.ts';
 
@@ -20,6 +22,7 @@ export function answerReport(parts: {
   readonly inputs: readonly ReadInput[];
   /** Reading the inputs, in milliseconds: done before the model is loaded, and part of the way to the first token all the same. */
   readonly readingMs: number;
+  readonly warnings: readonly string[];
 }): object {
   const { receipt, inputs } = parts;
   const { timings } = receipt;
@@ -48,7 +51,7 @@ export function answerReport(parts: {
     // Foretold when the inputs were read: what that took is known, and part of the way to the first token as in the timings.
     predicted_ms:
       receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs + parts.readingMs),
-    warnings: answerWarnings(receipt),
+    warnings: parts.warnings,
     timings: {
       load_ms: milliseconds(timings.loadMs > 0 ? timings.loadMs : parts.engine.loadMs),
       encode_ms: milliseconds(timings.encodeMs),
@@ -183,4 +186,9 @@ export function answerWarnings({ warnings: known, coverage, summarisedMessages =
   const warnings = [...known, ...begun];
   if (summarisedMessages === 0) return warnings;
   return [...warnings, `The first ${summarisedMessages} messages of this chat were given to the model as a summary.`];
+}
+
+/** The same, and that the engine stood still, be it while the model was loaded. */
+export function withStall(warnings: readonly string[], app: Pick<AppClient, 'hasStalled'>): readonly string[] {
+  return app.hasStalled() && !warnings.includes(stallWarning) ? [...warnings, stallWarning] : warnings;
 }

@@ -141,7 +141,10 @@ async function readAll(stdin: Readable, signal: AbortSignal): Promise<Buffer> {
       pieces.push(bytes);
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (signal.aborted) throw facetError('cancelled', {}, error);
+    if (error instanceof FacetError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw facetError('fileUnreadable', { file: 'standard input', reason }, error);
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -43,6 +43,8 @@ export interface Command {
   readonly options: OptionTable;
   /** Lines below the options in the help, such as the shape of the JSON. */
   readonly notes?: readonly string[];
+  /** One sentence: what is left when it is stopped half way. Absent: nothing that matters. */
+  readonly whenCancelled?: string;
   run(given: readonly string[], context: CommandContext): Promise<ExitCode>;
 }
 

@@ -3,7 +3,7 @@ import { answerRoom } from '../../services/context/usage.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { attachmentUses, loadOverrides, modeOption } from './askOptions.ts';
 import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
-import { planReport } from './askReport.ts';
+import { planReport, withStall } from './askReport.ts';
 import { chooseModel } from './chooseModel.ts';
 import { loadModel } from './loadModel.ts';
 
@@ -29,7 +29,8 @@ async function planAndReport({ app, options, question, inputs, parentId, context
     signal,
   );
   const room = answerRoom(options['max-tokens'] ?? app.state().settings.maxTokens, planned.usage.available);
-  const plan = withFit(planned, room);
+  const fitting = withFit(planned, room);
+  const plan = { ...fitting, warnings: withStall(fitting.warnings, app) };
   if (options.json) {
     output.json(planReport({ plan, chatId: options.chat, model, profile: options.profile ?? model.profile, engine, inputs }));
     return exitCodes.ok;

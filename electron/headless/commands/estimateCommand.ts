@@ -59,6 +59,7 @@ function subjectOf(
   if (size !== undefined) {
     if (projector !== null) refuse('--projector', 'belongs to a file, not to a size');
     const quantisation = variant === undefined ? quant : parseQuantisation(variant, 'MODEL');
+    if (quant !== null && quant !== quantisation) refuse('--quant', `is ${quant}, and MODEL says ${quantisation ?? ''}`);
     return { kind: 'released', size, quantisation: quantisation ?? quantisations[0] };
   }
   if (quant !== null) refuse('--quant', 'belongs to a size, not to a file');

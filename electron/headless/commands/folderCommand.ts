@@ -15,6 +15,7 @@ export const folderCommand: Command = {
   operands: '',
   summary: 'Say where downloaded models lie, or move them to another disk',
   options,
+  whenCancelled: 'No model is lost, and the same command goes on.',
   notes: ['The old files stay until all are verified at the new place. A move that was cut off goes on when it is asked for again.'],
   async run(given, context) {
     const { options: values, operands } = parseArguments(options, given);

@@ -97,7 +97,8 @@ const testCommand: Command = {
 export const gpuCommands: readonly Command[] = [getCommand, removeCommand, testCommand];
 
 function packName(given: string): GpuPack['name'] {
-  return given === 'vulkan' || given === 'cuda' ? given : refuse('PACK', `must be vulkan or cuda, not "${given}"`);
+  const name = given.toLowerCase();
+  return name === 'vulkan' || name === 'cuda' ? name : refuse('PACK', `must be vulkan or cuda, not "${given}"`);
 }
 
 function deviceReport({ name, description, backend, kind, totalBytes, freeBytes, standing, fault }: GpuDevice): object {

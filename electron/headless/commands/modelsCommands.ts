@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { bytesInWords } from '../../shared/bytesInWords.ts';
-import { facetError } from '../../shared/errors.ts';
+import { facetError, toErrorData } from '../../shared/errors.ts';
 import { downloadBytes } from '../../shared/downloadBytes.ts';
-import type { Model } from '../../shared/models.ts';
+import type { Model, ModelCheck } from '../../shared/models.ts';
+import type { AppClient } from '../appClient.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { refuse, single, text, wholeNumber } from '../arguments/options.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { type Command, commonOptions } from './command.ts';
+import { commandErrorText } from '../commandErrorText.ts';
+import { type Command, commonOptions, type CommandContext } from './command.ts';
 import { benchCommand } from './benchCommand.ts';
 import { devicesCommand } from './gpuCommands.ts';
 import { estimateCommand } from './estimateCommand.ts';
@@ -14,6 +16,7 @@ import { folderCommand } from './folderCommand.ts';
 import { asModelProblem, findModel } from './chooseModel.ts';
 import { getFromAddress, getModel } from './getModel.ts';
 import { modelReport, stateInWords } from './modelReport.ts';
+import { tokenCommand } from './tokenCommand.ts';
 import { verifyCommand } from './verifyCommand.ts';
 import { noOperands, oneOperand } from './operands.ts';
 
@@ -48,9 +51,10 @@ const getCommand: Command = {
   operands: 'ID|SIZE[:QUANT]|starter|ADDRESS',
   summary: 'Download a model, or go on with a download',
   options: getOptions,
+  whenCancelled: 'What was received is kept, and the same command goes on with it.',
   notes: [
     'With --json each step is a line: {"event":"progress",…} and at the end {"event":"installed",…}. Models behind a licence need an access token of',
-    'the hub: in FACET_HUB_TOKEN, or kept by Settings, Model. HTTPS_PROXY and NO_PROXY hold unless the settings name a proxy.',
+    'the hub: in FACET_HUB_TOKEN, or kept by facet models token set or by Settings, Model. HTTPS_PROXY and NO_PROXY hold unless the settings name a proxy.',
   ],
   async run(given, context) {
     const { options, operands } = parseArguments(getOptions, given);
@@ -108,13 +112,26 @@ const checkCommand: Command = {
     const { options, operands } = parseArguments(commonOptions, given);
     const file = oneOperand(operands, 'FILE');
     const app = await context.openApp(options.data);
-    const check = await asModelProblem(app.request('model.check', { path: path.resolve(context.workingFolder, file) }, context.signal));
+    const check = await checkedFile(app, path.resolve(context.workingFolder, file), context);
     if (options.json) context.output.json(check);
     else context.output.line(`${file}: ${check.ok ? 'good' : check.code}. ${check.message}`);
-    if (!options.json) for (const warning of check.warnings) context.output.note(`facet: note: ${warning}`);
+    if (check.ok && !options.json) for (const warning of check.warnings) context.output.note(`facet: note: ${warning}`);
+    if (!check.ok && options.json) context.output.note(`facet: ${file}: ${check.message}`);
     return check.ok ? exitCodes.ok : exitCodes.model;
   },
 };
+
+/** What is wrong with a file is what was asked for, also where it cannot be opened at all. @throws FacetError where Facet itself failed, or was stopped */
+async function checkedFile(app: AppClient, file: string, { signal }: CommandContext): Promise<ModelCheck> {
+  try {
+    return await asModelProblem(app.request('model.check', { path: file }, signal));
+  } catch (error) {
+    const data = toErrorData(error);
+    if (data.code !== 'modelMissing' && data.code !== 'modelInvalid') throw error;
+    const code = data.code === 'modelMissing' ? 'missing' : 'unreadable';
+    return { ok: false, kind: 'unknown', code, message: commandErrorText(data), warnings: [], facts: null };
+  }
+}
 
 const removeCommand: Command = {
   name: 'models remove',
@@ -145,6 +162,7 @@ export const modelsCommands: readonly Command[] = [
   verifyCommand,
   folderCommand,
   devicesCommand,
+  tokenCommand,
   removeCommand,
 ];
 

@@ -23,5 +23,5 @@ export async function diskError(error: unknown, path: string, needed: number): P
     const free = await freeBytes(path).catch(() => 0);
     return facetError('diskFull', { path, needed, free }, error);
   }
-  return facetError('diskFailed', { path, reason: `${code}: ${error.message}` }, error);
+  return facetError('diskFailed', { path, reason: error.message.startsWith(code) ? error.message : `${code}: ${error.message}` }, error);
 }

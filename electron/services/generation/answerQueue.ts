@@ -5,6 +5,7 @@ import { trimEnd, trimText } from '../context/pieces.ts';
 import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import { type AnswerStream, createAnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
+import { withStallWarning } from './stallWarning.ts';
 import { type AnswerJob, writeAnswer } from './writeAnswer.ts';
 
 /** Answers being written or waiting for their turn, one at a time. */
@@ -54,7 +55,7 @@ export function createAnswerQueue(parts: GenerationParts, finished: (message: Me
   const run = async (job: AnswerJob, stream: AnswerStream, signal: AbortSignal): Promise<void> => {
     try {
       if (signal.aborted) throw facetError('cancelled', {});
-      const { receipt, tokens } = await writeAnswer(job, stream, parts, signal);
+      const { receipt, tokens } = await withStallWarning(parts.host, () => writeAnswer(job, stream, parts, signal));
       stream.end();
       settle(job, trimText(tokens.rawText), { kind: receipt.stopReason === 'cancelled' ? 'cancelled' : 'complete', receipt }, tokens);
     } catch (error) {

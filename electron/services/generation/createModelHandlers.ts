@@ -6,7 +6,7 @@ import type { AnswerQueue } from './answerQueue.ts';
 import type { ModelHost } from './modelHost.ts';
 
 export interface ModelHandlers {
-  readonly handlers: Pick<RequestHandlers<Requests>, 'model.load' | 'model.unload'>;
+  readonly handlers: Pick<RequestHandlers<Requests>, 'model.load' | 'model.unload' | 'engine.restart'>;
   /** Takes this model out of the engine, if it is there. @throws FacetError busy while it answers */
   unload(modelId: string): Promise<void>;
 }
@@ -33,6 +33,10 @@ export function createModelHandlers(parts: {
       'model.unload': async () => {
         requireIdle();
         await host.unload();
+        return {};
+      },
+      'engine.restart': () => {
+        host.restart();
         return {};
       },
     },

@@ -9,7 +9,11 @@ export interface IdleUnload {
 
 /** Takes the model out of memory when nothing was asked for as long as the setting says. The next question loads it again by itself. */
 export function createIdleUnload(parts: {
-  readonly host: { state(): EngineState; unload(): Promise<void>; onState(listener: (state: EngineState) => void): Unsubscribe };
+  readonly host: {
+    state(): EngineState;
+    unload(restedMinutes: number): Promise<void>;
+    onState(listener: (state: EngineState) => void): Unsubscribe;
+  };
   readonly isBusy: () => boolean;
   /** 0 for never. */
   readonly minutes: () => number;
@@ -23,7 +27,7 @@ export function createIdleUnload(parts: {
     timer = setTimeout(() => {
       if (isBusy()) return touch();
       // A load that came meanwhile is first; a failed one is the engine's state already.
-      host.unload().catch(() => undefined);
+      host.unload(wait).catch(() => undefined);
     }, wait * 60_000);
     timer.unref();
   };

@@ -45,8 +45,10 @@ export interface ModelHost {
    * @throws FacetError modelMissing, modelInvalid, modelLoadFailed, engineStopped (after its reloads), cancelled
    */
   ensure(options: { readonly signal: AbortSignal; readonly vocabularyOnly?: boolean }): Promise<ActiveModel>;
-  /** Also stops a load that is on its way. */
-  unload(): Promise<void>;
+  /** Also stops a load that is on its way. @param restedMinutes after how long without a question; not given when it is the user's wish */
+  unload(restedMinutes?: number): Promise<void>;
+  /** Ends the engine's process, whatever it does; the model that was in it is loaded again. */
+  restart(): void;
   onState(listener: (state: EngineState) => void): Unsubscribe;
   close(): void;
 }
@@ -179,6 +181,12 @@ export function createModelHost({
     void inLine(() => load(lost.vocabularyOnly, closing.signal)).catch(() => undefined);
   });
 
+  const stopWatching = engine.onStalled((stalled) => {
+    if (state.kind !== 'loading' && state.kind !== 'ready') return;
+    const { stalled: before = false, ...rest } = state;
+    if (stalled !== before) setState(stalled ? { ...rest, stalled } : rest);
+  });
+
   return {
     state: () => state,
     active: () => active,
@@ -193,15 +201,16 @@ export function createModelHost({
         return load(vocabularyOnly && (active === null || active.vocabularyOnly || active.model.id !== wanted()?.id), both);
       });
     },
-    unload: () => {
+    unload: (restedMinutes) => {
       stopped.abort();
       stopped = new AbortController();
       return inLine(async () => {
         if (active !== null) await engine.request('model.unload', {});
         active = null;
-        setState({ kind: 'idle' });
+        setState(restedMinutes === undefined ? { kind: 'idle' } : { kind: 'idle', restedMinutes });
       });
     },
+    restart: () => engine.restart(),
     onState: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -210,6 +219,7 @@ export function createModelHost({
       closing.abort();
       stopHearing();
       stopListening();
+      stopWatching();
     },
   };
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { facetError } from '../../shared/errors.ts';
 import { diskError, requireSpace } from '../disk/diskErrors.ts';
+import { makeFolder } from '../disk/makeFolder.ts';
 import { copyVerified, workOf } from './copyVerified.ts';
 import { readFolderChoice, writeFolderChoice } from './folderChoice.ts';
 import { partialName, removedName } from './modelFolder.ts';
@@ -28,7 +29,7 @@ export async function moveModels({ dataFolder, to, onProgress, switched, signal 
   };
   if (!isAbsolute(to)) refuse('must be the full path of a folder');
   try {
-    await mkdir(to, { recursive: true, mode: 0o700 });
+    makeFolder(to);
     const [source, target] = [await realpath(from), await realpath(to)];
     if (source === target) return;
     if (isInside(target, source) || isInside(source, target)) refuse('the new folder and the old one must not lie in one another');

@@ -59,5 +59,8 @@ export function routeEngines(local: EngineClient, options: Omit<RemoteEngineOpti
       local.onStopped((reason) => {
         if (at !== 'server') listener(reason);
       }),
+    // A server has limits of its own.
+    onStalled: (listener) => local.onStalled(listener),
+    restart: () => local.restart(),
   };
 }

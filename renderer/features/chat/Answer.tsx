@@ -4,6 +4,7 @@ import type { Citation } from '../../../electron/shared/citations.ts';
 import type { AssistantMessage } from '../../../electron/shared/conversations.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet } from '../../state/useFacet.ts';
+import { StalledEngine } from '../models/StalledEngine.tsx';
 import { ComputedCard } from '../tables/ComputedCard.tsx';
 import { AnswerError } from './AnswerError.tsx';
 import { AskAgain } from './AskAgain.tsx';
@@ -49,7 +50,12 @@ function AnswerEnd({ message }: { readonly message: AssistantMessage }) {
   const { state } = message;
   switch (state.kind) {
     case 'generating':
-      return <StageLine stage={state.stage} />;
+      return (
+        <>
+          <StageLine stage={state.stage} />
+          <StalledEngine />
+        </>
+      );
     case 'complete':
       return (
         <>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { Button } from '../../components/Button.tsx';
 import { useFacet } from '../../state/useFacet.ts';
+import { StalledEngine } from '../models/StalledEngine.tsx';
 import styles from './SummaryProgress.module.css';
 
 /** The summary that is being written for this conversation, as it comes, with the way to stop it. */
@@ -23,6 +24,7 @@ export function SummaryProgress({ conversationId }: { readonly conversationId: s
             {text}
           </p>
         )}
+        <StalledEngine />
       </div>
     </section>
   );

@@ -12,7 +12,7 @@ import { GrowingText } from './GrowingText.tsx';
 import { isSendKey } from './keys.ts';
 import { ReadingChoice } from './ReadingChoice.tsx';
 import { SeeingChoice } from './SeeingChoice.tsx';
-import { blockWords, findBlindPictures, findSendBlock } from './sendBlock.ts';
+import { blockWords, findBlindPictures, findSendBlock, restedWords } from './sendBlock.ts';
 import { SoFarChoice } from './SoFarChoice.tsx';
 import { useAddFolder } from './useAddFolder.ts';
 import { useDraftKey } from './useDraftKey.ts';
@@ -37,7 +37,7 @@ export function Composer() {
 
   const block = findSendBlock({ draft, app, connected });
   const blind = findBlindPictures(draft, app);
-  const reason = block === null ? null : blockWords(block);
+  const reason = (block === null ? '' : blockWords(block)) || (writing ? '' : restedWords(app));
   const send = (): void => {
     if (block === null && !writing) void chat.send();
   };

@@ -61,6 +61,15 @@ export function chosenModel({ models, settings }: AppState): Model | undefined {
   return models.find(({ id }) => id === settings.modelId);
 }
 
+/** That the chosen model is out of memory because nothing was asked for long; empty when it is not. */
+export function restedWords(app: AppState | null): string {
+  const model = app === null ? undefined : chosenModel(app);
+  if (app?.engine.kind !== 'idle' || app.engine.restedMinutes === undefined || model === undefined) return '';
+  const { restedMinutes: minutes } = app.engine;
+  const time = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return `${model.name} left the memory after ${time} without a question; the next one loads it again`;
+}
+
 /** The reason beside Send; empty where it needs no words. */
 export function blockWords(block: SendBlock): string {
   switch (block.kind) {

@@ -8,6 +8,7 @@ import styles from './ModelMenu.module.css';
 import { ModelRow } from './ModelRow.tsx';
 import { bySize, isInstalled } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
+import { StalledEngine } from './StalledEngine.tsx';
 import { useDownload } from './useDownload.tsx';
 
 export interface ModelMenuProps {
@@ -25,6 +26,7 @@ export function ModelMenu({ app: { engine, models, settings }, onImport, onAll }
   return (
     <div className={styles['menu']}>
       <LoadedModel engine={engine} models={models} />
+      <StalledEngine />
       <ul className={styles['list']} aria-label="Models">
         {here.map((model) => (
           <ModelRow key={model.id} model={model} active={model.id === active && engine.kind !== 'failed'} />

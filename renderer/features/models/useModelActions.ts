@@ -11,6 +11,8 @@ export interface ModelActions {
   readonly switchTo: (id: string) => Promise<void>;
   readonly load: (id: string) => Promise<void>;
   readonly unload: () => Promise<void>;
+  /** Ends the engine's process, which does nothing any more, and loads the model again. */
+  readonly restart: () => Promise<void>;
   /** Begins or resumes. Its failure shows as the model's state. */
   readonly download: (id: string) => Promise<void>;
   readonly pause: (id: string) => Promise<void>;
@@ -67,6 +69,9 @@ export function useModelActions(): ModelActions {
       },
       unload: async () => {
         await attempt('model.unload', {});
+      },
+      restart: async () => {
+        await attempt('engine.restart', {});
       },
       download: async (id) => {
         await attempt('model.download', { id }, () => appState()?.models.find((model) => model.id === id)?.state.kind === 'failed');

@@ -4,11 +4,12 @@ import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import type { GpuOverview, GpuPackState } from '../../../electron/shared/gpu.ts';
 import { Button } from '../../components/Button.tsx';
+import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { Select } from '../../components/Select.tsx';
 import { sentence } from '../../state/sentence.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import styles from './SettingsDialog.module.css';
-import { gpuHint, gpuOptions, wantedPack } from './gpuOptions.ts';
+import { gpuHint, gpuOptions, packWords, wantedPack } from './gpuOptions.ts';
 import { useSettings } from './useSettings.ts';
 
 /** What a model runs on: the cards of this computer by name, and the pack that a card still lacks. */
@@ -17,7 +18,8 @@ export function GpuSettings() {
   const { settings, update } = useSettings();
   const engine = useApp(({ app }) => app?.engine ?? null);
   const [overview, setOverview] = useState<GpuOverview | null>(null);
-  const [fetching, setFetching] = useState(false);
+  /** Bytes of the pack that came so far; null when none is fetched. */
+  const [received, setReceived] = useState<number | null>(null);
   const fetch = useRef<AbortController | null>(null);
   useEffect(() => {
     const abort = new AbortController();
@@ -26,17 +28,24 @@ export function GpuSettings() {
     return () => abort.abort();
   }, [client]);
   useEffect(() => () => fetch.current?.abort(), []);
+  useEffect(
+    () =>
+      client.onEvent((event) => {
+        if (event.name === 'gpu.progressed') setReceived((before) => (before === null ? null : event.payload.receivedBytes));
+      }),
+    [client],
+  );
 
   const get = async ({ name }: GpuPackState): Promise<void> => {
     const abort = new AbortController();
     fetch.current = abort;
-    setFetching(true);
+    setReceived(0);
     try {
       setOverview(await client.request('gpu.get', { name }, abort.signal));
     } catch (error) {
       if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
     }
-    setFetching(false);
+    setReceived(null);
   };
   const pack = wantedPack(overview);
   return (
@@ -50,19 +59,22 @@ export function GpuSettings() {
       />
       {pack !== null && (
         <div className={styles['reload']}>
-          <p className={styles['note']} role="status">
-            {fetching
-              ? `Getting support for graphics cards: ${bytesInWords(pack.downloadBytes)}`
-              : `Support for graphics cards (Vulkan) is ${bytesInWords(pack.downloadBytes)} to download.`}
-          </p>
-          {fetching ? (
-            <Button size="small" icon={<X size={16} />} onClick={() => fetch.current?.abort()}>
-              Cancel
-            </Button>
+          {received === null ? (
+            <>
+              <p className={styles['note']}>{`Support for graphics cards (Vulkan) is ${bytesInWords(pack.downloadBytes)} to download.`}</p>
+              <Button size="small" icon={<Download size={16} />} onClick={() => void get(pack)}>
+                Get it
+              </Button>
+            </>
           ) : (
-            <Button size="small" icon={<Download size={16} />} onClick={() => void get(pack)}>
-              Get it
-            </Button>
+            <>
+              <div className={styles['progress']}>
+                <ProgressBar fraction={received / pack.downloadBytes} text={packWords(received, pack)} />
+              </div>
+              <Button size="small" icon={<X size={16} />} onClick={() => fetch.current?.abort()}>
+                Cancel
+              </Button>
+            </>
           )}
         </div>
       )}

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createForkStarter } from '../../../electron/children/forkStarter.ts';
-import { type ChildDeath, type Supervisor, createSupervisor } from '../../../electron/children/supervisor.ts';
+import { type ChildDeath, type Supervisor, type SupervisorOptions, createSupervisor } from '../../../electron/children/supervisor.ts';
 import { FacetError } from '../../../electron/shared/errors.ts';
 import { createRpcClient, type Port } from '../../../electron/shared/rpc.ts';
 
@@ -22,11 +22,12 @@ vi.mock('node:child_process', async (original) => {
 const entry = fileURLToPath(new URL('../../fakes/echoChild.ts', import.meta.url));
 const opened: Supervisor[] = [];
 
-function supervise(count = 2): Supervisor {
+function supervise(count = 2, options: Pick<SupervisorOptions, 'endsHung' | 'beatMs'> = {}): Supervisor {
   const supervisor = createSupervisor({
     name: 'engine',
     starter: createForkStarter({ entries: { engine: entry, reader: entry }, env: {} }),
     restartBudget: { count, windowMs: 60_000, delayMs: 20 },
+    ...options,
   });
   opened.push(supervisor);
   return supervisor;
@@ -41,6 +42,17 @@ function alive(pid: number): boolean {
 }
 
 const reply = (port: Port): Promise<unknown> => new Promise((resolve) => port.onMessage(resolve));
+/** Whole processes are started; a busy machine takes its time. */
+const patient = { timeout: 20_000 };
+/** What the next beat of a living child says. */
+const used = (supervisor: Supervisor): Promise<number | null> =>
+  new Promise((resolve) => {
+    supervisor.port();
+    const stop = supervisor.onBeat(({ cpuMs }) => {
+      stop();
+      resolve(cpuMs);
+    });
+  });
 const death = (supervisor: Supervisor): Promise<ChildDeath> => new Promise((resolve) => supervisor.onExit(resolve));
 
 afterEach(async () => {
@@ -114,6 +126,29 @@ test('stop lets a child end by itself, and ends one that will not', async () => 
     expect(pid === null || alive(pid)).toBe(false);
     expect(deaths).toBe(0);
   }
+});
+
+test('a child says with each beat what it used of the processor', async () => {
+  const supervisor = supervise(2, { beatMs: 20, endsHung: false });
+  await expect.poll(() => used(supervisor), patient).toBeGreaterThan(0);
+});
+
+test('a child that no longer says anything is ended, or only told about', async () => {
+  const ended = supervise(2, { beatMs: 200 });
+  await expect.poll(() => used(ended), patient).toBeGreaterThan(0);
+  const died = death(ended);
+  ended.port().send('spin');
+  expect((await died).reason).toBe('it did not answer for 2 s');
+
+  const kept = supervise(2, { beatMs: 20, endsHung: false });
+  await expect.poll(() => used(kept), patient).toBeGreaterThan(0);
+  const pid = kept.pid() ?? 0;
+  let silent = 0;
+  kept.onBeat(({ cpuMs }) => (silent = cpuMs === null ? silent + 1 : 0));
+  kept.port().send('spin');
+  await expect.poll(() => silent, patient).toBeGreaterThan(20);
+  expect(alive(pid)).toBe(true);
+  kept.kill('it is not needed any more');
 });
 
 test('a child that cannot send its answer ends, and tells why', async () => {

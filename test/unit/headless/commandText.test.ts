@@ -39,6 +39,15 @@ describe('errors', () => {
     expect(never).not.toContain('--context');
   });
 
+  test('fields of the contract are named as options, and a sentence ends once', () => {
+    const refused = (field: string, reason: string) => commandErrorText({ code: 'invalidRequest', details: { field, reason } });
+    expect(refused('mode', 'there is no table in these documents')).toBe('--mode: there is no table in these documents.');
+    expect(refused('regions', 'must lie inside the picture of 2 x 2 pixels')).toBe('--region must lie inside the picture of 2 x 2 pixels.');
+    expect(commandErrorText({ code: 'networkFailed', details: { host: 'a:1', reason: 'is the server running?' } })).toBe(
+      'a:1: is the server running?',
+    );
+  });
+
   test('every choice is named by the option or the command that takes it', () => {
     const choices: readonly FitChoice[] = [
       { kind: 'largerContext', contextTokens: 16_384, totalBytes: 3.1e9, moreBytes: 4e8 },

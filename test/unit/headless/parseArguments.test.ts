@@ -65,6 +65,12 @@ describe('what is accepted', () => {
     ]);
   });
 
+  test('words and names of devices in any case', () => {
+    const { options } = parse('--kv', 'Q8_0', '--profile', 'Turns', '--gpu', 'OFF', 'q');
+    expect(options).toMatchObject({ kv: 'q8_0', profile: 'turns', gpu: 'off' });
+    expect(parse('--gpu', 'Vulkan0', 'q').options.gpu).toBe('Vulkan0');
+  });
+
   test('absent options override nothing', () => {
     expect(loadOverrides(parse('q').options)).toEqual({});
     expect(sendOptions(parse('q').options)).toEqual({ sampling: {} });
@@ -89,7 +95,10 @@ describe('what is refused', () => {
     [['  '], 'QUESTION is missing'],
     [['What', 'is'], '"is" is one argument too many; put the whole QUESTION in quotes'],
     [['--modle', 'x', 'q'], '--modle is no option of this command; did you mean --model?'],
-    [['-x', 'q'], '-x is no option of this command; see --help'],
+    [['--imgae', 'a.png', 'q'], '--imgae is no option of this command; did you mean --image?'],
+    [['--max-token', '3', 'q'], '--max-token is no option of this command; did you mean --max-tokens?'],
+    [['-5 + 3 = ?'], '-5 + 3  is no option of this command; see --help. What begins with a dash and is no option goes after --'],
+    [['-x', 'q'], '-x is no option of this command; see --help. What begins with a dash and is no option goes after --'],
     [['--constructor', 'q'], '--constructor is no option of this command; did you mean --context?'],
     [['q', '--model'], '--model needs a value (ID|FILE)'],
     [['--model', '--json', 'q'], '--model needs a value (ID|FILE)'],
@@ -108,8 +117,8 @@ describe('what is refused', () => {
     [['--temperature', 'NaN', 'q'], '--temperature must be a number from 0 to 2, not "NaN"'],
     [['--temperature', '-0.5', 'q'], '--temperature must be a number from 0 to 2, not "-0.5"'],
     [['--threads', '257', 'q'], '--threads must be a whole number from 0 to 256, not "257"'],
-    [['--profile', 'chat', 'q'], '--profile must be turns, transcript, not "chat"'],
-    [['--pan-scan', 'on', 'q'], '--pan-scan must be off, reference, auto, not "on"'],
+    [['--profile', 'chat', 'q'], '--profile must be one of turns, transcript, not "chat"'],
+    [['--pan-scan', 'on', 'q'], '--pan-scan must be one of off, reference, auto, not "on"'],
     [['--region', '1,2,3', '--image', 'a', 'q'], '--region must be x,y,width,height in whole pixels, not "1,2,3"'],
     [['--region', '1,2,0,4', '--image', 'a', 'q'], '--region must be x,y,width,height in whole pixels, not "1,2,0,4"'],
     [['--region', '1,2,3,4', 'q'], '--region needs exactly one --image'],

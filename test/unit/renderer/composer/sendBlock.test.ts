@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attachmentFact, coverageWords } from '../../../../renderer/features/composer/attachmentFact.ts';
-import { findBlindPictures, findSendBlock } from '../../../../renderer/features/composer/sendBlock.ts';
+import { findBlindPictures, findSendBlock, restedWords } from '../../../../renderer/features/composer/sendBlock.ts';
 import { seeingModels } from '../../../../renderer/features/composer/seeingModels.ts';
 import type { DraftAttachment } from '../../../../renderer/state/draftStore.ts';
 import { lease, photo, sampleState, scan, textModel, tinyReader, seeingModel } from '../../../fakes/preview/samples.ts';
@@ -55,6 +55,15 @@ it('says which pictures a model that sees nothing gets only the text of', () => 
   const draft = { text: 'hi', attachments: [stored(photo.id), stored(lease.id)] };
   expect(findBlindPictures(draft, blind)).toEqual({ model: textModel, pictures: [{ localId: photo.id, name: photo.name }] });
   expect(findBlindPictures(draft, app)).toBeNull();
+});
+
+it('says that a model was taken out of memory after a while, and nothing where the user did it', () => {
+  const rested = (minutes: number) => restedWords({ ...app, engine: { kind: 'idle', restedMinutes: minutes } });
+  expect(rested(30)).toBe(`${seeingModel.name} left the memory after 30 minutes without a question; the next one loads it again`);
+  expect(rested(1)).toContain('after a minute without');
+  expect(restedWords({ ...app, engine: { kind: 'idle' } })).toBe('');
+  expect(restedWords({ ...app, models: [], engine: { kind: 'idle', restedMinutes: 30 } })).toBe('');
+  expect(restedWords(null)).toBe('');
 });
 
 it('offers a bigger model that sees before the tiny one', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkParams } from '../../../../electron/shared/validation.ts';
 import { defaultSampling } from '../../../../electron/shared/generation.ts';
-import { gpuHint, gpuOptions, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
+import { gpuHint, gpuOptions, packWords, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
 import type { GpuDevice } from '../../../../electron/shared/gpu.ts';
 import { exampleGpus } from '../../../fakes/exampleGpus.ts';
 import { isDefaultSampling } from '../../../../renderer/features/settings/isDefaultSampling.ts';
@@ -41,6 +41,12 @@ describe('contextRange', () => {
     expect(contextRange(null).maximum).toBe(131_072);
     expect(contextRange(64)).toEqual({ minimum: 512, maximum: 512, whole: true });
   });
+});
+
+it('says how far the support for graphics cards is', () => {
+  const pack = { name: 'vulkan', installed: false, downloadBytes: 24e6, diskBytes: 60e6, missing: [] } as const;
+  expect(packWords(6e6, pack)).toBe('Getting support for graphics cards: 6.0 MB of 24 MB');
+  expect(packWords(24e6, pack)).toBe('Checking the support for graphics cards');
 });
 
 describe('gpuOptions', () => {

@@ -32,9 +32,9 @@ function rig(minutes: number) {
   const idle = createIdleUnload({
     host: {
       state: () => facts.state,
-      unload: () => {
+      unload: (restedMinutes) => {
         facts.unloads += 1;
-        become({ kind: 'idle' });
+        become({ kind: 'idle', restedMinutes });
         return Promise.resolve();
       },
       onState: (listener) => {
@@ -57,6 +57,7 @@ test('unloads after so many minutes without a question, counted from the last on
   expect(facts.unloads).toBe(0);
   vi.advanceTimersByTime(0.2 * minute);
   expect(facts.unloads).toBe(1);
+  expect(facts.state).toEqual({ kind: 'idle', restedMinutes: 5 });
   // Nothing is there to be unloaded again, until a question has loaded it.
   vi.advanceTimersByTime(60 * minute);
   expect(facts.unloads).toBe(1);

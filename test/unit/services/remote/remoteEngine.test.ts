@@ -28,6 +28,8 @@ function noLocalEngine(asked: string[]): EngineClient {
     },
     on: () => () => undefined,
     onStopped: () => () => undefined,
+    onStalled: () => () => undefined,
+    restart: () => undefined,
   };
 }
 

@@ -1,0 +1,20 @@
+import { isStalled } from '../../shared/models.ts';
+import type { ModelHost } from './modelHost.ts';
+import type { WrittenAnswer } from './writeAnswer.ts';
+
+/** Of an answer that came all the same. */
+export const stallWarning = 'The engine stood still for a minute or longer while it worked on this answer.';
+
+/** The answer, with a warning when the engine stood still while it was written. */
+export async function withStallWarning(host: Pick<ModelHost, 'onState'>, write: () => Promise<WrittenAnswer>): Promise<WrittenAnswer> {
+  let stalled = false;
+  const stop = host.onState((state) => {
+    stalled ||= isStalled(state);
+  });
+  try {
+    const { receipt, tokens } = await write();
+    return { receipt: stalled ? { ...receipt, warnings: [...receipt.warnings, stallWarning] } : receipt, tokens };
+  } finally {
+    stop();
+  }
+}
