@@ -201,8 +201,17 @@ test('every size in every variant is estimated, written in any case, and its par
   for (const size of ['270m', '1B', '4b', '12B', '27b']) {
     for (const quant of ['q4_0', 'Q4_K_M', 'q8-0', 'bf16']) {
       const of = async (...more: readonly string[]) =>
-        (await json('models', 'estimate', `${size}:${quant}`, ...more)) as { size: string; context: number; total: number; memory: Record<string, number> };
-      const [small, large, half] = [await of('--context', '777'), await of('--context', '32768'), await of('--context', '32768', '--kv', 'Q8_0')];
+        (await json('models', 'estimate', `${size}:${quant}`, ...more)) as {
+          size: string;
+          context: number;
+          total: number;
+          memory: Record<string, number>;
+        };
+      const [small, large, half] = [
+        await of('--context', '777'),
+        await of('--context', '32768'),
+        await of('--context', '32768', '--kv', 'Q8_0'),
+      ];
       expect(small.size).toBe(size.toUpperCase());
       expect([small.context, large.context]).toEqual([777, 32_768]);
       for (const { total, memory } of [small, large, half]) expect(Object.values(memory).reduce((sum, bytes) => sum + bytes)).toBe(total);

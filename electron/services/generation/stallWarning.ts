@@ -1,4 +1,4 @@
-import { isStalled } from '../../shared/models.ts';
+import { type EngineState, isStalled } from '../../shared/models.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { WrittenAnswer } from './writeAnswer.ts';
 
@@ -7,13 +7,13 @@ export const stallWarning = 'The engine stood still for a minute or longer while
 
 /** The answer, with a warning when the engine stood still while it was written. */
 export async function withStallWarning(host: Pick<ModelHost, 'onState'>, write: () => Promise<WrittenAnswer>): Promise<WrittenAnswer> {
-  let stalled = false;
+  const stalls: EngineState[] = [];
   const stop = host.onState((state) => {
-    stalled ||= isStalled(state);
+    if (isStalled(state)) stalls.push(state);
   });
   try {
     const { receipt, tokens } = await write();
-    return { receipt: stalled ? { ...receipt, warnings: [...receipt.warnings, stallWarning] } : receipt, tokens };
+    return { receipt: stalls.length > 0 ? { ...receipt, warnings: [...receipt.warnings, stallWarning] } : receipt, tokens };
   } finally {
     stop();
   }

@@ -30,7 +30,7 @@ async function send(text: string) {
   return facet.client.request('message.send', { conversationId: id, parentId: null, text, attachments: [] });
 }
 
-const stalled = () => expect.poll(() => engines.at(-1) !== undefined && isStalled(engines.at(-1) as EngineState), { timeout: 30_000 });
+const stalled = () => expect.poll(() => isStalled(engines.at(-1) ?? { kind: 'idle' }), { timeout: 30_000 });
 
 test('an engine that stands still is told, and restarted on request: what was written is kept and goes on', async () => {
   const { assistantMessageId } = await send('[[hang]] [[say One two three]]');
