@@ -16,6 +16,7 @@ const timeCaps: { readonly [K in keyof ReaderRequests]: number } = {
   'document.readPage': 90_000,
   'document.page': 60_000,
   'document.pagePng': 60_000,
+  'ocr.check': 30_000,
   'readingTest.page': 20_000,
   'gguf.check': 90_000,
 };

@@ -2,6 +2,18 @@ import type { Coverage, ImageFacts, PageSource, PageWish, Rect } from '../shared
 import type { DocumentTable, Heading, PageWord, PageWords } from '../shared/documents.ts';
 import type { ModelCheck } from '../shared/models.ts';
 
+/** A language that OCR reads in, by Tesseract's code, and the file of its data; null for the one that is built in. */
+export interface OcrLanguageFile {
+  readonly code: string;
+  readonly path: string | null;
+}
+
+/** Of requests that may recognise text. */
+export interface Recognizing {
+  /** Absent for English. */
+  readonly languages?: readonly OcrLanguageFile[];
+}
+
 export interface ReadPage {
   /** Counted from 1. */
   readonly page: number;
@@ -111,7 +123,7 @@ export type ReaderRequests = {
   };
   /** The text in a picture by optical character recognition, its tables and where its words stand, in pixels; empty when there is none. Cancellable. */
   'image.text': {
-    params: { readonly path: string; readonly name: string };
+    params: { readonly path: string; readonly name: string } & Recognizing;
     result: {
       readonly text: string;
       readonly characters: number;
@@ -126,13 +138,13 @@ export type ReaderRequests = {
   };
   /** Reads every page; progress by `document.progressed`. Cancellable between pages. */
   'document.read': {
-    params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null };
+    params: { readonly path: string; readonly name: string; readonly readId: string; readonly password: string | null } & Recognizing;
     result: ReadDocument;
   };
   /** Where the words of a page of a PDF or a TIFF stand. Rejects with passwordRequired, fileUnreadable, invalidRequest for a page that is not there. Cancellable. */
-  'document.words': { params: PageWordsRequest; result: PageWords };
+  'document.words': { params: PageWordsRequest & Recognizing; result: PageWords };
   /** One page of a PDF by its own text or by OCR; `failed` where that finds none. Rejects as `document.words`. Cancellable. */
-  'document.readPage': { params: PageRequest & { readonly by: PageWish }; result: ReadPage };
+  'document.readPage': { params: PageRequest & Recognizing & { readonly by: PageWish }; result: ReadPage };
   /** A page of a PDF or a TIFF as an encoded picture, `width` pixels wide. Rejects as `document.words`. */
   'document.page': {
     params: PageRequest & { readonly width: number };
@@ -143,6 +155,8 @@ export type ReaderRequests = {
    * as `viewSide` allows. Rejects as `document.words`; invalidRequest for other files.
    */
   'document.pagePng': { params: PageRequest; result: { readonly png: Uint8Array } };
+  /** Whether text can be recognised in these languages. Rejects with fileUnreadable when their data are no good. */
+  'ocr.check': { params: { readonly name: string; readonly languages: readonly OcrLanguageFile[] }; result: object };
   /** Draws a page of the reading test, `facet eval reading`. */
   'readingTest.page': { params: TestPageRequest; result: TestPage };
   /** Checks a GGUF before the addon sees it. Resolves with `ok: false` for a bad file; rejects only when it cannot be opened. */

@@ -39,19 +39,19 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       return renderViews(image, params.rects, params.side);
     },
     'image.preview': async (params) => renderPreview(await images.get(params), params.side),
-    'image.text': async (file, signal) => {
-      const { words, ...read } = await recognizer.recognize(await images.get(file), signal);
+    'image.text': async ({ languages, ...file }, signal) => {
+      const { words, ...read } = await recognizer.in(languages).recognize(await images.get(file), signal);
       return { ...read, words: findWords(words, read.text) };
     },
-    'document.read': ({ readId, password, ...file }, signal) =>
+    'document.read': ({ readId, password, languages, ...file }, signal) =>
       readDocument(file, {
         password,
         signal,
-        recognizer,
+        recognizer: recognizer.in(languages),
         onPage: (page, pages, read) => server.emit('document.progressed', { readId, page, pages, read: read ?? null }),
       }),
     'document.words': async (request, signal) =>
-      (await isTiff(request)) ? tiffPageWords(request, recognizer, signal) : pdfPages.words(request, signal),
+      (await isTiff(request)) ? tiffPageWords(request, recognizer.in(request.languages), signal) : pdfPages.words(request, signal),
     'document.readPage': async (request, signal) => {
       if (await isTiff(request))
         throw facetError('invalidRequest', { field: 'by', reason: 'pages of a TIFF are pictures, which are read by OCR already' });
@@ -63,6 +63,19 @@ export function serveReader(port: Port, checkGguf: CheckGguf): RpcServer<ReaderE
       if (format === 'pdf') return pdfPages.png(request);
       if (format === 'tiff' || format === 'multipage-tiff') return tiffPagePng(request);
       throw facetError('invalidRequest', { field: 'page', reason: 'is for files with pages to look at: PDF and TIFF' });
+    },
+    'ocr.check': async ({ name, languages }, signal) => {
+      try {
+        await recognizer.check(languages, signal);
+        return {};
+      } catch (error) {
+        if (signal.aborted) throw error;
+        throw facetError(
+          'fileUnreadable',
+          { file: name, reason: 'it is no language data of Tesseract 4 or newer, or it is damaged' },
+          error,
+        );
+      }
     },
     'readingTest.page': drawTestPage,
     'gguf.check': ({ path }) => checkGguf(path),

@@ -51,6 +51,7 @@ import { createChatStores } from './privateChats/chatStores.ts';
 import { openPrivateChats } from './privateChats/openPrivateChats.ts';
 import { routeAttachments } from './privateChats/routedAttachments.ts';
 import { routeChatStores } from './privateChats/routedStores.ts';
+import { createOcrLanguages } from './ocr/createOcrLanguages.ts';
 import { createServerHandlers } from './remote/createServerHandlers.ts';
 import { withServers } from './remote/remoteModels.ts';
 import { routeEngines } from './remote/routeEngines.ts';
@@ -153,14 +154,15 @@ async function composeServices(
     () => preparer,
     () => settings.current().panScan,
   );
-  const privateChats = openPrivateChats({ dataFolder, session, reader, emit: emitDropped });
+  const ocr = createOcrLanguages({ folder: join(dataFolder, 'ocr'), settings, reader, requireNetwork, pathsAllowed, emit });
+  const privateChats = openPrivateChats({ dataFolder, session, reader, emit: emitDropped, ocr });
   const attachments = routeAttachments(
-    await createAttachmentsService({ database, dataFolder, reader, emit: emitDropped }),
+    await createAttachmentsService({ database, dataFolder, reader, emit: emitDropped, ocr }),
     privateChats.attachments,
   );
   const stores = routeChatStores(kept, privateChats.stores, (sha256) => privateChats.holds(sha256));
   const { conversations, messages, compactions } = stores;
-  const documents = createDocumentsService({ attachments, reader });
+  const documents = createDocumentsService({ attachments, reader, ocr });
   const images = createImagesService({ attachments, reader });
 
   const embeddingFolder = join(dataFolder, 'cache', 'embeddings');
@@ -306,6 +308,7 @@ async function composeServices(
         documents,
         images,
         requireNetwork,
+        requireOcrLanguages: (codes) => ocr.require(codes, 'ocrLanguages'),
         pathsAllowed,
         engine: () => host.state(),
         devices,
@@ -315,6 +318,7 @@ async function composeServices(
         removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
+      ...ocr.handlers,
       ...createGpuHandlers({ engine, folder: gpuFolder, requireNetwork, emit }),
       ...modelHandlers.handlers,
       ...createModelCareHandlers({ models, access, pathsAllowed, requireNetwork, emit }),

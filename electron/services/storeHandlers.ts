@@ -32,6 +32,8 @@ export interface StoreHandlersOptions {
   readonly documents: DocumentsService;
   readonly images: ImagesService;
   readonly requireNetwork: NetworkGuard;
+  /** @throws FacetError invalidRequest for a language whose data are not here */
+  readonly requireOcrLanguages: (codes: readonly string[]) => void;
   /** False where the caller is a browser, which must not name files of this machine. */
   readonly pathsAllowed: boolean;
   readonly engine: () => EngineState;
@@ -59,6 +61,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
   };
   return {
     'settings.update': async ({ patch }) => {
+      options.requireOcrLanguages(patch.ocrLanguages ?? []);
       const updated = settings.update(patch);
       if (updated.offline)
         await Promise.all(
@@ -131,6 +134,7 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
     'attachment.read': ({ id, password }) => attachments.read(id, password),
     'attachment.readPage': ({ id, page, by, password }, signal) => attachments.readPage(id, page, by, { password, signal }),
     'attachment.addPage': ({ id, page, password }, signal) => attachments.addPage(id, page, { password, signal }),
+    'attachment.recognizeAgain': ({ id, password }) => attachments.recognizeAgain(id, password),
     'attachment.remove': async ({ id }) => {
       await attachments.remove(id);
       return {};

@@ -50,6 +50,7 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'model.verified':
     case 'modelsFolder.moved':
     case 'gpu.progressed':
+    case 'ocr.progressed':
       return state;
     default:
       return assertNever(event, 'event');
@@ -105,6 +106,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'model.verified':
     case 'modelsFolder.moved':
     case 'gpu.progressed':
+    case 'ocr.progressed':
       return conversation;
     default:
       return assertNever(event, 'event');

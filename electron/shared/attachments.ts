@@ -49,6 +49,8 @@ export interface PageSummary {
   /** Length of its text in Unicode code points, white space included. */
   readonly characters: number;
   readonly warnings: readonly string[];
+  /** Of a page that OCR looked at: the languages that it was read in, as in Settings.ocrLanguages. Absent for English. */
+  readonly languages?: readonly string[];
   /** The user had it read by OCR although the file has a text of its own. Absent for the reader's own choice. */
   readonly chosen?: true;
 }

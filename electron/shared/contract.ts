@@ -7,6 +7,7 @@ import type { AskMode } from './asking.ts';
 import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
 import type { GpuDevice, GpuOverview, GpuProgress } from './gpu.ts';
+import type { OcrLanguage, OcrProgress } from './ocr.ts';
 import type { GpuPack } from './gpuPacks.ts';
 import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
@@ -95,6 +96,16 @@ export type Requests = {
   'gpu.get': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
   /** Deletes a pack; what runs on it goes on until the model is loaded again. */
   'gpu.remove': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
+  /** Languages that OCR can read in: English, what is here, what can be fetched. */
+  'ocr.list': { params: Empty; result: readonly OcrLanguage[] };
+  /** Fetches a language, unless it is there; progress by `ocr.progressed`. Cancellable. */
+  'ocr.get': { params: { readonly code: string }; result: readonly OcrLanguage[] };
+  /** Takes a data file of Tesseract's, `deu.traineddata`, as the language that it is named after. Rejects with fileUnreadable when it is no good. */
+  'ocr.add': { params: { readonly path: string }; result: readonly OcrLanguage[] };
+  /** Deletes a language's data, and takes it out of the settings. */
+  'ocr.remove': { params: { readonly code: string }; result: readonly OcrLanguage[] };
+  /** From now on, for this run only, OCR reads in these languages whatever the settings say. invalidRequest for one that is not here. */
+  'ocr.use': { params: { readonly languages: readonly string[] }; result: Empty };
   /** Forgets the model, and deletes its files if Facet downloaded them. Not for built-in ones. */
   'model.remove': { params: { readonly id: string }; result: Empty };
   /** Brings back what was removed within the last minute. */
@@ -223,6 +234,11 @@ export type Requests = {
   };
   /** Adds the picture of a page of a PDF or a TIFF as a file of its own, to be looked at by a model that sees. Errors as for `attachment.pagePicture`. */
   'attachment.addPage': { params: { readonly id: string; readonly page: number; readonly password?: string }; result: Attachment };
+  /**
+   * Reads a document again in the languages that OCR reads in now, for good and wherever its content is used; progress by `attachment.changed`. When that
+   * fails it stays as it was.
+   */
+  'attachment.recognizeAgain': { params: { readonly id: string; readonly password?: string }; result: Attachment };
   'attachment.remove': { params: { readonly id: string }; result: Empty };
   /** A picture of it for the UI (the decoded picture, or nothing for documents), longest side at most `side` pixels. */
   'attachment.preview': {
@@ -343,6 +359,7 @@ export type Events = {
   /** Views of a picture that are encoded already, before any question about it; from 0 each time another plan for it is begun. */
   'bench.progressed': BenchProgress;
   'gpu.progressed': GpuProgress;
+  'ocr.progressed': OcrProgress;
   'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
 };
 

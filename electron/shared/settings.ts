@@ -1,6 +1,7 @@
 import { defaultSampling, type SamplingSettings } from './generation.ts';
 import type { PanScanMode } from './attachments.ts';
 import type { CacheType } from './memoryEstimate.ts';
+import { builtInOcrLanguage } from './ocr.ts';
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
@@ -30,6 +31,8 @@ export interface Settings {
   readonly proxy: string;
   /** Minutes without a question after which the model is taken out of memory; 0 for never. */
   readonly unloadMinutes: UnloadMinutes;
+  /** Languages that OCR reads scans and pictures in, by Tesseract's codes (`eng`, `fra`); 1 to 4, the most frequent first. */
+  readonly ocrLanguages: readonly string[];
   /** Nothing is fetched and nothing is sent, whatever else is chosen. */
   readonly offline: boolean;
   readonly sidebarOpen: boolean;
@@ -55,6 +58,7 @@ export const defaultSettings: Settings = {
   downloadMegabytes: 0,
   proxy: '',
   unloadMinutes: 0,
+  ocrLanguages: [builtInOcrLanguage],
   offline: false,
   sidebarOpen: true,
 };

@@ -5,6 +5,7 @@ import { facetError } from './errors.ts';
 import type { Sampling, SamplingSettings } from './generation.ts';
 import type { ParamsCheck } from './rpc.ts';
 import { sizeNames } from './gemmaSizes.ts';
+import { mostOcrLanguages, ocrLanguagePattern } from './ocr.ts';
 import { isProxyAddress, proxyRule } from './proxyAddress.ts';
 import { type Settings, unloadChoices } from './settings.ts';
 import type { TableQuery } from './tableQuery.ts';
@@ -75,6 +76,13 @@ const megabytes = z.number().min(0).max(10_000);
 /** Without blanks, which would end the header that it is sent in. */
 const hubToken = z.string().regex(/^[\x21-\x7e]{1,512}$/, 'must be up to 512 plain letters, digits and signs without blanks');
 
+const ocrLanguage = z.string().regex(ocrLanguagePattern, 'must be a code such as eng or chi_sim');
+const ocrLanguages = z
+  .array(ocrLanguage)
+  .min(1)
+  .max(mostOcrLanguages)
+  .refine((codes) => new Set(codes).size === codes.length, 'must name each language once');
+
 const settingsPatch = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
   systemPrompt: systemText.exactOptional(),
@@ -91,6 +99,7 @@ const settingsPatch = z.strictObject({
   downloadMegabytes: megabytes.exactOptional(),
   proxy: z.string().max(2_000).refine(isProxyAddress, proxyRule).exactOptional(),
   unloadMinutes: z.literal(unloadChoices).exactOptional(),
+  ocrLanguages: ocrLanguages.exactOptional(),
   offline: z.boolean().exactOptional(),
   sidebarOpen: z.boolean().exactOptional(),
 });
@@ -174,6 +183,11 @@ const schemas = {
   'gpu.test': z.strictObject({ device: gpu }),
   'gpu.get': z.strictObject({ name: z.enum(['vulkan', 'cuda']) }),
   'gpu.remove': z.strictObject({ name: z.enum(['vulkan', 'cuda']) }),
+  'ocr.list': empty,
+  'ocr.get': z.strictObject({ code: ocrLanguage }),
+  'ocr.add': z.strictObject({ path }),
+  'ocr.remove': z.strictObject({ code: ocrLanguage }),
+  'ocr.use': z.strictObject({ languages: ocrLanguages }),
   'model.bench': z.strictObject({ id: id.nullable() }),
   'model.remove': z.strictObject({ id }),
   'model.restore': z.strictObject({ id }),
@@ -232,6 +246,7 @@ const schemas = {
   'attachment.read': z.strictObject({ id, password: password.exactOptional() }),
   'attachment.readPage': z.strictObject({ id, page, by: z.enum(['text', 'ocr']), password: password.exactOptional() }),
   'attachment.addPage': z.strictObject({ id, page, password: password.exactOptional() }),
+  'attachment.recognizeAgain': z.strictObject({ id, password: password.exactOptional() }),
   'attachment.remove': z.strictObject({ id }),
   'attachment.preview': z.strictObject({ id, side: whole(16, 8192) }),
   'attachment.view': z.strictObject({ id, rect: rect.nullable(), side: whole(16, 4096) }),

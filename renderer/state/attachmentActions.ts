@@ -31,6 +31,8 @@ export interface AttachmentActions {
   readAgain(attachmentId: string): Promise<void>;
   /** Has a page of a PDF read another way, for good. */
   readPage(attachmentId: string, page: number, by: PageWish): Promise<void>;
+  /** Has a document's scanned pages read in the languages chosen now, for good. */
+  recognizeAgain(attachmentId: string): Promise<void>;
   /** Adds the picture of a page to the draft shown. */
   addPage(attachmentId: string, page: number): Promise<void>;
   /** Tries to read it again, for example with a password. */
@@ -136,6 +138,13 @@ export function createAttachmentActions({ client, stores, pathOf, notify }: Atta
     },
     readAgain: (id) => addToDraft(() => client.request('attachment.readAgain', { id })),
     addPage: (id, page) => addToDraft(() => client.request('attachment.addPage', { id, page })),
+    async recognizeAgain(id) {
+      try {
+        await client.request('attachment.recognizeAgain', { id });
+      } catch (error) {
+        notify(sentence(toErrorData(error)));
+      }
+    },
     async readPage(id, page, by) {
       try {
         await client.request('attachment.readPage', { id, page, by });

@@ -38,6 +38,10 @@ const attachment: Attachment = {
   state: { kind: 'reading', done: 0, total: 0 },
 };
 const gpus = exampleGpus;
+const ocrLanguages: Requests['ocr.list']['result'] = [
+  { code: 'eng', name: 'English', state: 'builtIn', downloadBytes: 0 },
+  { code: 'fra', name: 'French', state: 'available', downloadBytes: 5_000_000 },
+];
 const [gpu] = exampleGpus.devices as [GpuDevice];
 const idle: EngineState = { kind: 'idle' };
 const state: AppState = { settings: defaultSettings, models: [], engine: idle, conversations: [summary], attachments: [attachment] };
@@ -130,6 +134,11 @@ export const exampleCalls: {
   'gpu.test': { params: { device: 'Vulkan0' }, result: gpu },
   'gpu.get': { params: { name: 'vulkan' }, result: gpus },
   'gpu.remove': { params: { name: 'cuda' }, result: gpus },
+  'ocr.list': { params: {}, result: ocrLanguages },
+  'ocr.get': { params: { code: 'fra' }, result: ocrLanguages },
+  'ocr.add': { params: { path: '/tmp/deu.traineddata' }, result: ocrLanguages },
+  'ocr.remove': { params: { code: 'fra' }, result: ocrLanguages },
+  'ocr.use': { params: { languages: ['fra', 'eng'] }, result: {} },
   'model.remove': { params: { id: 'x' }, result: {} },
   'model.verify': {
     params: { id: 'x', repair: true },
@@ -187,6 +196,7 @@ export const exampleCalls: {
   'attachment.read': { params: { id: 'a1', password: 'p' }, result: attachment },
   'attachment.readPage': { params: { id: 'a1', page: 2, by: 'ocr', password: 'p' }, result: attachment },
   'attachment.addPage': { params: { id: 'a1', page: 2 }, result: attachment },
+  'attachment.recognizeAgain': { params: { id: 'a1', password: 'p' }, result: attachment },
   'attachment.remove': { params: { id: 'a1' }, result: {} },
   'attachment.preview': { params: { id: 'a1', side: 320 }, result: { mime: 'image/webp', base64: 'AAEC' } },
   'attachment.view': {

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { evalReadingCommand } from './evalReadingCommand.ts';
 import { gpuCommands } from './gpuCommands.ts';
 import { modelsCommands } from './modelsCommands.ts';
+import { ocrCommands } from './ocrCommands.ts';
 import { planCommand } from './planCommand.ts';
 import { readCommand } from './readCommand.ts';
 import { serveCommand } from './serveCommand.ts';
@@ -15,6 +16,7 @@ export const allCommands: readonly Command[] = [
   planCommand,
   ...modelsCommands,
   ...gpuCommands,
+  ...ocrCommands,
   ...chatsCommands,
   serveCommand,
   evalReadingCommand,

@@ -6,6 +6,7 @@ import { anyText, choice, decimal, flag, refuse, repeated, single, text, texts, 
 import type { OptionValues } from '../arguments/parseArguments.ts';
 import { standardInput, type ReadInput } from './attachInputs.ts';
 import { commonOptions } from './command.ts';
+import { ocrLanguageOption } from './ocrLanguageOption.ts';
 import { parsePageChoice } from './pageChoices.ts';
 
 export const modelOptions = {
@@ -27,6 +28,7 @@ export const askOptions = {
     'How pages of a --doc are read, such as report.pdf:3,5-8=ocr; picture adds how they look; may be repeated',
     parsePageChoice,
   ),
+  'ocr-language': ocrLanguageOption,
   'pan-scan': choice(['off', 'reference', 'auto'], 'How pictures are cut into views'),
   region: repeated('X,Y,W,H', 'A box of the picture to read at full resolution, in its pixels; may be repeated', parseRegion),
   mode: choice(['auto', 'whole', 'relevant', 'exhaustive', 'tables'], 'How documents are read (default: whole)'),

@@ -8,6 +8,7 @@ import type { AskValues } from './askOptions.ts';
 import { attachInput, standardInput, type ReadInput, type WantedInput } from './attachInputs.ts';
 import type { CommandContext } from './command.ts';
 import { filesInFolder } from './filesInFolder.ts';
+import { useOcrLanguages } from './ocrLanguageOption.ts';
 import { applyPageChoices } from './pageChoices.ts';
 
 /** A question with everything it needs but a model. */
@@ -25,6 +26,7 @@ export interface Asking {
 
 /** Opens the chat and reads all inputs, before any model is touched. @throws FacetError */
 export async function prepareAsking(app: AppClient, options: AskValues, question: string, context: CommandContext): Promise<Asking> {
+  await useOcrLanguages(app, options['ocr-language'], context);
   const chat = options.chat === null ? null : await app.request('conversation.open', { id: options.chat }, context.signal);
   const wanted: readonly WantedInput[] = [
     ...options.image.flatMap((file) => picturesOf(file, options.page)),

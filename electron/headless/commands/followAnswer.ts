@@ -75,6 +75,7 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'model.verified':
     case 'modelsFolder.moved':
     case 'gpu.progressed':
+    case 'ocr.progressed':
       return;
     default:
       assertNever(event, 'event');

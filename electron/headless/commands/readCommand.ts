@@ -12,6 +12,7 @@ import { type Command, commonOptions, type CommandContext } from './command.ts';
 import { exportTable } from './exportTable.ts';
 import { loadModel } from './loadModel.ts';
 import { oneOperand } from './operands.ts';
+import { ocrLanguageOption, useOcrLanguages } from './ocrLanguageOption.ts';
 import { choosePages, parsePages } from './pageChoices.ts';
 
 const options = {
@@ -20,6 +21,7 @@ const options = {
   export: choice(['csv', 'xlsx'], 'Write one table of it instead of what was read'),
   table: wholeNumber('N', 'Which table to export (default: the only one)', 1, 1_000_000),
   output: text('FILE', 'File for the table; an existing one is not overwritten (default, and -: standard output)'),
+  'ocr-language': ocrLanguageOption,
   ocr: single('PAGES', 'Pages of a PDF to read by OCR although they have a text, such as 3,5-8; it stays so', parsePages),
   ...commonOptions,
 } as const;
@@ -42,6 +44,7 @@ export const readCommand: Command = {
     const { export: format, table, output, json } = values;
     if (format === null && (table !== null || output !== null)) refuse(table === null ? '--output' : '--table', 'goes with --export');
     const app = await context.openApp(values.data);
+    await useOcrLanguages(app, values['ocr-language'], context);
     let input = await attachInput(app, { file, kind: 'any' }, context, values.password);
     try {
       const ocr = (values.ocr ?? []).map((page) => ({ page, by: 'ocr' as const }));

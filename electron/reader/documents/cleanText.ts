@@ -8,13 +8,16 @@ export interface CleanText {
 // eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** Removes control characters, and replaces halves of surrogate pairs (U+FFFD), which no UTF-8 can hold. */
+/** Removes control characters and soft hyphens, which are not letters of the word, and replaces halves of surrogate pairs (U+FFFD), which no UTF-8 can hold. */
 export function cleanText(raw: string): CleanText {
   let removed = 0;
-  const text = raw.toWellFormed().replace(controls, () => {
-    removed += 1;
-    return '';
-  });
+  const text = raw
+    .toWellFormed()
+    .replaceAll('\u00ad', '')
+    .replace(controls, () => {
+      removed += 1;
+      return '';
+    });
   return { text, removed };
 }
 

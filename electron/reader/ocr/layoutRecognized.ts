@@ -30,7 +30,7 @@ export function layoutRecognized(found: readonly RecognizedWord[]): RecognizedLa
     const text = word.text.replaceAll(rules, '');
     if (text !== '') wordOf.set(runOf({ ...word, text }, usual), { ...word, text });
   }
-  const { content, parts } = layoutPage([...wordOf.keys()]);
+  const { content, parts } = layoutPage({ runs: [...wordOf.keys()], notes: [] });
   const ofTables = parts.filter(({ kind }) => kind === 'table');
   if (content.tables.length === 0) return null;
   const tables = content.tables.map((table, index): PageTable => {

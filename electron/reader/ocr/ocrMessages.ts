@@ -1,4 +1,10 @@
 import type { Rect } from '../../shared/attachments.ts';
+import type { OcrLanguageFile } from '../readerContract.ts';
+
+/** What the recogniser's thread is started with. */
+export interface OcrWorkerData {
+  readonly languages: readonly OcrLanguageFile[];
+}
 
 /** A word where it was recognised. */
 export interface RecognizedWord extends Rect {

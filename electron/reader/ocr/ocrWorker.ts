@@ -1,28 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import openTesseract from 'tesseract.js-core/tesseract-core-simd-lstm.js';
 import { denyNetwork } from '../denyNetwork.ts';
-import type { OcrReply, OcrRequest, RecognizedWord } from './ocrMessages.ts';
+import type { OcrReply, OcrRequest, OcrWorkerData, RecognizedWord } from './ocrMessages.ts';
 
 /**
- * Recognises text on a thread of its own, because recognition holds its thread for seconds and can only be stopped by ending it. English; the neural
- * recogniser with whole-number weights, which come with the package and are never fetched. A thread has its own copies of Node's modules, so the
- * network is denied here once more.
+ * Recognises text on a thread of its own, because recognition holds its thread for seconds and can only be stopped by ending it. The neural recogniser
+ * with whole-number weights: English comes with the package, other languages are files. A thread has its own copies of Node's modules, so the network is
+ * denied here once more.
  */
 denyNetwork();
+/** The largest language data is under 60 MB. */
+const mostDataBytes = 256 * 1024 * 1024;
 const languageFolder = path.dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json'));
 const quiet = (): void => undefined;
 const core = await openTesseract({ print: quiet, printErr: quiet });
-core.FS.writeFile('eng.traineddata', gunzipSync(readFileSync(path.join(languageFolder, '4.0.0_best_int', 'eng.traineddata.gz'))));
+const builtIn = path.join(languageFolder, '4.0.0_best_int', 'eng.traineddata.gz');
+const { languages } = workerData as OcrWorkerData;
+for (const { code, path: file } of languages) core.FS.writeFile(`${code}.traineddata`, unpacked(readFileSync(file ?? builtIn)));
 const api = new core.TessBaseAPI();
-if (api.Init(null, 'eng', 1) !== 0) throw new Error('the text recogniser could not be started');
+if (api.Init(null, languages.map(({ code }) => code).join('+'), 1) !== 0) throw new Error('the text recogniser could not be started');
 
 parentPort?.on('message', (request: OcrRequest) => {
   parentPort?.postMessage(recognize(request));
 });
+
+/** Language data is kept as it came, most often compressed. */
+function unpacked(data: Buffer): Uint8Array {
+  return data[0] === 0x1f && data[1] === 0x8b ? gunzipSync(data, { maxOutputLength: mostDataBytes }) : data;
+}
 
 function recognize({ width, height, grey }: OcrRequest): OcrReply {
   // The simplest picture file that there is: a line of text, then the pixels.

@@ -14,6 +14,7 @@ import { checkSource, openContentStore, type StoredContent } from './contentStor
 import { displayName } from './displayName.ts';
 import { createFileOrigins, type FileOrigin } from './fileOrigins.ts';
 import { createFileReading, type FileReadingOptions } from './fileReading.ts';
+import { englishReading, type OcrReading } from '../ocr/ocrReading.ts';
 import { createSinglePages, type PageOptions } from './singlePages.ts';
 import { createReadingProgress, type DocumentSoFar, type ReadingProgress } from './readingProgress.ts';
 import { createReadings, type Reading } from './readings.ts';
@@ -29,6 +30,8 @@ export interface AttachmentsServiceOptions {
   readonly dataFolder: string;
   readonly reader: ReaderClient;
   readonly emit: Emit;
+  /** Languages that OCR reads in; English alone by default. */
+  readonly ocr?: OcrReading;
   /** Makes the ids of files. */
   readonly makeId?: () => string;
 }
@@ -66,6 +69,8 @@ export interface AttachmentsService {
   readPage(id: string, page: number, by: PageWish, options?: PageOptions): Promise<Attachment>;
   /** Adds the picture of a page as a file of its own. @throws FacetError as the reader */
   addPage(id: string, page: number, options?: PageOptions): Promise<Attachment>;
+  /** Reads a document again in the languages that OCR reads in now, for all attachments of this content. @throws FacetError of the reading; it then stays as it was */
+  recognizeAgain(id: string, password?: string): Promise<Attachment>;
   /** @throws FacetError busy when a message uses it */
   remove(id: string): Promise<void>;
   /** Takes it out of every list, used or not, and stops reading it; `bringBack` undoes that until `dropHidden`. @throws FacetError notFound */
@@ -94,11 +99,11 @@ interface Running {
 
 /** Opens the store and goes on reading what an earlier run left unread. */
 export async function createAttachmentsService(options: AttachmentsServiceOptions): Promise<AttachmentsService> {
-  const { database, dataFolder, reader, emit, makeId = newId } = options;
+  const { database, dataFolder, reader, emit, ocr = englishReading, makeId = newId } = options;
   const store = await openContentStore(path.join(dataFolder, 'attachments'));
   const rows = createAttachmentRows(database);
   const readings = createReadings(database);
-  const reading = createFileReading({ reader, store, readings });
+  const reading = createFileReading({ reader, store, readings, ocr });
   const origins = createFileOrigins(database);
   const uploads = createUploads(store);
   const running = new Map<string, Running>();
@@ -116,6 +121,16 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     if (state.kind === 'failed') throw new FacetError(state.error);
     if (state.kind !== 'document') throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
     return { sha256, format: state.document.format };
+  };
+
+  /** All attachments of one content say the same of it. */
+  const shareState = ({ id, sha256, state }: Attachment): void => {
+    if (state.kind !== 'document') return;
+    const facts = JSON.stringify(state);
+    for (const other of rows.list()) {
+      if (other.id === id || other.sha256 !== sha256 || other.state.kind !== 'document' || JSON.stringify(other.state) === facts) continue;
+      if (rows.setState(other.id, state)) emit('attachment.changed', { attachment: get(other.id) });
+    }
   };
 
   const startReading = (attachment: Attachment, password: string | null, asPicture = false): Running => {
@@ -145,6 +160,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
         finished = { ...attachment, state: { kind: 'failed', error: toErrorData(error) } };
       }
       emit('attachment.changed', { attachment: finished });
+      shareState(finished);
       return finished;
     };
     const read = reading.read(attachment, { password, asPicture, signal: abort.signal, onPage }).then((made) => {
@@ -239,7 +255,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return store.copy(source, name, (content) => add(content, name, asPicture, origin));
   };
 
-  const pages = createSinglePages({ reader, store, readings, passwordOf: (sha256) => passwords.get(sha256) ?? null });
+  const pages = createSinglePages({ reader, store, readings, passwordOf: (sha256) => passwords.get(sha256) ?? null, ocr });
 
   return {
     list: () => rows.list().map(current),
@@ -286,14 +302,24 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     readPage: async (id, page, by, options) => {
       const attachment = await settled(id);
       const state: AttachmentState = { kind: 'document', document: await pages.read(attachment, page, by, options) };
-      for (const other of rows.list().filter(({ sha256 }) => sha256 === attachment.sha256)) {
-        if (other.state.kind !== 'document' || !rows.setState(other.id, state)) continue;
-        emit('attachment.changed', { attachment: get(other.id) });
-      }
+      if (rows.setState(id, state)) emit('attachment.changed', { attachment: get(id) });
+      shareState({ ...attachment, state });
       return get(id);
     },
     addPage: async (id, page, options) => {
       return addPicture(pages.requestOf(await settled(id), page, options), options?.signal);
+    },
+    recognizeAgain: async (id, password) => {
+      const attachment = await settled(id);
+      if (attachment.state.kind !== 'document')
+        throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
+      const begun: Attachment = { ...attachment, state: { kind: 'reading', done: 0, total: 0 } };
+      const { ended } = startReading(begun, password ?? passwords.get(attachment.sha256) ?? null);
+      emit('attachment.changed', { attachment: get(id) });
+      const { state } = await ended;
+      if (state.kind !== 'failed') return get(id);
+      if (rows.setState(id, attachment.state)) emit('attachment.changed', { attachment: get(id) });
+      throw new FacetError(state.error);
     },
     remove,
     hide: async (id) => {

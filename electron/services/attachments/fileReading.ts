@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OnPage, ReaderClient } from '../../reader/readerClient.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { ContentStore } from './contentStore.ts';
+import { keptLanguages, type OcrReading } from '../ocr/ocrReading.ts';
 import type { Reading, Readings } from './readings.ts';
 
 /** A stored file to be read. */
@@ -34,8 +35,9 @@ export function createFileReading(options: {
   readonly reader: ReaderClient;
   readonly store: ContentStore;
   readonly readings: Readings;
+  readonly ocr: OcrReading;
 }): FileReading {
-  const { reader, store, readings } = options;
+  const { reader, store, readings, ocr } = options;
   let documents: Promise<unknown> = Promise.resolve();
 
   const readPicture = async (file: StoredFile, signal: AbortSignal, note: string | null): Promise<Reading> => {
@@ -54,16 +56,17 @@ export function createFileReading(options: {
       if (pictureToo && asPicture)
         return readPicture(file, signal, 'the others are chosen with --page, and all are read when it is given with --doc');
       const known = readings.find(sha256, format);
-      if (known !== null) return known;
+      if (known !== null && readAsChosen(known, ocr)) return known;
       if (kind === 'image') return readPicture(file, signal, null);
       const turn = documents.then(async () => {
         // The same content may have been read while this one waited.
         const meanwhile = readings.find(sha256, format);
-        if (meanwhile !== null) return meanwhile;
-        const params = { path: file.path, name, readId: randomUUID(), password };
+        if (meanwhile !== null && readAsChosen(meanwhile, ocr)) return meanwhile;
+        const languages = ocr.chosen();
+        const params = { path: file.path, name, readId: randomUUID(), password, languages: ocr.files(languages) };
         try {
           const tell: OnPage = (...progress) => onPage(format, ...progress);
-          return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, tell));
+          return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, tell), languages);
         } catch (error) {
           if (!pictureToo || toErrorData(error).code !== 'documentEmpty') throw error;
           return readPicture(file, signal, 'no text was found on any of its pages, so it is a picture and no document');
@@ -73,4 +76,12 @@ export function createFileReading(options: {
       return turn;
     },
   };
+}
+
+/** False for a document with pages that OCR read, or could not read, in other languages than those chosen now. */
+function readAsChosen(reading: Reading, ocr: OcrReading): boolean {
+  if (reading.kind !== 'document') return true;
+  const wanted = JSON.stringify(keptLanguages(ocr.chosen()).languages);
+  const seen = reading.document.pages.filter(({ source, chosen }) => (source === 'ocr' && chosen !== true) || source === 'failed');
+  return seen.every(({ languages }) => JSON.stringify(languages) === wanted);
 }

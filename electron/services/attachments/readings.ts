@@ -1,12 +1,13 @@
 import type { Database } from '../database/openDatabase.ts';
 import { facetError } from '../../shared/errors.ts';
+import { englishReading, keptLanguages } from '../ocr/ocrReading.ts';
 import type { DocumentFacts, ImageFacts, PageSummary } from '../../shared/attachments.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
 import { coverageOf } from '../../shared/pageCoverage.ts';
 import type { InkProfile, ReadDocument, ReadPage } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 5;
+const readingVersion = 6;
 
 export type Reading =
   | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }
@@ -16,10 +17,10 @@ export type Reading =
 export interface Readings {
   find(sha256: string, format: string): Reading | null;
   saveImage(sha256: string, format: string, image: ImageFacts, ink: InkProfile): Reading;
-  /** Facts, page texts and tables in one transaction. */
-  saveDocument(sha256: string, format: string, document: ReadDocument): Reading;
+  /** Facts, page texts and tables in one transaction. `languages`: those that OCR read in; English by default. */
+  saveDocument(sha256: string, format: string, document: ReadDocument, languages?: readonly string[]): Reading;
   /** Puts another reading of one page in the place of the one that is there; what was found by its words is found anew. @throws FacetError notFound */
-  replacePage(sha256: string, format: string, page: ReadPage & Pick<PageSummary, 'chosen'>): DocumentFacts;
+  replacePage(sha256: string, format: string, page: ReadPage & Pick<PageSummary, 'chosen' | 'languages'>): DocumentFacts;
   /** In page order; empty when nothing was read. */
   pages(sha256: string, format: string): readonly PageText[];
   /** In the order of the text. */
@@ -86,8 +87,8 @@ export function createReadings(database: Database): Readings {
       save.immediate(sha256, format, reading, []);
       return reading;
     },
-    saveDocument: (sha256, format, document) => {
-      const reading: Reading = { kind: 'document', document: factsOf(document) };
+    saveDocument: (sha256, format, document, languages) => {
+      const reading: Reading = { kind: 'document', document: factsOf(document, languages) };
       save.immediate(sha256, format, reading, document.pages);
       return reading;
     },
@@ -103,20 +104,34 @@ export function createReadings(database: Database): Readings {
 }
 
 /** Null when it has no such page. */
-function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 'chosen'>): DocumentFacts | null {
-  const { page, source, characters, warnings, chosen } = read;
+function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 'chosen' | 'languages'>): DocumentFacts | null {
+  const { page, source, characters, warnings, chosen, languages } = read;
   if (!facts.pages.some((known) => known.page === page)) return null;
-  const summary: PageSummary = { page, source, characters, warnings, ...(chosen === undefined ? {} : { chosen }) };
+  const summary: PageSummary = {
+    page,
+    source,
+    characters,
+    warnings,
+    ...(languages === undefined ? {} : { languages }),
+    ...(chosen === undefined ? {} : { chosen }),
+  };
   const pages = facts.pages.map((known) => (known.page === page ? summary : known));
   return { ...facts, pages, coverage: coverageOf(pages), characters: pages.reduce((sum, one) => sum + one.characters, 0) };
 }
 
 /** What is said of a document, of all of it or of its first pages. */
-export function factsOf({ format, title, pages, warnings }: Omit<ReadDocument, 'coverage'>): DocumentFacts {
+export function factsOf({ format, title, pages, warnings }: Omit<ReadDocument, 'coverage'>, languages?: readonly string[]): DocumentFacts {
+  const seen = keptLanguages(languages ?? englishReading.chosen());
   return {
     format,
     title,
-    pages: pages.map(({ page, source, characters, warnings: ofPage }) => ({ page, source, characters, warnings: ofPage })),
+    pages: pages.map(({ page, source, characters, warnings: ofPage }) => ({
+      page,
+      source,
+      characters,
+      warnings: ofPage,
+      ...(source === 'ocr' || source === 'failed' ? seen : {}),
+    })),
     coverage: coverageOf(pages),
     characters: pages.reduce((sum, page) => sum + page.characters, 0),
     warnings,

@@ -3,6 +3,7 @@ import type { PageRequest } from '../../reader/readerContract.ts';
 import type { Attachment, DocumentFacts, PageWish } from '../../shared/attachments.ts';
 import { facetError } from '../../shared/errors.ts';
 import type { ContentStore, IncomingFile } from './contentStore.ts';
+import { keptLanguages, type OcrReading } from '../ocr/ocrReading.ts';
 import type { Readings } from './readings.ts';
 
 export interface PageOptions {
@@ -26,11 +27,13 @@ export function createSinglePages({
   store,
   readings,
   passwordOf,
+  ocr,
 }: {
   readonly reader: ReaderClient;
   readonly store: ContentStore;
   readonly readings: Readings;
   readonly passwordOf: (sha256: string) => string | null;
+  readonly ocr: OcrReading;
 }): SinglePages {
   const requestOf = ({ name, sha256 }: Attachment, page: number, { password }: PageOptions = {}): PageRequest => ({
     path: store.pathOf(sha256),
@@ -42,10 +45,16 @@ export function createSinglePages({
     requestOf,
     read: async (attachment, page, by, options = {}) => {
       const { format } = requireFormat(attachment, ['pdf'], 'only pages of a PDF can be read another way');
-      const read = await reader.request('document.readPage', { ...requestOf(attachment, page, options), by }, options.signal);
+      const languages = ocr.chosen();
+      const read = await reader.request(
+        'document.readPage',
+        { ...requestOf(attachment, page, options), by, languages: ocr.files(languages) },
+        options.signal,
+      );
       if (by === 'ocr' && read.characters === 0)
         throw facetError('invalidRequest', { field: 'page', reason: `OCR finds no text on page ${page}; it stays as it was` });
-      return readings.replacePage(attachment.sha256, format, by === 'ocr' ? { ...read, chosen: true } : read);
+      const kept = read.source === 'ocr' || read.source === 'failed' ? keptLanguages(languages) : {};
+      return readings.replacePage(attachment.sha256, format, { ...read, ...kept, ...(by === 'ocr' ? { chosen: true } : {}) });
     },
     picture: async (request, signal) => {
       const { png } = await reader.request('document.pagePng', request, signal);

@@ -6,6 +6,7 @@ import { FacetError, isCancelled } from '../../shared/errors.ts';
 import type { Attachment } from '../../shared/attachments.ts';
 import type { ReaderRequests } from '../../reader/readerContract.ts';
 import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import { englishReading, type OcrReading } from '../ocr/ocrReading.ts';
 import { quoteRectangles } from './quoteRectangles.ts';
 
 /** Documents among the attachments. */
@@ -37,16 +38,20 @@ const pagedFormats: readonly string[] = ['pdf', 'multipage-tiff'];
 export function createDocumentsService(options: {
   readonly attachments: Pick<AttachmentsService, 'get' | 'text' | 'tables' | 'settled' | 'soFar' | 'fileOf' | 'passwordOf'>;
   readonly reader: ReaderClient;
+  /** Languages that OCR reads in; English alone by default. */
+  readonly ocr?: OcrReading;
 }): DocumentsService {
-  const { attachments, reader } = options;
-  /** Recognised once in a run, by content: every draft and turn of a conversation asks again. */
+  const { attachments, reader, ocr = englishReading } = options;
+  /** Recognised once in a run, by content and languages: every draft and turn of a conversation asks again. */
   const recognized = new Map<string, Promise<ReaderRequests['image.text']['result']>>();
   const recognize = ({ id, sha256 }: Attachment): Promise<ReaderRequests['image.text']['result']> => {
-    const known = recognized.get(sha256);
+    const languages = ocr.chosen();
+    const key = [sha256, ...languages].join(' ');
+    const known = recognized.get(key);
     if (known !== undefined) return known;
-    const recognizing = reader.request('image.text', attachments.fileOf(id));
-    recognized.set(sha256, recognizing);
-    recognizing.catch(() => recognized.delete(sha256));
+    const recognizing = reader.request('image.text', { ...attachments.fileOf(id), languages: ocr.files(languages) });
+    recognized.set(key, recognizing);
+    recognizing.catch(() => recognized.delete(key));
     return recognizing;
   };
   const hasPages = async (attachmentId: string): Promise<boolean> => {
@@ -56,10 +61,15 @@ export function createDocumentsService(options: {
     if (state.kind === 'failed') throw new FacetError(state.error);
     return state.kind === 'document' && pagedFormats.includes(state.document.format);
   };
-  /** Whether its text is what OCR found: then its words stand where OCR saw them. */
-  const isRecognized = (attachmentId: string, page: number): boolean => {
+  /** Whether its text is what OCR found, and in which languages: then its words stand where OCR saw them. */
+  const recognizedAs = (
+    attachmentId: string,
+    page: number,
+  ): Pick<ReaderRequests['document.words']['params'], 'recognized' | 'languages'> => {
     const { state } = attachments.get(attachmentId);
-    return state.kind === 'document' && state.document.pages.some((one) => one.page === page && one.source === 'ocr');
+    const summary = state.kind === 'document' ? state.document.pages.find((one) => one.page === page) : undefined;
+    if (summary?.source !== 'ocr') return {};
+    return { recognized: true, languages: ocr.files(summary.languages ?? englishReading.chosen()) };
   };
   const pageOf = (attachmentId: string, page: number, password: string | null) => ({
     ...attachments.fileOf(attachmentId),
@@ -69,7 +79,7 @@ export function createDocumentsService(options: {
   const pageWords: DocumentsService['pageWords'] = async (attachmentId, page, password, signal) => {
     // Asked first, since it does not wait for a document that is being read.
     if (await hasPages(attachmentId)) {
-      const request = { ...pageOf(attachmentId, page, password), recognized: isRecognized(attachmentId, page) };
+      const request = { ...pageOf(attachmentId, page, password), ...recognizedAs(attachmentId, page) };
       return reader.request('document.words', request, signal);
     }
     const attachment = await attachments.settled(attachmentId);

@@ -10,7 +10,8 @@ import type { RequestHandlers } from '../../shared/rpc.ts';
 import type { Emit } from '../emit.ts';
 import { takeFileLock } from '../models/fileLock.ts';
 import type { NetworkGuard } from '../network/networkGuard.ts';
-import { fetchGpuPack, packageSource, type PackFetch } from './fetchGpuPack.ts';
+import { packageSource } from '../packages/fetchNpmFile.ts';
+import { fetchGpuPack, type PackFetch } from './fetchGpuPack.ts';
 import { missingLibraries } from './neededLibraries.ts';
 
 export interface GpuServiceOptions {

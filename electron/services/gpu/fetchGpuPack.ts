@@ -1,19 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { facetError } from '../../shared/errors.ts';
+import { join } from 'node:path';
 import { type GpuPack, packFile } from '../../shared/gpuPacks.ts';
-import { requireSpace } from '../disk/diskErrors.ts';
-import { folderBytes } from '../disk/folderBytes.ts';
-import { feedHash, hashFile } from '../models/hashFile.ts';
-
-/** Named in errors; npm decides which registry that is. */
-export const packageSource = 'the npm registry';
-
-const progressMs = 250;
+import { fetchNpmFile } from '../packages/fetchNpmFile.ts';
 
 export interface PackFetch {
   readonly pack: GpuPack;
@@ -24,66 +11,7 @@ export interface PackFetch {
   readonly onReceived: (bytes: number) => void;
 }
 
-/**
- * Puts a pack's library into the folder. The archive comes through npm, whose registry, proxy and credentials apply, and must be to the byte the one that
- * this Facet was made with; so must the library in it.
- * @throws FacetError networkFailed, checksumMismatch, diskFull, or AbortError
- */
-export async function fetchGpuPack({ pack, folder, signal, onReceived }: PackFetch): Promise<void> {
-  const target = join(folder, packFile(pack));
-  const scratch = join(folder, `incoming-${pack.name}-${process.pid}`);
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  await requireSpace(folder, 2 * pack.bytes + pack.libraryBytes);
-  await rm(scratch, { recursive: true, force: true });
-  await mkdir(scratch, { mode: 0o700 });
-  const report = async (): Promise<void> => onReceived(Math.min(pack.bytes, await folderBytes(scratch)));
-  const timer = setInterval(() => void report(), progressMs);
-  try {
-    await npmPack(`${pack.package}@${pack.version}`, scratch, signal);
-    const [name] = (await readdir(scratch)).filter((entry) => entry.endsWith('.tgz'));
-    if (name === undefined) throw facetError('networkFailed', { host: packageSource, reason: `npm brought no file for ${pack.package}` });
-    const archive = join(scratch, name);
-    const hash = createHash('sha512');
-    await feedHash(hash, archive, undefined, signal);
-    const actual = `sha512-${hash.digest('base64')}`;
-    if (actual !== pack.integrity) throw facetError('checksumMismatch', { file: pack.package, expected: pack.integrity, actual });
-    clearInterval(timer);
-    onReceived(pack.bytes);
-    const library = join(scratch, pack.library);
-    await extract(archive, pack.member, library, signal);
-    const sha256 = await hashFile(library, undefined, signal);
-    if (sha256 !== pack.sha256) throw facetError('checksumMismatch', { file: pack.library, expected: pack.sha256, actual: sha256 });
-    await rename(library, target);
-  } finally {
-    clearInterval(timer);
-    await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-/** npm keeps what it receives in its cache, which lies in the scratch folder so that progress can be read there. */
-function npmPack(spec: string, scratch: string, signal: AbortSignal): Promise<void> {
-  const args = ['pack', spec, '--pack-destination', scratch, '--cache', join(scratch, 'cache'), '--ignore-scripts', '--loglevel', 'error'];
-  return new Promise((resolve, reject) => {
-    execFile('npm', args, { cwd: scratch, signal, shell: process.platform === 'win32' }, (error, _output, complaint) => {
-      if (error === null) resolve();
-      else if (signal.aborted) reject(facetError('cancelled', {}, error));
-      else {
-        const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-        const reason = isMissing ? 'this computer has no npm' : (complaint.trim().split('\n').at(0) ?? error.message);
-        reject(facetError('networkFailed', { host: packageSource, reason }, error));
-      }
-    });
-  });
-}
-
-async function extract(archive: string, member: string, target: string, signal: AbortSignal): Promise<void> {
-  const tar = spawn('tar', ['-xzOf', archive, member], { stdio: ['ignore', 'pipe', 'ignore'], signal });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    tar.on('error', reject);
-    tar.on('close', resolve);
-  });
-  ended.catch(() => undefined);
-  await pipeline(tar.stdout, createWriteStream(target, { mode: 0o600 }), { signal });
-  const code = await ended;
-  if (code !== 0) throw facetError('internal', { message: `tar could not take ${member} out of its archive (${String(code)})` });
+/** Puts a pack's library into the folder. @throws FacetError as fetchNpmFile */
+export function fetchGpuPack({ pack, folder, ...rest }: PackFetch): Promise<void> {
+  return fetchNpmFile({ file: { ...pack, memberBytes: pack.libraryBytes }, target: join(folder, packFile(pack)), ...rest });
 }

@@ -5,6 +5,7 @@ import { type AttachmentsService, createAttachmentsService } from '../attachment
 import { type Database, openDatabase } from '../database/openDatabase.ts';
 import type { Emit } from '../emit.ts';
 import { newId } from '../newId.ts';
+import { englishReading, type OcrReading } from '../ocr/ocrReading.ts';
 import type { Session } from '../sessions/openSession.ts';
 import { type ChatStores, createChatStores } from './chatStores.ts';
 import { openPrivateFolder } from './privateFolder.ts';
@@ -28,8 +29,9 @@ export function openPrivateChats(options: {
   readonly session: Pick<Session, 'id' | 'alive'>;
   readonly reader: ReaderClient;
   readonly emit: Emit;
+  readonly ocr?: OcrReading;
 }): PrivateChats {
-  const { dataFolder, session, reader, emit } = options;
+  const { dataFolder, session, reader, emit, ocr = englishReading } = options;
   const makeId = (): string => asPrivateId(newId());
   const database = openDatabase(':memory:');
   // What sorting or a large transaction would put into a file of its own.
@@ -39,7 +41,7 @@ export function openPrivateChats(options: {
   let opening: Promise<AttachmentsService> | null = null;
   let opened: AttachmentsService | null = null;
   const open = async (): Promise<AttachmentsService> => {
-    opening ??= createAttachmentsService({ database, dataFolder: folder.make(), reader, emit, makeId });
+    opening ??= createAttachmentsService({ database, dataFolder: folder.make(), reader, emit, ocr, makeId });
     opened = await opening;
     return opened;
   };

@@ -57,6 +57,7 @@ export function routeAttachments(disk: AttachmentsService, hidden: HiddenAttachm
     passwordOf: (id) => of(id).passwordOf(id),
     readPage: (id, ...rest) => of(id).readPage(id, ...rest),
     addPage: (id, ...rest) => of(id).addPage(id, ...rest),
+    recognizeAgain: (id, ...rest) => of(id).recognizeAgain(id, ...rest),
     ink: (id) => of(id).ink(id),
     remove: (id) => of(id).remove(id),
     hide: (id) => of(id).hide(id),

@@ -11,6 +11,7 @@ import { DocumentSoFar } from './DocumentSoFar.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { PageActions } from './PageActions.tsx';
 import { PageView } from './PageView.tsx';
+import { ScanLanguages } from './ScanLanguages.tsx';
 import styles from './DocumentEvidence.module.css';
 
 type PageTexts = readonly { readonly page: number; readonly text: string }[];
@@ -72,6 +73,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
         ))}
       </div>
       <PagesToCheck pages={facts.pages} />
+      <ScanLanguages attachmentId={attachmentId} pages={facts.pages} />
       <DocumentTables attachmentId={attachmentId} />
       {cited !== null && (
         <PageView

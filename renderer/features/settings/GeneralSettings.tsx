@@ -1,6 +1,7 @@
 import { Select } from '../../components/Select.tsx';
 import { useApp } from '../../state/useFacet.ts';
 import { KeptStatesSettings } from './KeptStatesSettings.tsx';
+import { OcrSettings } from './OcrSettings.tsx';
 import styles from './SettingsDialog.module.css';
 import { useSettings } from './useSettings.ts';
 
@@ -22,6 +23,7 @@ export function GeneralSettings() {
           onValueChange={(theme) => update({ theme })}
         />
       </section>
+      <OcrSettings />
       <KeptStatesSettings />
       <section className={styles['group']}>
         <dl className={styles['facts']}>

@@ -15,7 +15,8 @@ export async function writeMail(bytes: Uint8Array, writer: DocumentWriter): Prom
     ['From', people(email.from === undefined ? [] : [email.from])],
     ['To', people(email.to ?? [])],
     ['Cc', people(email.cc ?? [])],
-    ['Date', email.date ?? ''],
+    // As it was sent: the parsed date is in another zone.
+    ['Date', email.headers.find(({ key }) => key === 'date')?.value ?? email.date ?? ''],
   ].filter(([, value]) => value !== '');
   writer.paragraph(lines.map(([name = '', value = '']) => `${name}: ${value}`).join('\n'));
   writeBody(email, writer);

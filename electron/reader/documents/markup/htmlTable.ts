@@ -2,7 +2,8 @@ import type { Element } from 'domhandler';
 import type { TableCell } from '../../../shared/documents.ts';
 import { textCell, type TableContent } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
-import { allNamed, childNamed, elementsOf, textOf } from './parseMarkup.ts';
+import { allNamed, childNamed, elementsOf } from './parseMarkup.ts';
+import { visibleText } from './visibleText.ts';
 
 const mostSpan = 1_000;
 
@@ -23,27 +24,17 @@ export function tableRows(table: Element): TableContent | null {
       for (let down = 0; down < spanOf(cell, 'rowspan') && index + down < rows.length; down += 1)
         for (let right = 0; right < spanOf(cell, 'colspan'); right += 1) {
           const target = rows[index + down];
-          if (target !== undefined) target[column + right] = down + right === 0 ? textCell(spaced(cell)) : textCell('');
+          if (target !== undefined) target[column + right] = down + right === 0 ? textCell(visibleText(cell)) : textCell('');
         }
     }
   }
   const even = evenRows(rows.map((row) => Array.from(row, (cell: TableCell | undefined) => cell ?? textCell(''))));
+  const caption = childNamed(table, 'caption');
   if (even.length < 2 || (even[0]?.length ?? 0) < 2) return null;
-  return { name: textOf(childNamed(table, 'caption')), rows: even };
+  return { name: caption === undefined ? '' : visibleText(caption), rows: even };
 }
 
 function spanOf({ attribs }: Element, name: 'rowspan' | 'colspan'): number {
   const span = Number(attribs[name] ?? 1);
   return Number.isInteger(span) && span > 0 ? Math.min(span, mostSpan) : 1;
-}
-
-/** Blocks and line breaks in a cell are divided by a space. */
-function spaced(node: Element): string {
-  return node.children
-    .map((child) => {
-      if (!('children' in child)) return textOf(child);
-      const element = child as Element;
-      return /^(br|div|p|li|ul|ol|h[1-6])$/.test(element.name) ? ` ${spaced(element)} ` : spaced(element);
-    })
-    .join('');
 }

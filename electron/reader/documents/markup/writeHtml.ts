@@ -1,29 +1,10 @@
 import { isTag, isText, type AnyNode, type Document, type Element } from 'domhandler';
 import type { DocumentWriter } from '../documentWriter.ts';
 import { oneLine } from '../documentWriter.ts';
+import { raisedText } from '../raisedText.ts';
 import { tableRows } from './htmlTable.ts';
 import { textOf } from './parseMarkup.ts';
-
-/** What no reader of the page sees, and links that lead elsewhere. */
-const leftOut = new Set([
-  'head',
-  'script',
-  'style',
-  'template',
-  'noscript',
-  'nav',
-  'svg',
-  'math',
-  'iframe',
-  'object',
-  'canvas',
-  'audio',
-  'video',
-  'select',
-  'button',
-  'input',
-  'textarea',
-]);
+import { isHidden, visibleText } from './visibleText.ts';
 
 const blocks = new Set([
   ...[
@@ -91,6 +72,7 @@ export function writeHtml(root: Document | Element, writer: DocumentWriter): voi
     let number = Number(element.attribs['start'] ?? 1) || 1;
     for (const child of element.children) {
       if (!isTag(child) || isHidden(child)) continue;
+      if (child.name === 'li' && element.name === 'ol') number = Number(child.attribs['value'] ?? number) || number;
       entry = { depth, marker: element.name === 'ol' ? `${String(number)}.` : '-' };
       if (child.name === 'li') number += 1;
       visitAll(child.children);
@@ -111,8 +93,9 @@ export function writeHtml(root: Document | Element, writer: DocumentWriter): voi
     const level = /^h([1-6])$/.exec(name)?.[1];
     if (level !== undefined) {
       flush();
-      writer.heading(Number(level), textOf(element));
-    } else if (name === 'br') inline += '\u2028';
+      writer.heading(Number(level), visibleText(element));
+    } else if (name === 'sup' || name === 'sub') inline += raisedText(visibleText(element), name === 'sup' ? 'above' : 'below');
+    else if (name === 'br') inline += '\u2028';
     else if (name === 'ul' || name === 'ol' || name === 'menu') list(element);
     else if (name === 'pre') {
       flush();
@@ -134,9 +117,4 @@ export function writeHtml(root: Document | Element, writer: DocumentWriter): voi
   };
   visitAll(root.children);
   flush();
-}
-
-function isHidden({ name, attribs }: Element): boolean {
-  if (leftOut.has(name) || 'hidden' in attribs || attribs['aria-hidden'] === 'true' || attribs['role'] === 'navigation') return true;
-  return /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attribs['style'] ?? '');
 }

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
+import { allNamed, childNamed } from '../markup/parseMarkup.ts';
 import type { Package } from '../package/openPackage.ts';
 
 export interface ParagraphStyle {
@@ -45,34 +45,4 @@ export function numberingOf(properties: Element | undefined): ParagraphStyle['nu
   const numbering = childNamed(properties, 'w:numPr');
   const list = childNamed(numbering, 'w:numId')?.attribs['w:val'];
   return list === undefined ? null : { list, depth: Number(childNamed(numbering, 'w:ilvl')?.attribs['w:val'] ?? 0) || 0 };
-}
-
-/** Gives each paragraph of a numbered list its number, and each of a bulleted one its dash. */
-export async function docxNumbering(docx: Package): Promise<(list: string, depth: number) => string> {
-  const bulleted = new Set<string>();
-  const starts = new Map<string, number>();
-  if (docx.has('word/numbering.xml')) {
-    const root = await docx.xml('word/numbering.xml');
-    const kinds = new Map(allNamed(root, 'w:abstractNum').map((kind) => [kind.attribs['w:abstractNumId'] ?? '', kind]));
-    for (const number of allNamed(root, 'w:num')) {
-      const list = number.attribs['w:numId'] ?? '';
-      const kind = kinds.get(childNamed(number, 'w:abstractNumId')?.attribs['w:val'] ?? '');
-      for (const level of kind === undefined ? [] : elementsOf(kind).filter(({ name }) => name === 'w:lvl')) {
-        const key = `${list}/${level.attribs['w:ilvl'] ?? '0'}`;
-        if (childNamed(level, 'w:numFmt')?.attribs['w:val'] === 'bullet') bulleted.add(key);
-        starts.set(key, Number(childNamed(level, 'w:start')?.attribs['w:val'] ?? 1) || 0);
-      }
-    }
-  }
-  const counts = new Map<string, number[]>();
-  return (list, depth) => {
-    const key = `${list}/${String(depth)}`;
-    const count = counts.get(list) ?? [];
-    counts.set(list, count);
-    // A new entry ends the counting of the levels below it.
-    count.length = Math.min(count.length, depth + 1);
-    const start = starts.get(key) ?? 1;
-    count[depth] = (count[depth] ?? start - 1) + 1;
-    return bulleted.has(key) ? '-' : `${String(count[depth])}.`;
-  };
 }

@@ -5,6 +5,8 @@ export interface OdfEvents {
   softPageBreak(): void;
   /** A footnote or endnote, by the mark that stands in the text. */
   note(mark: string, body: Element): void;
+  /** A remark of a reviewer. */
+  comment(annotation: Element): void;
   picture(): void;
   textBox(content: Element): void;
 }
@@ -41,6 +43,8 @@ export function odfText(paragraph: Element, events: OdfEvents): string {
         events.picture();
         return;
       case 'office:annotation':
+        events.comment(element);
+        return;
       case 'text:tracked-changes':
       case 'svg:title':
       case 'svg:desc':

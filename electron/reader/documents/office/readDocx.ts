@@ -2,13 +2,14 @@ import type { Element } from 'domhandler';
 import type { TableCell } from '../../../shared/documents.ts';
 import { facetError } from '../../../shared/errors.ts';
 import type { ReaderFile } from '../../fileBytes.ts';
-import { createDocumentWriter, oneLine, textCell } from '../documentWriter.ts';
+import { createDocumentWriter, textCell } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
-import { allNamed, childNamed, elementsOf, textOf } from '../markup/parseMarkup.ts';
-import { openPackage, type Package } from '../package/openPackage.ts';
-import { relationshipsOf } from '../package/relationships.ts';
+import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
+import { openPackage } from '../package/openPackage.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
-import { docxNumbering, docxStyles, numberingOf, outlineLevel } from './docxStyles.ts';
+import { docxNumbering } from './docxNumbering.ts';
+import { docxStyles, numberingOf, outlineLevel } from './docxStyles.ts';
+import { docxComments, docxMargins, docxNotes } from './docxBeside.ts';
 import { docxText } from './docxText.ts';
 import { officeTitle } from './officeTitle.ts';
 
@@ -27,7 +28,11 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
     const rendered = allNamed(root, 'w:lastRenderedPageBreak').length > 0;
     const writer = createDocumentWriter();
     const notes: string[] = [];
-    const noteTexts = await readNotes(docx);
+    const noteTexts = await docxNotes(docx, body);
+    const comments: string[] = [];
+    const commentTexts = await docxComments(docx, body);
+    const margins = await docxMargins(docx, body);
+    const unseen = { deleted: 0, hidden: 0 };
     let pictures = 0;
 
     const breakPage = (kind: 'rendered' | 'manual'): void => {
@@ -48,6 +53,8 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
           const note = noteTexts.get(`${kind}/${id}`) ?? '';
           if (note !== '') notes.push(`[${kind === 'footnote' ? 'note' : 'endnote'} ${id}] ${note}`);
         },
+        comment: (id) => comments.push(...(commentTexts.get(id) ?? [])),
+        unseen: (kind) => (unseen[kind] += 1),
         picture: () => (pictures += 1),
         textBox: (box) => void boxes.push(box),
       });
@@ -69,8 +76,8 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
       const numbering = numberingOf(properties) ?? style.numbering;
       if (text.trim() === '') return;
       const marker = numbering === null || numbering.list === '0' ? null : markerOf(numbering.list, numbering.depth);
-      if (level !== null) writer.heading(level, marker === null || marker === '-' ? text : `${marker} ${text}`);
-      else if (marker !== null) writer.item(text, numbering?.depth ?? 0, marker);
+      if (level !== null) writer.heading(level, marker === null || marker === '-' ? text : `${marker} ${text}`.trim());
+      else if (marker !== null && marker !== '') writer.item(text, numbering?.depth ?? 0, marker);
       else writer.paragraph(text);
     };
     const writeTable = (table: Element): void => {
@@ -94,14 +101,19 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
         if (child.name === 'w:p') writeParagraph(child);
         else if (child.name === 'w:tbl') writeTable(child);
         else if (!/^w:(sectPr|del|moveFrom)$/.test(child.name)) writeBlocks(child);
+        for (const comment of comments.splice(0)) writer.paragraph(comment);
       }
     };
+    for (const header of margins.headers) writer.paragraph(header);
     for (const part of allNamed(root, 'w:body')) writeBlocks(part);
     flushNotes();
+    for (const footer of margins.footers) writer.paragraph(footer);
     const pages = writer.finish();
     options.onPage(pages.length, pages.length);
     const warnings = [
       ...(rendered ? [] : ['the file does not tell where its pages end: only breaks set by hand are counted']),
+      ...(unseen.deleted === 0 ? [] : ['it has tracked changes: deleted text was left out, and added text was read']),
+      ...(unseen.hidden === 0 ? [] : ['text that its author hid was left out']),
       ...(pictures === 0 ? [] : [`pictures in it were not read (${String(pictures)})`]),
     ];
     return { title: await officeTitle(docx), pages, warnings };
@@ -115,18 +127,4 @@ function directRows(table: Element): readonly Element[] {
     if (child.name === 'w:tr') return [child];
     return child.name === 'w:sdt' || child.name === 'w:sdtContent' || child.name === 'w:ins' ? directRows(child) : [];
   });
-}
-
-/** Texts of footnotes and endnotes by kind and id. */
-async function readNotes(docx: Package): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const { type, target } of (await relationshipsOf(docx, body)).values()) {
-    if ((type !== 'footnotes' && type !== 'endnotes') || !docx.has(target)) continue;
-    const kind = type === 'footnotes' ? 'footnote' : 'endnote';
-    for (const note of allNamed(await docx.xml(target), `w:${kind}`)) {
-      const letters = allNamed(note, 'w:p').map((paragraph) => allNamed(paragraph, 'w:t').map(textOf).join(''));
-      texts.set(`${kind}/${note.attribs['w:id'] ?? ''}`, oneLine(letters.join(' ')));
-    }
-  }
-  return texts;
 }

@@ -1,8 +1,8 @@
 import type { Element } from 'domhandler';
 import type { TableCell } from '../../../shared/documents.ts';
-import { textCell, type DocumentWriter } from '../documentWriter.ts';
+import { oneLine, textCell, type DocumentWriter } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
-import { allNamed, elementsOf } from '../markup/parseMarkup.ts';
+import { allNamed, elementsOf, textOf } from '../markup/parseMarkup.ts';
 import { odfText } from './odfText.ts';
 
 export interface OdfWriting {
@@ -16,6 +16,7 @@ export interface OdfWriting {
 /** Writes the paragraphs, headings, lists and tables in OpenDocument elements. */
 export function writeOdf(elements: readonly Element[], { writer, numbered, pages }: OdfWriting): void {
   const notes: string[] = [];
+  const comments: string[] = [];
   const flushNotes = (): void => {
     for (const note of notes.splice(0)) writer.paragraph(note);
   };
@@ -29,6 +30,7 @@ export function writeOdf(elements: readonly Element[], { writer, numbered, pages
     const text = odfText(paragraph, {
       softPageBreak: breakPage,
       note: (mark, body) => void notes.push(`[note ${mark}] ${paragraphsIn(body).join(' ')}`),
+      comment: (annotation) => void comments.push(commentText(annotation)),
       picture: () => writer.warn('pictures were not read'),
       textBox: (box) => void boxes.push(paragraphsIn(box).join('\n')),
     });
@@ -87,6 +89,8 @@ export function writeOdf(elements: readonly Element[], { writer, numbered, pages
         writer.warn('pictures were not read');
         return;
       case 'text:tracked-changes':
+        writer.warn('it has tracked changes: deleted text was left out, and added text was read');
+        return;
       case 'office:forms':
       case 'office:annotation':
       case 'presentation:notes':
@@ -95,6 +99,14 @@ export function writeOdf(elements: readonly Element[], { writer, numbered, pages
         for (const child of elementsOf(element)) writeBlock(child);
     }
   };
-  for (const element of elements) writeBlock(element);
+  for (const element of elements) {
+    writeBlock(element);
+    for (const comment of comments.splice(0)) writer.paragraph(comment);
+  }
   flushNotes();
+}
+
+function commentText(annotation: Element): string {
+  const author = oneLine(allNamed(annotation, 'dc:creator').map(textOf).join(' '));
+  return `[Comment${author === '' ? '' : ` by ${author}`}: ${oneLine(allNamed(annotation, 'text:p').map(textOf).join(' '))}]`;
 }

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { facetError } from '../../../shared/errors.ts';
 import type { PageWords } from '../../../shared/documents.ts';
 import type { TextRecognizer } from '../../ocr/createTextRecognizer.ts';
-import type { PageRequest, PageWordsRequest, ReaderRequests, ReadPage } from '../../readerContract.ts';
+import type { PageRequest, ReaderRequests, ReadPage } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
 import { countVisible } from '../cleanText.ts';
 import { textContent } from '../pageContent.ts';
@@ -12,7 +12,7 @@ import { layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
 import { readOpenPage, recognizePdfPage } from './readPdf.ts';
 import { placedWords } from './pageWords.ts';
-import { placedRuns } from './placedRuns.ts';
+import { pageRuns } from './pageRuns.ts';
 import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
 
 /** Long enough for turning pages; short enough not to hold a large file for nothing. */
@@ -24,7 +24,7 @@ const picturedScale = 300 / 72;
 /** Single pages of PDFs on demand, for looking at them. */
 export interface PdfPages {
   /** @throws FacetError passwordRequired, fileUnreadable, fileTooLarge, invalidRequest, cancelled */
-  words(request: PageWordsRequest, signal: AbortSignal): Promise<PageWords>;
+  words(request: ReaderRequests['document.words']['params'], signal: AbortSignal): Promise<PageWords>;
   /** Reads the page again, by the file's own text or by OCR. @throws as `words` */
   read(request: ReaderRequests['document.readPage']['params'], signal: AbortSignal): Promise<ReadPage>;
   /** `width` in pixels; the longer side is at most readerLimits.viewSide. @throws as `words` */
@@ -35,7 +35,7 @@ export interface PdfPages {
 }
 
 /** Keeps the last opened file for a while. Files are kept by content, so a path always means the same bytes. */
-export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): PdfPages {
+export function createPdfPages(recognizer: Pick<TextRecognizer, 'in'>): PdfPages {
   let kept: { readonly key: string; readonly pdf: Promise<OpenPdf> } | null = null;
   let timer: NodeJS.Timeout | null = null;
   let line: Promise<unknown> = Promise.resolve();
@@ -83,12 +83,11 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
       withPage(request, async ({ pdfjs }, page) => {
         if (signal.aborted) throw facetError('cancelled', {});
         const { width, height } = page.getViewport({ scale: 1 });
-        const runs = placedRuns(pdfjs, page, await page.getTextContent());
-        const { content, parts } = layoutPage(runs);
+        const { content, parts } = layoutPage(await pageRuns(pdfjs, page));
         if (request.recognized !== true && countVisible(content.text) > 0)
           return { width, height, words: findWords(placedWords(parts), content.text) };
         const scale = recognizerScale(page);
-        const read = await recognizer.recognize(await renderPdfPage(page, scale), signal);
+        const read = await recognizer.in(request.languages).recognize(await renderPdfPage(page, scale), signal);
         const inPoints = read.words.map((word) => ({
           text: word.text,
           x: word.x / scale,
@@ -101,7 +100,7 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'recognize'>): P
     read: (request, signal) =>
       withPage(request, async (pdf, page) => {
         if (signal.aborted) throw facetError('cancelled', {});
-        const options = { recognizer, signal };
+        const options = { recognizer: recognizer.in(request.languages), signal };
         if (request.by === 'text') return readOpenPage({ ...pdf, options }, page);
         const recognized = await recognizePdfPage(page, options);
         return recognized ?? { page: request.page, source: 'failed', ...textContent(''), characters: 0 };

@@ -20,6 +20,8 @@ export interface FoundCell {
 const leastRows = 3;
 /** Lines of one table are no farther apart than this many font heights where one of them has a single cell. */
 const nearLines = 1.6;
+/** And in a column after the first, this many. */
+const nextRow = 2.4;
 /** Lines at the top of a page that may belong to the last row of the page before. */
 const mostRestLines = 4;
 /** Cells of close columns are this many font heights apart at least; words are 0.25. */
@@ -71,6 +73,11 @@ function follows(before: TextLine | undefined, line: TextLine, inside: boolean):
   return !inside || (before !== undefined && line.baseline - before.baseline <= nearLines * line.size && before.size <= 1.1 * line.size);
 }
 
+/** Whether a line of one cell belongs to the rows before it: in a later column it may be the first line of a row whose other cells stand lower. */
+function goesOn(before: TextLine | undefined, line: TextLine, inFirst: boolean): boolean {
+  return follows(before, line, true) || (!inFirst && before !== undefined && line.baseline - before.baseline <= nextRow * line.size);
+}
+
 function columnsFrom(lines: readonly TextLine[], first: number): { readonly columns: readonly Stretch[]; readonly end: number } {
   const columns: Stretch[] = [];
   let end = first;
@@ -78,7 +85,7 @@ function columnsFrom(lines: readonly TextLine[], first: number): { readonly colu
     const places = placesOf(line, columns);
     if (places === null) break;
     const [only] = places;
-    if (places.length === 1 && ((only?.column ?? null) === null || !follows(lines[end - 1], line, true))) break;
+    if (places.length === 1 && ((only?.column ?? null) === null || !goesOn(lines[end - 1], line, only?.column === columns[0]))) break;
     for (const { cell, column } of places) {
       if (column === null) columns.push({ left: cell.left, right: cell.right });
       else {
@@ -94,9 +101,7 @@ function columnsFrom(lines: readonly TextLine[], first: number): { readonly colu
 
 /** The columns in what looks like one: where most of its lines have a small gap in the same place, and none lies across it. */
 function closeColumns(lines: readonly TextLine[], column: Stretch): readonly Stretch[] {
-  const inside = lines.map(({ cells, size }) =>
-    cells.filter(({ left, right }) => left < column.right && column.left < right).flatMap((cell) => pieces(cell, size)),
-  );
+  const inside = lines.map(({ cells, size }) => cells.filter(within(column)).flatMap((cell) => pieces(cell, size).filter(within(column))));
   const covered: Stretch[] = [];
   for (const { left, right } of inside.flat().toSorted((a, b) => a.left - b.left)) {
     const last = covered.at(-1);
@@ -115,6 +120,11 @@ function closeColumns(lines: readonly TextLine[], column: Stretch): readonly Str
     else last.right = stretch.right;
   }
   return columns;
+}
+
+/** Whether something lies under a column, if only in part. */
+function within({ left, right }: Stretch): (other: Stretch) => boolean {
+  return (other) => other.left < right && left < other.right;
 }
 
 /** Whether the first row has a figure in a column of figures, as no header has. */

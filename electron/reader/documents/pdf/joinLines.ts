@@ -43,10 +43,15 @@ function joinSoftly(text: string, next: string): string {
   if (text.endsWith('\u00ad')) return text.slice(0, -1) + next;
   const before = /([\p{L}\p{N}]+)[-\u2010]$/u.exec(text)?.[1];
   if (before === undefined) return `${text} ${next}`;
+  if (compound.test(text)) return text + next;
   const after = /^\p{Ll}+(?![-\u2010\p{L}])/u.exec(next)?.[0];
   if (after === undefined || /\p{N}$/u.test(before) || text.includes(`${before}-${after}`)) return text + next;
   return text.slice(0, -1) + next;
 }
+
+/** A word with a hyphen further in front, or one that makes compounds more often than it is divided from what follows. */
+const compound =
+  /(?:[\p{L}\p{N}][-\u2010][\p{L}\p{N}]+|(?<!\p{L})(?:well|self|non|ex|all|high|low|long|short|half|full|part|cross|so|two|three|four))[-\u2010]$/iu;
 
 /** The most frequent distance of neighbouring baselines: the lower median, since paragraphs only add longer ones. */
 function usualSpacing(lines: readonly TextLine[]): number {

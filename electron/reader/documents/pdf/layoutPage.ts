@@ -4,6 +4,7 @@ import { textContent, type PageContent } from '../pageContent.ts';
 import { orderBlocks } from './orderBlocks.ts';
 import { groupLines } from './groupLines.ts';
 import { blockContents, type PagePart } from './blockContents.ts';
+import type { PageRuns } from './pageRuns.ts';
 import type { PlacedRun } from './placedRuns.ts';
 
 /** A page's text, and its parts, which say where its words stand. */
@@ -14,9 +15,9 @@ export interface LaidOutPage {
 
 /**
  * A page from where its runs stand, in reading order: columns one after the other, turned text (a margin note, a stamp) after the upright text. Soft line
- * breaks are joined and hyphens mended; a blank line stands between paragraphs; lines in larger type are headings, rows of cells tables.
+ * breaks are joined and hyphens mended; a blank line stands between paragraphs; lines in larger type are headings, rows of cells tables. Notes come last.
  */
-export function layoutPage(runs: readonly PlacedRun[]): LaidOutPage {
+export function layoutPage({ runs, notes }: PageRuns): LaidOutPage {
   const bodySize = usualSize(runs);
   const parts = [0, 1, 2, 3].flatMap((turn) =>
     orderBlocks(runs.filter((run) => run.turn === turn)).flatMap((block) => blockContents(groupLines(block), bodySize)),
@@ -37,6 +38,7 @@ export function layoutPage(runs: readonly PlacedRun[]): LaidOutPage {
         assertNever(part, 'part of a page');
     }
   }
+  for (const note of notes) writer.paragraph(note);
   return { content: writer.finish()[0] ?? textContent(''), parts };
 }
 

@@ -5,6 +5,9 @@ import type { PlacedRun } from './placedRuns.ts';
 /** A side of a gutter is a column of prose from this many lines and this many characters a line on; less is a table or a label. */
 const columnLines = 3;
 const columnCharacters = 18;
+/** This share of the lines of prose fills this share of the width of its column. */
+const filledShare = 0.75;
+const filledWidth = 0.7;
 /** Of the lines on the two sides of a table's gap, this share have one baseline. */
 const besideShare = 0.8;
 
@@ -67,12 +70,24 @@ function divideBands(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[]
 /** Lines of a side divide into cells, and lines of both sides stand beside one another. */
 function isTable(sides: Columns['sides']): boolean {
   const [left, right] = sides.map((runs) => groupLines(runs));
-  if (left === undefined || right === undefined) return false;
+  if (left === undefined || right === undefined || [left, right].every(isSetInColumns)) return false;
   const hasCells = (lines: readonly TextLine[]): boolean => lines.filter(({ cells }) => cells.length > 1).length * 2 > lines.length;
   if (!hasCells(left) && !hasCells(right)) return false;
   const [fewer, more] = left.length < right.length ? [left, right] : [right, left];
   const beside = fewer.filter((line) => more.some(({ baseline, size }) => Math.abs(baseline - line.baseline) < 0.1 * size));
   return beside.length >= besideShare * fewer.length;
+}
+
+/** Lines that are filled as far as their column goes, as those of prose are: two or more columns on one side may have one baseline. */
+function isSetInColumns(lines: readonly TextLine[]): boolean {
+  const cells = lines.flatMap((line) => line.cells.map((cell) => ({ ...cell, size: line.size })));
+  const lengths = cells.map(({ text }) => text.length).sort((a, b) => a - b);
+  if (cells.length < columnLines || (lengths[Math.floor(lengths.length / 2)] ?? 0) < columnCharacters) return false;
+  const filled = cells.filter(({ left, right, size }) => {
+    const reach = Math.max(...cells.filter((other) => Math.abs(other.left - left) < 0.5 * size).map((other) => other.right));
+    return right - left >= filledWidth * (reach - left);
+  });
+  return filled.length >= filledShare * cells.length;
 }
 
 function isProse(runs: readonly PlacedRun[]): boolean {

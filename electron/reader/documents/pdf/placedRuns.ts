@@ -18,6 +18,9 @@ export interface PlacedRun {
   readonly turn: number;
 }
 
+/** Shapes of Arabic letters by their place in the word, which stand for the letters themselves. */
+const presentationForms = /[\ufb50-\ufdff\ufe70-\ufefc]+/g;
+
 /** The runs of a page where they stand. White space between runs is left out; it shows as a gap. */
 export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextContent): readonly PlacedRun[] {
   const viewport = page.getViewport({ scale: 1 });
@@ -30,7 +33,15 @@ export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextConten
     // On screen y grows downwards, so text that runs down the page has been turned clockwise.
     const turn = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
     const [left, baseline] = turnedBack(x, y, turn);
-    runs.push({ text: item.str, left, right: left + item.width, baseline, size, rightToLeft: item.dir === 'rtl', turn });
+    runs.push({
+      text: item.str.replaceAll(presentationForms, (forms) => forms.normalize('NFKC')),
+      left,
+      right: left + item.width,
+      baseline,
+      size,
+      rightToLeft: item.dir === 'rtl',
+      turn,
+    });
   }
   return runs;
 }

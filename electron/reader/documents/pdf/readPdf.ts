@@ -9,11 +9,13 @@ import type { ReadOptions } from '../readOptions.ts';
 import { layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
 import { pagePaints } from './pagePaints.ts';
-import { placedRuns } from './placedRuns.ts';
+import { pageRuns } from './pageRuns.ts';
 import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
 
 /** A page with fewer characters than this and a picture on it is taken for a picture with a caption, and says so. */
 const fewCharacters = 100;
+/** It is a scan when OCR finds this many times the letters of its own text. */
+const scanShare = 1.5;
 
 /**
  * The text of a PDF, page by page.
@@ -52,7 +54,7 @@ export async function recognizePdfPage(page: PDFPageProxy, { recognizer, signal 
 
 /** The page as the reader reads it by itself. */
 export async function readOpenPage(reading: PdfReading, page: PDFPageProxy): Promise<ReadPage> {
-  const read = readPageOf(page.pageNumber, layoutPage(placedRuns(reading.pdfjs, page, await page.getTextContent())).content);
+  const read = readPageOf(page.pageNumber, layoutPage(await pageRuns(reading.pdfjs, page)).content);
   return countVisible(read.text) >= fewCharacters ? read : readSparsePage(reading, page, read);
 }
 
@@ -83,7 +85,11 @@ async function readSparsePage({ pdfjs, options }: PdfReading, page: PDFPageProxy
     return { ...read, source: 'failed', warnings: [...read.warnings, `no text on this page, only ${what} in which OCR found none`] };
   }
   if (paints !== 'images') return read;
-  return { ...read, warnings: [...read.warnings, 'a picture with little text beside it; what the picture shows was not read'] };
+  // A scan often has a line of text on it: a stamp, a page number, the mark of a signature.
+  const recognized = await recognizePdfPage(page, options);
+  if (recognized !== null && countVisible(recognized.text) > scanShare * countVisible(read.text))
+    return { ...recognized, warnings: [...read.warnings, 'a scan with a line of text on it: it was read by OCR and may hold mistakes'] };
+  return { ...read, warnings: [...read.warnings, 'a picture with little text beside it; what else the picture shows was not read'] };
 }
 
 async function readTitle(document: PDFDocumentProxy): Promise<string> {

@@ -8,7 +8,8 @@ import { officeTitle } from '../office/officeTitle.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
 import { createCellCollector } from './collectCells.ts';
 import { writeSheet } from './sheetBlocks.ts';
-import { createNumberReader, prefixed, xlsxFormats } from './xlsxCells.ts';
+import { createNumberReader, prefixed, withoutEscapes, xlsxFormats } from './xlsxCells.ts';
+import { xlsxComments } from './xlsxComments.ts';
 import { readXlsxSheet } from './xlsxSheet.ts';
 
 /** An Excel workbook, a page for each sheet, with the results that its formulas had when it was saved. @throws FacetError fileUnreadable, fileTooLarge, cancelled */
@@ -41,6 +42,7 @@ export async function readXlsx(file: ReaderFile, options: ReadOptions): Promise<
         // A sheet's name alone is no content: an empty sheet is blank.
         if (cells.size > 0) writer.heading(1, name);
         writeSheet(cells, name, writer);
+        for (const comment of await xlsxComments(xlsx, part)) writer.paragraph(comment);
       }
       options.onPage(index + 1, sheets.length);
     }
@@ -58,10 +60,12 @@ function workbookPart(xlsx: Package): string | undefined {
 async function sharedStrings(xlsx: Package, part: string | undefined): Promise<readonly string[]> {
   if (part === undefined || !xlsx.has(part)) return [];
   const root = elementsOf(await xlsx.xml(part))[0];
-  return (root === undefined ? [] : elementsOf(root)).map((item) =>
-    elementsOf(item)
-      .filter(({ name }) => !name.endsWith('rPh'))
-      .map((run) => (/(^|:)t$/.test(run.name) ? textOf(run) : allNamed(run, prefixed(root, 't')).map(textOf).join('')))
-      .join(''),
-  );
+  return (root === undefined ? [] : elementsOf(root))
+    .map((item) =>
+      elementsOf(item)
+        .filter(({ name }) => !name.endsWith('rPh'))
+        .map((run) => (/(^|:)t$/.test(run.name) ? textOf(run) : allNamed(run, prefixed(root, 't')).map(textOf).join('')))
+        .join(''),
+    )
+    .map(withoutEscapes);
 }

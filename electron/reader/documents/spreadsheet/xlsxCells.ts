@@ -39,6 +39,11 @@ export function prefixed(root: { readonly name: string } | undefined, name: stri
   return prefix + name;
 }
 
+/** Excel writes control characters as `_x000D_`, and such a text itself as `_x005F_x000D_`. */
+export function withoutEscapes(text: string): string {
+  return text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
 function isDate(pattern: string): boolean {
   try {
     return isDateFormat(pattern);

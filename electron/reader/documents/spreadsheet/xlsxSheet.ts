@@ -5,7 +5,7 @@ import { facetError } from '../../../shared/errors.ts';
 import { textCell } from '../documentWriter.ts';
 import { decodeMarkup } from '../markup/decodeMarkup.ts';
 import type { CellCollector } from './collectCells.ts';
-import type { NumberReader } from './xlsxCells.ts';
+import { type NumberReader, withoutEscapes } from './xlsxCells.ts';
 
 /** Letters of the sheet that are parsed in one go: a few milliseconds. */
 const pieceLength = 256 * 1024;
@@ -33,6 +33,9 @@ export async function readXlsxSheet(bytes: Uint8Array, reading: SheetReading): P
     switch (type) {
       case 's':
         return textCell(strings[Number(value)] ?? '');
+      case 'str':
+      case 'inlineStr':
+        return textCell(withoutEscapes(value));
       case 'b':
         return { type: 'boolean', text: value === '1' ? 'TRUE' : 'FALSE', value: value === '1' };
       case 'd':
@@ -41,7 +44,7 @@ export async function readXlsxSheet(bytes: Uint8Array, reading: SheetReading): P
         const parsed = Number(value);
         return value === '' || !Number.isFinite(parsed) ? textCell(value) : number(parsed, style);
       }
-      // Text of a formula (str), inline text, and errors such as #REF!.
+      // Errors such as #REF!.
       default:
         return textCell(value);
     }

@@ -1,4 +1,4 @@
-import { analyse } from 'chardet';
+import { guessEncoding } from './guessEncoding.ts';
 
 /** How the bytes of a text file were understood. */
 export type TextEncoding =
@@ -11,6 +11,10 @@ export type TextEncoding =
   | 'windows-1251'
   | 'koi8-r'
   | 'windows-1253'
+  | 'windows-1254'
+  | 'windows-1255'
+  | 'windows-1256'
+  | 'windows-874'
   | 'shift_jis'
   | 'euc-jp'
   | 'gb18030'
@@ -54,33 +58,6 @@ function detectEncoding(bytes: Uint8Array, cut: boolean): TextEncoding {
   if (zeros.odd > bytes.length / 8 && zeros.even === 0) return 'utf-16le';
   if (zeros.even > bytes.length / 8 && zeros.odd === 0) return 'utf-16be';
   return isUtf8(bytes, cut) ? 'utf-8' : guessEncoding(bytes);
-}
-
-/** What detection may answer, by the names that it uses. */
-const guessed: Readonly<Record<string, TextEncoding>> = {
-  'ISO-8859-2': 'iso-8859-2',
-  'windows-1250': 'windows-1250',
-  'windows-1251': 'windows-1251',
-  'KOI8-R': 'koi8-r',
-  'windows-1253': 'windows-1253',
-  'ISO-8859-7': 'windows-1253',
-  Shift_JIS: 'shift_jis',
-  'EUC-JP': 'euc-jp',
-  GB18030: 'gb18030',
-  Big5: 'big5',
-  'EUC-KR': 'euc-kr',
-};
-/** Bytes that are looked at. */
-const guessBytes = 64 * 1024;
-/** Of 100, and this much more than for Western European: Russian reaches 30 and has none of the latter, German and French 27 to 53 for others beside 65 to 90. */
-const leastConfidence = 25;
-const leastLead = 10;
-
-function guessEncoding(bytes: Uint8Array): TextEncoding {
-  const matches = analyse(bytes.subarray(0, guessBytes));
-  const western = matches.find(({ name }) => name === 'ISO-8859-1' || name === 'windows-1252')?.confidence ?? 0;
-  const best = matches.find(({ name, confidence }) => guessed[name] !== undefined && confidence >= leastConfidence);
-  return best === undefined || best.confidence < western + leastLead ? 'windows-1252' : (guessed[best.name] ?? 'windows-1252');
 }
 
 function countZeros(bytes: Uint8Array): { readonly even: number; readonly odd: number } {

@@ -25,6 +25,14 @@ function encodingName(encoding: TextEncoding): string | null {
       return 'KOI8-R (Cyrillic)';
     case 'windows-1253':
       return 'Windows-1253 (Greek)';
+    case 'windows-1254':
+      return 'Windows-1254 (Turkish)';
+    case 'windows-1255':
+      return 'Windows-1255 (Hebrew)';
+    case 'windows-1256':
+      return 'Windows-1256 (Arabic)';
+    case 'windows-874':
+      return 'Windows-874 (Thai)';
     case 'shift_jis':
       return 'Shift JIS (Japanese)';
     case 'euc-jp':

@@ -1,6 +1,7 @@
 import { readWholeFile, type ReaderFile } from '../../fileBytes.ts';
 import { readerLimits } from '../../readerLimits.ts';
 import { textContent } from '../pageContent.ts';
+import { decodeMarkup } from '../markup/decodeMarkup.ts';
 import type { Extracted } from '../readOptions.ts';
 import type { CodeLanguage } from './codeLanguages.ts';
 import { decodeText } from './decodeText.ts';
@@ -12,7 +13,9 @@ import { markdownHeadings, markdownTables } from './markdownStructure.ts';
  * @throws FacetError fileUnreadable, fileTooLarge
  */
 export async function readPlainText(file: ReaderFile, format: 'text' | 'markdown' | CodeLanguage): Promise<Extracted> {
-  const { text, encoding } = decodeText(await readWholeFile(file, readerLimits.textBytes));
+  const bytes = await readWholeFile(file, readerLimits.textBytes);
+  // XML names its encoding itself.
+  const { text, encoding } = format === 'xml' ? { text: decodeMarkup(bytes), encoding: 'utf-8' as const } : decodeText(bytes);
   const pages = text.split('\f').map((pageText) => {
     const content = textContent(pageText);
     if (format !== 'markdown') return content;

@@ -16,6 +16,8 @@ interface Group {
   codePage: number;
   /** Deleted under tracked changes, or hidden. */
   unseen: boolean;
+  /** A footnote, which stands in the text where its mark is. */
+  readonly note: boolean;
   /** What a silent group is read for. */
   readonly table: 'fonts' | 'styles' | null;
 }
@@ -27,7 +29,7 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
   const source = (await readWholeFile(file, readerLimits.textBytes)).toString('latin1');
   const writer = createDocumentWriter();
   const stack: Group[] = [];
-  let group: Group = { silent: false, fallback: 1, codePage: 1252, unseen: false, table: null };
+  let group: Group = { silent: false, fallback: 1, codePage: 1252, unseen: false, note: false, table: null };
   let defaultPage = 1252;
   const fontPages = new Map<number, number>();
   const styleLevels = new Map<number, number>();
@@ -77,7 +79,8 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
     const symbol = rtfSymbols[word];
     if (symbol !== undefined) add(symbol);
     else if (word === 'par' || word === 'sect') {
-      if (!group.silent) endParagraph();
+      if (group.note) add(' ');
+      else if (!group.silent) endParagraph();
     } else if (word === 'page' && !group.silent) {
       endParagraph();
       if (!writer.pageIsEmpty) writer.breakPage();
@@ -136,6 +139,7 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
           styleName = '';
           style = 0;
         }
+        if (group.note && stack.at(-1)?.note === false) text = `${text.trimEnd()}]`;
         group = stack.pop() ?? group;
         skip = 0;
         break;
@@ -143,6 +147,10 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
         if (token.word === '*') {
           starred = true;
           continue;
+        }
+        if (token.word === 'footnote' && opened && !group.note) {
+          add(' [note:');
+          group = { ...group, note: true };
         }
         if (token.word === 'pict' && !group.silent) pictures += 1;
         if (opened && (starred || rtfSilentGroups.has(token.word)) && !/^(shpinst|shptxt|shp|listtext)$/.test(token.word)) {

@@ -85,7 +85,7 @@ describe('e-mail', () => {
     const { format, title, pages } = await readBytes('a.eml', mail);
     expect([format, title]).toEqual(['eml', 'The résumé']);
     expect(pages[0]?.text).toBe(
-      '# The résumé\n\nFrom: Änne <anne@example.org>\nTo: bob@example.org\nDate: 2026-03-02T08:30:00.000Z\n\nIt is café time.\n\nAttachments (not opened):\n\n- r.pdf (application/pdf, 8 bytes)',
+      '# The résumé\n\nFrom: Änne <anne@example.org>\nTo: bob@example.org\nDate: Mon, 2 Mar 2026 09:30:00 +0100\n\nIt is café time.\n\nAttachments (not opened):\n\n- r.pdf (application/pdf, 8 bytes)',
     );
     expect(pages[0]?.warnings).toEqual(['attachments were not opened (1): save and add them to read them']);
   });
