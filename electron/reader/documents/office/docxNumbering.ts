@@ -27,7 +27,7 @@ export async function docxNumbering(docx: Package): Promise<(list: string, depth
   const counts = new Map<string, (number | undefined)[]>();
   const begun = new Set<string>();
   return (id, depth) => {
-    const list = lists.get(id) ?? { kind: `list ${id}`, levels: new Map(), restarts: new Map() };
+    const list: List = lists.get(id) ?? { kind: `list ${id}`, levels: new Map<number, Level>(), restarts: new Map<number, number>() };
     const count = counts.get(list.kind) ?? [];
     counts.set(list.kind, count);
     const levelAt = (at: number): Level => list.levels.get(at) ?? usualLevel;
