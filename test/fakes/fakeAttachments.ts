@@ -55,6 +55,7 @@ export function fakeAttachments(options: FakeAttachmentsOptions): Pick<RequestHa
     'attachment.readAgain': absent,
     'attachment.readPage': absent,
     'attachment.addPage': absent,
+    'attachment.recognizeAgain': absent,
     'upload.begin': ({ name }) => {
       const uploadId = nextId('upload');
       uploads.set(uploadId, { name, bytes: 0 });

@@ -13,6 +13,7 @@ import { type FakeFiles, fakeAttachments } from './fakeAttachments.ts';
 import { fakeGpus } from './fakeGpus.ts';
 import { fakeLibrary } from './fakeLibrary.ts';
 import { fakeModels } from './fakeModels.ts';
+import { fakeOcr } from './fakeOcr.ts';
 
 /** How the fake answers a question: stages, then pieces of text with a pause before each, in milliseconds. */
 export interface Script {
@@ -286,6 +287,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'table.run': absent,
     'table.findRow': absent,
     'table.export': absent,
+    ...fakeOcr(),
     ...fakeLibrary({ state: () => state, conversations: () => [...conversations.values()], texts: options.texts ?? {}, emit }),
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
     'context.plan': absent,
