@@ -197,7 +197,8 @@ describe('words', () => {
   });
 });
 
-test('every size in every variant is estimated, written in any case, and its parts make the sum', async () => {
+// Each of the sixty estimates asks an engine process of its own about the machine's devices.
+test('every size in every variant is estimated, written in any case, and its parts make the sum', { timeout: 240_000 }, async () => {
   for (const size of ['270m', '1B', '4b', '12B', '27b']) {
     for (const quant of ['q4_0', 'Q4_K_M', 'q8-0', 'bf16']) {
       const of = async (...more: readonly string[]) =>
