@@ -1,5 +1,5 @@
 /** First words that make a start of the program a command in a terminal; a test holds them to the commands there are. */
-export const commandWords: readonly string[] = ['ask', 'read', 'plan', 'models', 'gpu', 'chats', 'eval', 'serve', 'help'];
+export const commandWords: readonly string[] = ['ask', 'read', 'plan', 'models', 'gpu', 'ocr', 'chats', 'eval', 'serve', 'help'];
 
 /**
  * The command line in the program's arguments, or null when the window is wanted. Switches of Chromium's may stand in front, and

@@ -63,7 +63,7 @@ describe('plan', () => {
     [['plan', 'label.png', '--region', '300,0,5,5'], 2, /--region must lie inside the picture of 224 x 224 pixels/],
     [['ask', ...tiny, '--image', 'label.png', '--region', '300,0,5,5', 'q'], 2, /--region must lie inside the picture of 224 x 224 pixels/],
     [['plan', 'label.png', '--region', '1,1,5,5', '--mode', 'auto'], 2, /needs --mode region/],
-    [['plan', 'label.png', '--mode', 'fine'], 2, /must be off, reference, auto, region/],
+    [['plan', 'label.png', '--mode', 'fine'], 2, /must be one of off, reference, auto, region/],
     [['plan', 'label.png', '--dump', 'named.txt'], 6, /it is a file and no folder/],
     [['plan', 'label.png', '--dump', 'named.txt/inside'], 6, /it is a file and no folder/],
     [['plan', 'pages.tif', '--page', '0'], 2, /--page must be a page number/],

@@ -348,7 +348,8 @@ describe('an interrupted reading', () => {
 });
 
 describe('pictures of attachments', () => {
-  it('gives views of the upright picture, previews that fit, and plans', async () => {
+  // The scan among the pages is recognised, upright and turned.
+  it('gives views of the upright picture, previews that fit, and plans', { timeout: 90_000 }, async () => {
     const images = createImagesService({ attachments, reader: reading.reader });
     const { id } = await added(picture);
     const views = await images.views(id, [null, { x: 0, y: 0, width: 30, height: 20 }], 56);
