@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { facetError } from '../shared/errors.ts';
 import type { EmbeddingCache } from './embeddingCache.ts';
-import type { EncodedView } from './engineContract.ts';
 import type { NativeCancelFlag, NativeEngine } from './nativeBinding.ts';
 
 /** Where embeddings of the loaded projector are kept between processes. */

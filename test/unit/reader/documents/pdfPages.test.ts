@@ -100,7 +100,7 @@ describe('words of a page', () => {
 
   it('gives a page as a picture of its own, with 300 dots per inch', async () => {
     const { png } = await pages.png(request('mixed.pdf', 2));
-    const { format, width = 0, height = 0 } = await sharp(png).metadata();
+    const { format, width, height } = await sharp(png).metadata();
     const { width: points, height: high } = await pages.words(request('mixed.pdf', 2), signal);
     expect([format, width, height]).toEqual(['png', Math.round((points * 300) / 72), Math.round((high * 300) / 72)]);
     await expect(pages.png(request('mixed.pdf', 6))).rejects.toMatchObject({ data: { code: 'invalidRequest' } });
