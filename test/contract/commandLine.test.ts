@@ -1,33 +1,15 @@
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { commandLine, type Ended } from '../fakes/commandLine.ts';
+import { createCommandLine } from '../fakes/commandLine.ts';
 
 // The command line on the real services and reader, with the scripted engine in the real one's place.
 
 const root = join(import.meta.dirname, '../..');
-const { folder, facet, json, remove } = commandLine();
+const { folder, facet, facetProcess, json, remove } = createCommandLine();
 const label = join(root, 'test/fixtures/labels/receipt.png');
 const lease = join(root, 'test/fixtures/documents/lease.pdf');
-const environment = { ...process.env, FACET_DATA: folder, FACET_TEST_GRACE_MS: '400' };
 afterAll(remove);
-
-/** The real process, interrupted as soon as a word is on its standard output. */
-function facetProcess(given: readonly string[], interruptAt: string | null): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'test/fakes/scriptedFacet.ts'), ...given], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data: Buffer) => {
-    stdout += data.toString();
-    if (interruptAt !== null && stdout.includes(interruptAt)) child.kill('SIGINT');
-  });
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-}
 
 const tiny = ['--model', 'tiny-reader'] as const;
 
@@ -111,7 +93,7 @@ describe('ask', () => {
   });
 
   test('Ctrl-C ends it with 130, and what was written is kept', async () => {
-    const { code, stdout, stderr } = await facetProcess(['ask', ...tiny, 'Count [[slow 30]] [[tokens 500]]'], 'word5 ');
+    const { code, stdout, stderr } = await facetProcess(['ask', ...tiny, 'Count [[slow 30]] [[tokens 500]]'], { interruptAt: 'word5 ' });
     expect(code).toBe(130);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     const chats = (await json('chats', 'list'))['chats'] as { id: string }[];
@@ -121,7 +103,7 @@ describe('ask', () => {
   });
 
   test('one Ctrl-C is enough, even when the engine answers nothing any more', async () => {
-    const { code, stdout } = await facetProcess(['ask', ...tiny, 'Count [[hang]] [[tokens 3]]'], 'word3');
+    const { code, stdout } = await facetProcess(['ask', ...tiny, 'Count [[hang]] [[tokens 3]]'], { interruptAt: 'word3' });
     expect({ code, stdout: stdout.trim() }).toEqual({ code: 130, stdout: 'word1 word2 word3' });
     const chats = (await json('chats', 'list'))['chats'] as { id: string }[];
     const { messages } = (await json('chats', 'show', chats[0]?.id ?? '')) as { messages: { role: string }[] };
@@ -129,10 +111,7 @@ describe('ask', () => {
   });
 
   test('two at once: both answer', async () => {
-    const both = await Promise.all([
-      facetProcess(['ask', ...tiny, 'A [[slow 5]] [[tokens 100]]'], null),
-      facetProcess(['ask', ...tiny, 'B?'], null),
-    ]);
+    const both = await Promise.all([facetProcess(['ask', ...tiny, 'A [[slow 5]] [[tokens 100]]']), facetProcess(['ask', ...tiny, 'B?'])]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(both[0].stdout).toContain('word100');
     expect(both[1].stdout).toBe('You said: B?\n');

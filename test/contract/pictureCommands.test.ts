@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandLine } from '../fakes/commandLine.ts';
+import { createCommandLine } from '../fakes/commandLine.ts';
 import { tiffOf } from '../fixtures/tiffOf.ts';
 
 // What people give the command line as pictures, and what they get told.
@@ -11,7 +11,7 @@ import { tiffOf } from '../fixtures/tiffOf.ts';
 const root = join(import.meta.dirname, '../..');
 const labels = join(root, 'test/fixtures/labels');
 const lease = join(root, 'test/fixtures/documents/lease.pdf');
-const { folder, facet, json, remove } = commandLine();
+const { folder, facet, json, remove } = createCommandLine();
 const tiny = ['--model', 'tiny-reader', '--dry-run'] as const;
 afterAll(remove);
 

@@ -7,6 +7,7 @@ import type { ReaderClient } from '../../reader/readerClient.ts';
 import { readOnlyDatabase } from '../../services/database/readOnlyDatabase.ts';
 import { checkSource } from '../../services/attachments/contentStore.ts';
 import { dataFolder } from '../../services/dataFolder.ts';
+import { makeFolder } from '../../services/disk/makeFolder.ts';
 import { cropsInTime } from '../../services/images/cropBudget.ts';
 import { planViews } from '../../services/images/planViews.ts';
 import { createEncoderSpeeds } from '../../services/images/encoderSpeeds.ts';
@@ -15,7 +16,6 @@ import { viewTokens } from '../../services/images/viewTokens.ts';
 import { choice, refuse, repeated, single, text } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { makeFolder } from './makeFolder.ts';
 import { parsePage, parseRegion } from './askOptions.ts';
 import { type Command, commonOptions, type CommandContext } from './command.ts';
 import { oneOperand } from './operands.ts';
@@ -184,8 +184,9 @@ async function dump(
   context: CommandContext,
 ): Promise<void> {
   const views = await reader.request('image.views', { ...picture, rects: [null, ...crops], side }, context.signal);
+  // The user's own place, with the user's own rights.
+  makeFolder(folder, 0o777);
   try {
-    await makeFolder(folder);
     for (const [index, view] of views.entries()) {
       await writeFile(path.join(folder, index === 0 ? 'overview.png' : `crop-${index}.png`), encodePng(view.rgb, side));
     }

@@ -19,29 +19,30 @@ export function folderReason(error: unknown): string {
 }
 
 /**
- * Makes a folder and those above it, for this user alone, where they are missing. Folder by folder: Node's own `recursive` never ends where the system
+ * Makes a folder and those above it where they are missing. Folder by folder: Node's own `recursive` never ends where the system
  * answers "not found" for a new folder, as in /proc.
  * @param path absolute
+ * @param mode for this user alone unless given
  * @throws FacetError diskFailed
  */
-export function makeFolder(path: string): void {
+export function makeFolder(path: string, mode = 0o700): void {
   try {
-    makeMissing(path);
+    makeMissing(path, mode);
   } catch (error) {
     throw facetError('diskFailed', { path, reason: folderReason(error) }, error);
   }
 }
 
-function makeMissing(path: string): void {
+function makeMissing(path: string, mode: number): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found !== undefined) {
-    if (!found.isDirectory()) throw Object.assign(new Error('it is a file'), { code: 'EEXIST' });
+    if (!found.isDirectory()) throw Object.assign(new Error('it is a file and no folder'), { code: 'EEXIST' });
     return;
   }
   const above = dirname(path);
-  if (above !== path) makeMissing(above);
+  if (above !== path) makeMissing(above, mode);
   try {
-    mkdirSync(path, { mode: 0o700 });
+    mkdirSync(path, { mode });
   } catch (error) {
     // Another run may have made it in the meantime.
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
