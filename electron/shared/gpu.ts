@@ -1,5 +1,8 @@
 import type { GpuPack } from './gpuPacks.ts';
 
+/** In the folder of GPU packs: what was found out about cards. Without it none was ever tested, and none is used. */
+export const deviceBookFile = 'devices.json';
+
 /** Something that computes: the processor or a graphics card. */
 export interface GpuDevice {
   /** What the setting and `--gpu` take. */

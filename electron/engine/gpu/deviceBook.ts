@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deviceBookFile } from '../../shared/gpu.ts';
 import type { Placement } from '../engineContract.ts';
 
 /** How a device did when it was tested; empty clauses where it did well. */
@@ -56,7 +57,7 @@ const nothing: Entry = { finding: null, failures: [], ends: {}, atWork: [] };
 const whileWords = { start: 'when it was started', test: 'while it was tested', run: 'while it answered', load: 'while it took a model' };
 
 export function openDeviceBook(folder: string, isAlive: (pid: number) => boolean = processIsAlive): DeviceBook {
-  const path = join(folder, 'devices.json');
+  const path = join(folder, deviceBookFile);
   const change = (identity: string, next: (entry: Entry) => Entry): void => {
     const { [identity]: before, ...others } = read(path);
     const kept = Object.entries(others).slice(-mostEntries + 1);

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EngineClient } from '../../engine/engineClient.ts';
-import type { GpuDevice } from '../../shared/gpu.ts';
+import { deviceBookFile, type GpuDevice } from '../../shared/gpu.ts';
 import type { Settings } from '../../shared/settings.ts';
 
 /** The graphics cards that a load would use now, the best first: what the settings allow, and what was found to compute right. */
@@ -26,7 +28,8 @@ export function createUsedDevices(options: {
   };
   return async () => {
     const { gpu } = settings();
-    if (gpu === 'off') return [];
+    // Most computers have no card that was ever tested: no engine is started to learn that.
+    if (gpu === 'off' || !existsSync(join(folder, deviceBookFile))) return [];
     const devices = await (asking ??= ask());
     return devices.filter(({ name, kind, standing }) => kind !== 'cpu' && standing === 'sound' && (gpu === 'auto' || gpu === name));
   };

@@ -1,15 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineClient } from '../../../../electron/engine/engineClient.ts';
 import { createUsedDevices } from '../../../../electron/services/gpu/usedDevices.ts';
 import { type EstimateRequest, estimateModel } from '../../../../electron/services/models/estimateModel.ts';
-import type { GpuDevice } from '../../../../electron/shared/gpu.ts';
+import { deviceBookFile, type GpuDevice } from '../../../../electron/shared/gpu.ts';
 import { verdictInWords } from '../../../../electron/shared/modelEstimate.ts';
 import type { EngineState } from '../../../../electron/shared/models.ts';
 
 // 4 GiB and what is left to other programs.
 beforeEach(() => void vi.spyOn(process, 'availableMemory').mockReturnValue(4.5 * 1024 ** 3));
 afterEach(() => vi.restoreAllMocks());
+
+const folder = mkdtempSync(join(tmpdir(), 'facet-cards-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const card = (change: Partial<GpuDevice> = {}): GpuDevice => ({
   name: 'CUDA0',
@@ -86,8 +92,12 @@ test('only cards that compute right and that the settings allow are counted, and
     return Promise.resolve({ devices: all, problems: [], llamaVersion: '' });
   };
   const usedWith = (gpu: string, answer = request) =>
-    createUsedDevices({ engine: { request: answer } as unknown as EngineClient, folder: '/gpu', settings: () => ({ gpu }) });
+    createUsedDevices({ engine: { request: answer } as unknown as EngineClient, folder, settings: () => ({ gpu }) });
   const used = usedWith('auto');
+  // Before any card was tested no engine is started to ask.
+  expect(await used()).toEqual([]);
+  expect(asked).toBe(0);
+  writeFileSync(join(folder, deviceBookFile), '{}');
   expect(await Promise.all([used(), used()])).toEqual([[card()], [card()]]);
   expect(asked).toBe(1);
   expect(await usedWith('CUDA0')()).toEqual([card()]);
