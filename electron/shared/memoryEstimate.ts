@@ -105,11 +105,6 @@ function cellBytes({ keyHeads, headWidth }: TextModelShape, cacheType: CacheType
   return 2 * keyHeads * headWidth * cachedBytes[cacheType];
 }
 
-/** The largest context, in steps of 256 tokens, whose memory stays within `bytes`; 0 when not even the smallest does. */
-export function largestContext(question: Omit<MemoryQuestion, 'contextTokens'>, bytes: number): number {
-  return largestThat(question.shape, (contextTokens) => totalMemory(estimateMemory({ ...question, contextTokens })) <= bytes);
-}
-
 /** The largest context, in steps of 256 tokens, that `fits`, which must fit all smaller ones too; 0 when not even the smallest does. */
 export function largestThat({ contextLimit }: TextModelShape, fits: (contextTokens: number) => boolean): number {
   let most = 0;

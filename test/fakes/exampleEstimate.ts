@@ -1,5 +1,5 @@
 import { releasedSizes, releasedVision } from '../../electron/shared/gemmaSizes.ts';
-import { type CacheType, estimateMemory, largestContext, totalMemory } from '../../electron/shared/memoryEstimate.ts';
+import { type CacheType, estimateMemory, largestThat, totalMemory } from '../../electron/shared/memoryEstimate.ts';
 import { type EstimateSubject, judge, type ModelEstimate } from '../../electron/shared/modelEstimate.ts';
 import type { ReleasedSize } from '../../electron/shared/models.ts';
 import { projectorBytes, quantisations, weightBytes } from '../../electron/shared/weightBytes.ts';
@@ -24,7 +24,7 @@ export function exampleEstimate(subject: EstimateSubject, contextTokens: number,
     total: totalMemory(memory),
     free,
     gpu: null,
-    largestContext: largestContext(question, free),
+    largestContext: largestThat(question.shape, (tokens) => totalMemory(estimateMemory({ ...question, contextTokens: tokens })) <= free),
     speed: { wordsPerSecond: 4e9 / question.weights, predicted: size !== '270M' },
   };
   return { ...estimate, verdict: judge(estimate) };

@@ -6,7 +6,7 @@ import {
   cacheMemory,
   estimateMemory,
   keptMemory,
-  largestContext,
+  largestThat,
   totalMemory,
 } from '../../../electron/shared/memoryEstimate.ts';
 import { judge, speedInWords, verdictInWords } from '../../../electron/shared/modelEstimate.ts';
@@ -89,8 +89,8 @@ describe('memory estimate', () => {
         fc.integer({ min: 0, max: 60_000_000_000 }),
         (size, quantisation, cacheType, bytes) => {
           const asked = { ...question(size, 512, cacheType), weights: weightBytes(size, quantisation) };
-          const most = largestContext(asked, bytes);
           const total = (contextTokens: number): number => totalMemory(estimateMemory({ ...asked, contextTokens }));
+          const most = largestThat(asked.shape, (contextTokens) => total(contextTokens) <= bytes);
           expect(most).toBeLessThanOrEqual(asked.shape.contextLimit);
           if (most > 0) expect(total(most)).toBeLessThanOrEqual(bytes);
           if (most < asked.shape.contextLimit) expect(total(most + 256)).toBeGreaterThan(bytes);
