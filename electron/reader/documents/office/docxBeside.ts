@@ -3,6 +3,7 @@ import { oneLine } from '../documentWriter.ts';
 import { allNamed, elementsOf, textOf } from '../markup/parseMarkup.ts';
 import type { Package } from '../package/openPackage.ts';
 import { relationshipsOf } from '../package/relationships.ts';
+import { remark } from '../remark.ts';
 import { docxText } from './docxText.ts';
 
 /** Texts of footnotes and endnotes by kind and id, `footnote/2`. */
@@ -21,8 +22,7 @@ export async function docxComments(docx: Package, body: string): Promise<Readonl
     for (const comment of allNamed(part, 'w:comment')) {
       const text = paragraphsOf(comment);
       const author = oneLine(comment.attribs['w:author'] ?? '');
-      const by = author === '' ? '' : ` by ${author}`;
-      texts.set(comment.attribs['w:id'] ?? '', text === '' ? [] : [`[Comment${by}: ${text}]`]);
+      texts.set(comment.attribs['w:id'] ?? '', text === '' ? [] : [remark('Comment', author, text)]);
     }
   return texts;
 }

@@ -7,6 +7,7 @@ import { evenRows } from '../markdownTable.ts';
 import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
 import { openPackage } from '../package/openPackage.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
+import { trackedChanges } from '../remark.ts';
 import { docxNumbering } from './docxNumbering.ts';
 import { docxStyles, numberingOf, outlineLevel } from './docxStyles.ts';
 import { docxComments, docxMargins, docxNotes } from './docxBeside.ts';
@@ -112,7 +113,7 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
     options.onPage(pages.length, pages.length);
     const warnings = [
       ...(rendered ? [] : ['the file does not tell where its pages end: only breaks set by hand are counted']),
-      ...(unseen.deleted === 0 ? [] : ['it has tracked changes: deleted text was left out, and added text was read']),
+      ...(unseen.deleted === 0 ? [] : [trackedChanges]),
       ...(unseen.hidden === 0 ? [] : ['text that its author hid was left out']),
       ...(pictures === 0 ? [] : [`pictures in it were not read (${String(pictures)})`]),
     ];

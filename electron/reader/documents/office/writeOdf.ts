@@ -3,6 +3,7 @@ import type { TableCell } from '../../../shared/documents.ts';
 import { oneLine, textCell, type DocumentWriter } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
 import { allNamed, elementsOf, textOf } from '../markup/parseMarkup.ts';
+import { remark, trackedChanges } from '../remark.ts';
 import { odfText } from './odfText.ts';
 
 export interface OdfWriting {
@@ -89,7 +90,7 @@ export function writeOdf(elements: readonly Element[], { writer, numbered, pages
         writer.warn('pictures were not read');
         return;
       case 'text:tracked-changes':
-        writer.warn('it has tracked changes: deleted text was left out, and added text was read');
+        writer.warn(trackedChanges);
         return;
       case 'office:forms':
       case 'office:annotation':
@@ -108,5 +109,5 @@ export function writeOdf(elements: readonly Element[], { writer, numbered, pages
 
 function commentText(annotation: Element): string {
   const author = oneLine(allNamed(annotation, 'dc:creator').map(textOf).join(' '));
-  return `[Comment${author === '' ? '' : ` by ${author}`}: ${oneLine(allNamed(annotation, 'text:p').map(textOf).join(' '))}]`;
+  return remark('Comment', author, oneLine(allNamed(annotation, 'text:p').map(textOf).join(' ')));
 }

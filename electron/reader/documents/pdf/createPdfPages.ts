@@ -2,6 +2,7 @@ import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import sharp from 'sharp';
 import { facetError } from '../../../shared/errors.ts';
 import type { PageWords } from '../../../shared/documents.ts';
+import { pngFile } from '../../images/pngFile.ts';
 import type { TextRecognizer } from '../../ocr/createTextRecognizer.ts';
 import type { PageRequest, ReaderRequests, ReadPage } from '../../readerContract.ts';
 import { readerLimits } from '../../readerLimits.ts';
@@ -119,11 +120,7 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'in'>): PdfPages
       withPage(request, async (_pdf, page) => {
         const natural = page.getViewport({ scale: 1 });
         const scale = Math.min(picturedScale, readerLimits.viewSide / Math.max(natural.width, natural.height));
-        const { rgb, width, height } = await renderPdfPage(page, scale);
-        const png = await sharp(rgb, { raw: { width, height, channels: 3 } })
-          .png({ compressionLevel: 3 })
-          .toBuffer();
-        return { png };
+        return { png: await pngFile(await renderPdfPage(page, scale)) };
       }),
     close: clear,
   };

@@ -1,6 +1,7 @@
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { oneLine } from '../documentWriter.ts';
+import { remark } from '../remark.ts';
 import { type PlacedRun, placedRuns } from './placedRuns.ts';
 
 type PdfJs = typeof PdfJsModule;
@@ -94,6 +95,5 @@ function linesIn(text: string, { x, y, width, height }: Box, { defaultAppearance
 function noteOf({ subtype, contentsObj, titleObj }: Annotation): readonly string[] {
   const text = oneLine(contentsObj?.str ?? '');
   if (text === '' || subtype === 'FreeText' || subtype === 'Widget' || subtype === 'Link' || subtype === 'Popup') return [];
-  const author = oneLine(titleObj?.str ?? '');
-  return [author === '' ? `[Note: ${text}]` : `[Note by ${author}: ${text}]`];
+  return [remark('Note', oneLine(titleObj?.str ?? ''), text)];
 }

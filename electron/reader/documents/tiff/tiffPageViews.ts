@@ -3,6 +3,7 @@ import type { PageWords } from '../../../shared/documents.ts';
 import { facetError } from '../../../shared/errors.ts';
 import { readWholeFile } from '../../fileBytes.ts';
 import { decodeTiffPage, type DecodedImage } from '../../images/decodeImage.ts';
+import { pngFile } from '../../images/pngFile.ts';
 import { tiffPages } from '../../images/tiffPages.ts';
 import type { TextRecognizer } from '../../ocr/createTextRecognizer.ts';
 import type { PageRequest, ReaderRequests } from '../../readerContract.ts';
@@ -36,11 +37,7 @@ export async function tiffPagePicture(request: PageRequest & { readonly width: n
 
 /** The page as it is. @throws as `tiffPageWords` */
 export async function tiffPagePng(request: PageRequest): Promise<{ readonly png: Uint8Array }> {
-  const { rgb, width, height } = await pageOf(request);
-  const png = await sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false })
-    .png({ compressionLevel: 3 })
-    .toBuffer();
-  return { png };
+  return { png: await pngFile(await pageOf(request)) };
 }
 
 async function pageOf(request: PageRequest): Promise<DecodedImage> {
