@@ -1,9 +1,9 @@
 import type { AssistantMessage } from '../../../electron/shared/conversations.ts';
 import type { AnswerCoverage } from '../../../electron/shared/asking.ts';
 import { firstPagesWords } from '../../../electron/shared/firstPagesWords.ts';
+import { ActionNote } from '../../components/ActionNote.tsx';
 import { Button } from '../../components/Button.tsx';
 import { useApp, useFacet } from '../../state/useFacet.ts';
-import styles from './AskAgain.module.css';
 
 /** Under an answer from the first pages of documents: says so, and asks again about all of them once they are read. Nothing under others. */
 export function AskAgain({ message, coverage }: { readonly message: AssistantMessage; readonly coverage: AnswerCoverage | undefined }) {
@@ -15,13 +15,12 @@ export function AskAgain({ message, coverage }: { readonly message: AssistantMes
   const reading = states.find((state) => state.kind === 'reading');
   const words = partial.map(({ file, pages, stillReading = 0 }) => `${firstPagesWords(pages - stillReading, pages)} of ${file}`).join(', ');
   return (
-    <div className={styles['place']}>
-      <p className={styles['words']}>{`Answered from ${words}. The rest was still being read.`}</p>
+    <ActionNote words={`Answered from ${words}. The rest was still being read.`}>
       {states.length > 0 && (
         <Button size="small" disabled={reading !== undefined} onClick={() => void chat.regenerate(message.id)}>
           {reading === undefined ? 'Ask again with all of it' : `Reading on, ${reading.done} of ${reading.total}`}
         </Button>
       )}
-    </div>
+    </ActionNote>
   );
 }

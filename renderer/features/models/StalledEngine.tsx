@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { isStalled } from '../../../electron/shared/models.ts';
+import { ActionNote } from '../../components/ActionNote.tsx';
 import { Button } from '../../components/Button.tsx';
 import { useApp } from '../../state/useFacet.ts';
-import styles from './StalledEngine.module.css';
 import { useModelActions } from './useModelActions.ts';
 
 /** Where the engine should be working: that nothing has happened in it for a minute, and the way to start it anew. Nothing otherwise. */
@@ -19,11 +19,10 @@ function StalledNote() {
     void restart();
   };
   return (
-    <div className={styles['note']} role="status">
-      <p className={styles['words']}>The engine has done nothing for a minute; it may go on, and what was written is kept either way.</p>
+    <ActionNote role="status" words="The engine has done nothing for a minute; it may go on, and what was written is kept either way.">
       <Button size="small" disabled={asked} onClick={start}>
         Restart the engine
       </Button>
-    </div>
+    </ActionNote>
   );
 }

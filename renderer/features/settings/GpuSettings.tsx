@@ -1,12 +1,11 @@
 import { Download, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { toErrorData } from '../../../electron/shared/errors.ts';
 import type { GpuOverview, GpuPackState } from '../../../electron/shared/gpu.ts';
 import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { Select } from '../../components/Select.tsx';
-import { sentence } from '../../state/sentence.ts';
+import { useCancellable } from '../../state/useCancellable.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import styles from './SettingsDialog.module.css';
 import { gpuHint, gpuOptions, packWords, wantedPack } from './gpuOptions.ts';
@@ -14,20 +13,19 @@ import { useSettings } from './useSettings.ts';
 
 /** What a model runs on: the cards of this computer by name, and the pack that a card still lacks. */
 export function GpuSettings() {
-  const { client, view } = useFacet();
+  const { client } = useFacet();
   const { settings, update } = useSettings();
   const engine = useApp(({ app }) => app?.engine ?? null);
   const [overview, setOverview] = useState<GpuOverview | null>(null);
   /** Bytes of the pack that came so far; null when none is fetched. */
   const [received, setReceived] = useState<number | null>(null);
-  const fetch = useRef<AbortController | null>(null);
+  const fetching = useCancellable();
   useEffect(() => {
     const abort = new AbortController();
     // Without the list the usual choices are there, and the reason would not help anybody here.
     client.request('gpu.describe', {}, abort.signal).then(setOverview, () => undefined);
     return () => abort.abort();
   }, [client]);
-  useEffect(() => () => fetch.current?.abort(), []);
   useEffect(
     () =>
       client.onEvent((event) => {
@@ -37,14 +35,8 @@ export function GpuSettings() {
   );
 
   const get = async ({ name }: GpuPackState): Promise<void> => {
-    const abort = new AbortController();
-    fetch.current = abort;
     setReceived(0);
-    try {
-      setOverview(await client.request('gpu.get', { name }, abort.signal));
-    } catch (error) {
-      if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
-    }
+    await fetching.run(async (signal) => setOverview(await client.request('gpu.get', { name }, signal)));
     setReceived(null);
   };
   const pack = wantedPack(overview);
@@ -71,7 +63,7 @@ export function GpuSettings() {
               <div className={styles['progress']}>
                 <ProgressBar fraction={received / pack.downloadBytes} text={packWords(received, pack)} />
               </div>
-              <Button size="small" icon={<X size={16} />} onClick={() => fetch.current?.abort()}>
+              <Button size="small" icon={<X size={16} />} onClick={fetching.cancel}>
                 Cancel
               </Button>
             </>

@@ -1,11 +1,12 @@
 import { Download, Trash2, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import { builtInOcrLanguage, mostOcrLanguages, type OcrLanguage } from '../../../electron/shared/ocr.ts';
 import { Button } from '../../components/Button.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { sentence } from '../../state/sentence.ts';
+import { useCancellable } from '../../state/useCancellable.ts';
 import { useFacet } from '../../state/useFacet.ts';
 import { useFetched } from '../../state/useFetched.ts';
 import styles from './SettingsDialog.module.css';
@@ -17,18 +18,11 @@ export function OcrSettings() {
   const { settings, update } = useSettings();
   const [languages, setLanguages] = useFetched('ocr.list');
   const [fetching, setFetching] = useState<string | null>(null);
-  const fetch = useRef<AbortController | null>(null);
-  useEffect(() => () => fetch.current?.abort(), []);
+  const work = useCancellable();
 
   const get = async (code: string): Promise<void> => {
-    const abort = new AbortController();
-    fetch.current = abort;
     setFetching(code);
-    try {
-      setLanguages(await client.request('ocr.get', { code }, abort.signal));
-    } catch (error) {
-      if (!abort.signal.aborted) view.notify(sentence(toErrorData(error)));
-    }
+    await work.run(async (signal) => setLanguages(await client.request('ocr.get', { code }, signal)));
     setFetching(null);
   };
   const remove = (code: string): void => {
@@ -65,7 +59,7 @@ export function OcrSettings() {
             {toBeHad(language, fetching === language.code)}
           </p>
           {fetching === language.code ? (
-            <Button size="small" icon={<X size={16} />} onClick={() => fetch.current?.abort()}>
+            <Button size="small" icon={<X size={16} />} onClick={work.cancel}>
               Cancel
             </Button>
           ) : (
