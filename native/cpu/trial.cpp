@@ -5,6 +5,8 @@
 #include "ggml-cpp.h"
 #include "ggml-cpu.h"
 
+#include "../src/core/weights_place.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -71,7 +73,7 @@ class Work {
         weights_.emplace_back(ggml_init({ggml_tensor_overhead(), nullptr, true}));
         ggml_tensor * weights = ggml_new_tensor_2d(weights_.back().get(), type, row, rows);
         ggml_tensor * product = ggml_mul_mat(context_.get(), weights, input(GGML_TYPE_F32, row, vectors));
-        buffers_.emplace_back(ggml_backend_alloc_ctx_tensors_from_buft(weights_.back().get(), place_of(weights, product)));
+        buffers_.emplace_back(ggml_backend_alloc_ctx_tensors_from_buft(weights_.back().get(), facet::weights_place(ggml_backend_get_device(backend_), weights, product)));
         if (!buffers_.back()) throw std::runtime_error("no memory");
         const auto bytes = quantized(weights, static_cast<uint32_t>(weights_.size()));
         ggml_backend_tensor_set(weights, bytes.data(), 0, bytes.size());
@@ -96,21 +98,6 @@ class Work {
     }
 
   private:
-    /** As llama.cpp asks for each matrix of a model. */
-    ggml_backend_buffer_type_t place_of(ggml_tensor * weights, ggml_tensor * product) const {
-        ggml_backend_dev_t device = ggml_backend_get_device(backend_);
-        const auto others = reinterpret_cast<ggml_backend_dev_get_extra_bufts_t>(
-            ggml_backend_reg_get_proc_address(ggml_backend_dev_backend_reg(device), "ggml_backend_dev_get_extra_bufts"));
-        for (auto * place = others == nullptr ? nullptr : others(device); place != nullptr && *place != nullptr; place++) {
-            const ggml_backend_buffer_ptr empty(ggml_backend_buft_alloc_buffer(*place, 0));
-            weights->buffer = empty.get();
-            const bool fits = ggml_backend_dev_supports_op(device, product);
-            weights->buffer = nullptr;
-            if (fits) return *place;
-        }
-        return ggml_backend_get_default_buffer_type(backend_);
-    }
-
     ggml_backend_t backend_;
     ggml_context_ptr context_;
     std::vector<ggml_context_ptr> weights_;

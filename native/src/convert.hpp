@@ -24,6 +24,7 @@ uint32_t read_side(const Napi::Value & value);
 std::vector<uint8_t> read_bytes(const Napi::Value & value, const std::string & field);
 std::vector<float> read_floats(const Napi::Value & value, const std::string & field);
 
+Napi::Array write_strings(Napi::Env env, const std::vector<std::string> & strings);
 Napi::Object write_memory(Napi::Env env, const SessionMemory & memory);
 Napi::Object write_plan(Napi::Env env, const LoadPlan & plan);
 Napi::Object write_load_result(Napi::Env env, const LoadResult & result);

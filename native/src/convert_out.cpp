@@ -34,6 +34,12 @@ Napi::Array write_numbers(Napi::Env env, const Values & values, Read read) {
 
 } // namespace
 
+Napi::Array write_strings(Napi::Env env, const std::vector<std::string> & strings) {
+    Napi::Array list = Napi::Array::New(env, strings.size());
+    for (uint32_t i = 0; i < strings.size(); i++) list[i] = strings[i];
+    return list;
+}
+
 Napi::Object write_memory(Napi::Env env, const SessionMemory & memory) {
     Napi::Object written = Napi::Object::New(env);
     written["weights"] = as_number(memory.weights);
@@ -68,9 +74,7 @@ Napi::Object write_load_result(Napi::Env env, const LoadResult & result) {
     }
     written["memory"] = memory;
     written["loadMs"] = result.load_ms;
-    Napi::Array warnings = Napi::Array::New(env, result.warnings.size());
-    for (uint32_t i = 0; i < result.warnings.size(); i++) warnings[i] = result.warnings[i];
-    written["warnings"] = warnings;
+    written["warnings"] = write_strings(env, result.warnings);
     return written;
 }
 

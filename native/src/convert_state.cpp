@@ -29,12 +29,6 @@ std::vector<Token> read_tokens(const Napi::Value & value) {
     return tokens;
 }
 
-Napi::Array write_strings(Napi::Env env, const std::vector<std::string> & strings) {
-    Napi::Array list = Napi::Array::New(env, strings.size());
-    for (uint32_t i = 0; i < strings.size(); i++) list[i] = strings[i];
-    return list;
-}
-
 size_t read_size(const Napi::Value & value, const char * field) {
     if (!value.IsNumber()) refuse(field, "must be a number");
     return static_cast<size_t>(whole_number(value.As<Napi::Number>().DoubleValue(), 0, 9007199254740991.0, field));

@@ -152,11 +152,7 @@ Napi::Value EngineWrap::logits(const Napi::CallbackInfo & info) {
 // batchDifferences(): names
 Napi::Value EngineWrap::batch_differences(const Napi::CallbackInfo & info) {
     using Names = std::vector<std::string>;
-    const auto convert = [](Napi::Env env, const Names & names) -> Napi::Value {
-        Napi::Array list = Napi::Array::New(env, names.size());
-        for (uint32_t i = 0; i < names.size(); i++) list[i] = Napi::String::New(env, names[i]);
-        return list;
-    };
+    const auto convert = [](Napi::Env env, const Names & names) -> Napi::Value { return write_strings(env, names); };
     const auto work = [engine = engine_](const SendEvent &) { return engine->batch_differences(); };
     return Job<Names>::start(info.Env(), work, convert, Value(), info.Env().Undefined());
 }

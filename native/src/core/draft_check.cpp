@@ -1,9 +1,9 @@
 #include "draft_check.hpp"
 
-#include "backends.hpp"
 #include "cpu_graph.hpp"
 #include "draft_policy.hpp"
 #include "gguf_facts.hpp"
+#include "weights_place.hpp"
 
 #include "ggml-cpp.h"
 
@@ -57,21 +57,6 @@ Numbers inputs(int64_t size) {
     return result_of(graph, same);
 }
 
-/** Where llama.cpp would put these weights: in the backend's own order where it has one for the type. */
-ggml_backend_buffer_type_t place_of(ggml_tensor * weights, const ggml_tensor * product) {
-    ggml_backend_dev_t device = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
-    const auto others =
-        reinterpret_cast<ggml_backend_dev_get_extra_bufts_t>(ggml_backend_reg_get_proc_address(cpu_registry(), "ggml_backend_dev_get_extra_bufts"));
-    for (auto * place = others == nullptr ? nullptr : others(device); place != nullptr && *place != nullptr; place++) {
-        const ggml_backend_buffer_ptr empty(ggml_backend_buft_alloc_buffer(*place, 0));
-        weights->buffer = empty.get();
-        const bool fits = ggml_backend_dev_supports_op(device, product);
-        weights->buffer = nullptr;
-        if (fits) return *place;
-    }
-    return ggml_backend_dev_buffer_type(device);
-}
-
 bool products_differ(ggml_type type, int64_t row, int threads) {
     const int64_t width = row <= longest_row ? row : longest_row - largest_block + row % largest_block;
     Numbers matrix(static_cast<size_t>(width * matrix_rows));
@@ -79,13 +64,14 @@ bool products_differ(ggml_type type, int64_t row, int threads) {
     for (size_t i = 0; i < matrix.size(); i++) matrix[i] = input[i % input.size()] * (1 + static_cast<float>(i / input.size()));
     std::vector<uint8_t> bytes(ggml_row_size(type, width) * matrix_rows);
     ggml_quantize_chunk(type, matrix.data(), bytes.data(), 0, matrix_rows, width, nullptr);
+    ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
     const auto together = [&](int64_t first, int64_t count, int now) {
         const ggml_context_ptr holder(ggml_init({ggml_tensor_overhead(), nullptr, /*no_alloc*/ true}));
         ggml_tensor * weights = ggml_new_tensor_2d(holder.get(), type, width, matrix_rows);
         CpuGraph graph(now);
         ggml_tensor * columns = ggml_new_tensor_2d(graph.context(), GGML_TYPE_F32, width, count);
         ggml_tensor * product = ggml_mul_mat(graph.context(), weights, columns);
-        const ggml_backend_buffer_ptr buffer(ggml_backend_alloc_ctx_tensors_from_buft(holder.get(), place_of(weights, product)));
+        const ggml_backend_buffer_ptr buffer(ggml_backend_alloc_ctx_tensors_from_buft(holder.get(), weights_place(cpu, weights, product)));
         ggml_backend_tensor_set(weights, bytes.data(), 0, bytes.size());
         graph.allocate(product);
         std::memcpy(columns->data, input.data() + first * width, ggml_nbytes(columns));
