@@ -48,7 +48,7 @@ export function privacyState(hostname: string, protocol: string, models: readonl
     label: 'Offline',
     sentences: [
       'Pictures, documents and chats stay on this computer.',
-      'Facet uses the network only while a model that you asked for is downloaded.',
+      'Facet uses the network only while something that you asked for is downloaded.',
     ],
   };
 }
