@@ -5,7 +5,6 @@ import { createEngineClient } from '../engine/engineClient.ts';
 import { createReaderClient } from '../reader/readerClient.ts';
 import type { AppState } from '../shared/appState.ts';
 import type { AppDescription, Events, Requests } from '../shared/contract.ts';
-import type { AttachmentUse } from '../shared/conversations.ts';
 import { isPrivateId } from '../shared/privateIds.ts';
 import type { NamedEvent, RequestHandlers, Unsubscribe } from '../shared/rpc.ts';
 import { createAttachmentsService } from './attachments/createAttachmentsService.ts';
@@ -21,10 +20,12 @@ import { createDocumentsService } from './documents/createDocumentsService.ts';
 import { createEventBus } from './eventBus.ts';
 import { createCacheTests } from './generation/cacheTests.ts';
 import { createContextHandlers } from './generation/createContextService.ts';
+import { createAttachmentSource } from './generation/attachmentSource.ts';
 import { createGenerationService } from './generation/createGenerationService.ts';
 import { createModelHandlers } from './generation/createModelHandlers.ts';
 import type { GenerationParts } from './generation/generationParts.ts';
 import { createImageEncoder } from './generation/imageViews.ts';
+import { createIdleWork } from './generation/idleWork.ts';
 import { createIdleUnload } from './generation/idleUnload.ts';
 import { createModelHost } from './generation/modelHost.ts';
 import { createPicturePlanner } from './generation/picturePlanner.ts';
@@ -181,17 +182,7 @@ async function composeServices(
     gpuFolder,
     emit,
   });
-  const source: GenerationParts['attachments'] = {
-    list: () => attachments.list(),
-    lookAgain: (ids) => attachments.lookAgain(ids),
-    settled: (id) => attachments.settled(id),
-    soFar: (id) => attachments.soFar(id),
-    pages: (id) => documents.text(id),
-    tables: (id) => documents.tables(id),
-    rectangles: (id, quote, place) => documents.rectangles(id, quote, place),
-    views: (id, rects, side, signal) => images.views(id, rects, side, signal),
-    plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),
-  };
+  const source = createAttachmentSource(attachments, documents, images);
   const keptStates = createKeptStateFiles(stateFolder);
   const library = createLibrary({
     attachments,
@@ -225,26 +216,9 @@ async function composeServices(
     emit,
     onEvent: (listener) => bus.onEvent(listener),
   };
-  /** Stops what runs in idle time; views of these files are wanted still. */
-  const makeWay = (uses: readonly AttachmentUse[] = []): void => {
-    bench.makeWay();
-    titles.makeWay();
-    states.makeWay();
-    preparer?.makeWay(uses);
-  };
-  const generation = createGenerationService(parts, {
-    asked: (uses) => {
-      idle.touch();
-      makeWay(uses);
-    },
-    answered: (message, state) => {
-      idle.touch();
-      states.answered(message.conversationId);
-      titles.answered(message, state);
-      preparer?.goOn();
-      bench.goOn();
-    },
-  });
+  const isBusy = (): boolean => generation.queue.isBusy();
+  const unload = createIdleUnload({ host, isBusy, minutes: () => settings.current().unloadMinutes });
+  preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, isBusy) : null;
   const states = createStateKeeper({
     engine,
     files: keptStates,
@@ -252,21 +226,11 @@ async function composeServices(
     // Without a model there is none; a removed conversation's state went with it.
     mayKeep: (id) => host.active() !== null && !isPrivateId(id) && conversations.summary(id) !== null,
   });
-  const titles = createTitleWriter(parts, () => generation.queue.isBusy());
-  preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, () => generation.queue.isBusy()) : null;
-  const bench = createBenchService({
-    parts,
-    speeds,
-    isBusy: () => generation.queue.isBusy(),
-    measuresInIdleTime: options.preparesViews ?? peopleWait,
-  });
-  const idle = createIdleUnload({
-    host,
-    isBusy: () => generation.queue.isBusy(),
-    minutes: () => settings.current().unloadMinutes,
-  });
+  const bench = createBenchService({ parts, speeds, isBusy, measuresInIdleTime: options.preparesViews ?? peopleWait });
+  const idleWork = createIdleWork({ states, titles: createTitleWriter(parts, isBusy), preparer, bench, unload });
+  const generation = createGenerationService(parts, idleWork);
   bus.onEvent(({ name }) => {
-    if (name === 'settings.changed') idle.touch();
+    if (name === 'settings.changed') unload.touch();
   });
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
@@ -340,19 +304,14 @@ async function composeServices(
         forgetState: (id) => states.forget(id),
       }),
       ...generation.handlers,
-      ...createCompactionHandlers(parts, makeWay),
-      ...createContextHandlers(parts, (use) => {
-        bench.makeWay();
-        preparer?.want(use);
-      }),
+      ...createCompactionHandlers(parts, () => idleWork.makeWay()),
+      ...createContextHandlers(parts, (use) => idleWork.want(use)),
     }),
     onEvent: (listener) => bus.onEvent(listener),
     snapshot,
     close: async () => {
       stopWatching();
-      idle.close();
-      await Promise.all([generation.queue.close(), titles.close(), preparer?.close(), bench.close()]);
-      await states.close();
+      await idleWork.close(generation.queue.close());
       host.close();
       await models.close();
       await library.close();

@@ -1,6 +1,9 @@
 import type { ImageView } from '../../reader/readerContract.ts';
+import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
 import type { DocumentSoFar } from '../attachments/readingProgress.ts';
 import type { Place } from '../citations/searchDocument.ts';
+import type { DocumentsService } from '../documents/createDocumentsService.ts';
+import type { ImagesService } from '../images/createImagesService.ts';
 import type { Attachment, PanScanMode, Rect } from '../../shared/attachments.ts';
 import type { PageRect } from '../../shared/citations.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
@@ -24,4 +27,23 @@ export interface AttachmentSource {
   views(id: string, rects: readonly (Rect | null)[], side: number, signal: AbortSignal): Promise<readonly ImageView[]>;
   /** Where a picture is cut for the model; in mode `auto` into `mostCrops` at most. */
   plan(id: string, mode: PanScanMode, regions: readonly Rect[], side: number, mostCrops: number): { readonly crops: readonly Rect[] };
+}
+
+/** The attachments with what their pages and pictures hold. */
+export function createAttachmentSource(
+  attachments: Pick<AttachmentsService, 'list' | 'lookAgain' | 'settled' | 'soFar'>,
+  documents: Pick<DocumentsService, 'text' | 'tables' | 'rectangles'>,
+  images: Pick<ImagesService, 'views' | 'plan'>,
+): AttachmentSource {
+  return {
+    list: () => attachments.list(),
+    lookAgain: (ids) => attachments.lookAgain(ids),
+    settled: (id) => attachments.settled(id),
+    soFar: (id) => attachments.soFar(id),
+    pages: (id) => documents.text(id),
+    tables: (id) => documents.tables(id),
+    rectangles: (id, quote, place) => documents.rectangles(id, quote, place),
+    views: (id, rects, side, signal) => images.views(id, rects, side, signal),
+    plan: (id, mode, regions, side, mostCrops) => images.plan(id, mode, regions, side, mostCrops),
+  };
 }
