@@ -1,15 +1,13 @@
 // How far the foretold time to the first word (`predicted_ms`) lies from the time that it took, over documents of several lengths asked for the first
 // time, asked again from the kept state, and gone on with. For a quiet machine.
 // Usage: node_modules/.bin/node test/bench/preflight.ts MODEL [WORDS,WORDS…] > preflight.json
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { runFacet } from './runFacet.ts';
 
 const [model = '', lengths = '300,1000,3000,6000,10000'] = process.argv.slice(2);
 if (model === '') throw new Error('Usage: preflight.ts MODEL [WORDS,WORDS…]');
-const root = join(import.meta.dirname, '..', '..');
 const folder = await mkdtemp(join(tmpdir(), 'facet-preflight-'));
 /** What issue and README promise. */
 const bound = 0.3;
@@ -31,22 +29,9 @@ interface Case {
   readonly ratio: number | null;
 }
 
-async function facet(...args: readonly string[]): Promise<unknown> {
-  const child = spawn(
-    join(root, 'node_modules/.bin/node'),
-    [join(root, 'electron/bootstrap/facet.mjs'), ...args, '--data', folder, '--json'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const [out, code] = await Promise.all([text(child.stdout), new Promise((resolve) => child.on('close', resolve))]);
-  if (code !== 0) throw new Error(`facet ${args.join(' ')} ended with ${String(code)}: ${out}`);
-  return JSON.parse(out);
-}
-
 async function ask(what: string, ...args: readonly string[]): Promise<Case & { readonly chat: string }> {
-  const answer = (await facet(
+  const answer = (await runFacet(
+    folder,
     'ask',
     '--model',
     model,
@@ -84,7 +69,7 @@ function words(count: number): string {
 }
 
 try {
-  await facet('models', 'bench', model);
+  await runFacet(folder, 'models', 'bench', model);
   const cases: Case[] = [];
   for (const length of lengths.split(',').map(Number)) {
     const file = join(folder, `${length}.txt`);
