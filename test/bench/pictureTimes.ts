@@ -1,7 +1,7 @@
-// A question about one picture as a user has it, each time in a new process: Facet beside llama-mtmd-cli with its defaults and without flash attention, in
-// turns. Facet's second question on the picture follows each first one.
-// node_modules/.bin/node test/bench/pictureTimes.ts --folder DIR --llama-mtmd-cli FILE [--rounds 2] [--tokens 16]
-// DIR holds what makeTrueShapes.ts wrote: the 4B in its true shapes takes about three minutes a round.
+// A question about one picture as a user has it, each time in a new process: Facet beside llama-mtmd-cli without flash attention and, with `--default`, as it
+// is by itself, in turns. Facet's second question on the picture follows each first one.
+// node_modules/.bin/node test/bench/pictureTimes.ts --folder DIR --llama-mtmd-cli FILE [--rounds 2] [--tokens 16] [--default]
+// DIR holds what makeTrueShapes.ts wrote: the 4B in its true shapes takes three minutes a round, and twelve more with `--default` on AVX-512.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     'llama-mtmd-cli': { type: 'string' },
     rounds: { type: 'string', default: '2' },
     tokens: { type: 'string', default: '16' },
+    default: { type: 'boolean', default: false },
   },
 });
 const { folder, 'llama-mtmd-cli': cli } = values;
@@ -60,7 +61,7 @@ async function peer(flash: readonly string[], picture: string): Promise<Omit<Tim
 }
 
 const scratch = await mkdtemp(join(tmpdir(), 'facet-picture-times-'));
-const found: Record<string, Times[]> = { first: [], second: [], mtmd: [], mtmdNoFlash: [] };
+const found: Record<string, Times[]> = { first: [], second: [], mtmdNoFlash: [], mtmd: [] };
 try {
   for (let round = 0; round < Number(values.rounds); round++) {
     const picture = join(scratch, `${String(round)}.png`);
@@ -70,8 +71,8 @@ try {
     const contestants: readonly (readonly [string, () => Promise<Omit<Times, 'whole'>>])[] = [
       ['first', () => facet(data, picture)],
       ['second', () => facet(data, picture)],
-      ['mtmd', () => peer([], picture)],
       ['mtmdNoFlash', () => peer(['-fa', 'off'], picture)],
+      ...(values.default ? [['mtmd', () => peer([], picture)] as const] : []),
     ];
     // The encoder is tried out once a machine, before the first round.
     if (round === 0) await facet(data, join(import.meta.dirname, '..', 'fixtures', 'labels', 'parcel.png'));
