@@ -197,6 +197,8 @@ export type Requests = {
     params: { readonly messageId: string; readonly attachmentId: string; readonly query: TableQuery };
     result: TableResult;
   };
+  /** The list of an answer that read every part (`Receipt.list`) as a file; invalidRequest for an answer without one. */
+  'message.exportList': { params: { readonly messageId: string; readonly format: ExportFormat }; result: ExportedTable };
   /** Stops the answer of this message; resolves when it has stopped. Harmless when it already has. */
   'message.cancel': { params: { readonly messageId: string }; result: Empty };
 

@@ -1,4 +1,5 @@
 import type { AnswerCoverage, AskingPlan } from './asking.ts';
+import type { ListResult } from './listResult.ts';
 import type { TableResult } from './tableQuery.ts';
 import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
 import type { Citation } from './citations.ts';
@@ -121,6 +122,8 @@ export interface Receipt {
   readonly drafts?: { readonly read: number; readonly accepted: number };
   /** What was computed, for an answer out of a table. */
   readonly table?: TableResult;
+  /** What was listed, for an answer that read every part to find things. Receipts of earlier versions lack it. */
+  readonly list?: ListResult;
   /** Milliseconds to the first word as foretold before the answer was begun; null before this machine was measured. */
   readonly predictedMs?: number | null;
 }

@@ -55,6 +55,8 @@ export interface TableResult {
   readonly addressed?: boolean;
   /** Of the source rows, those with a cell that was read from a picture and may be wrong. Earlier results lack it. */
   readonly doubtfulRows?: readonly number[];
+  /** The table, or a part of it, was read by OCR. Absent for one that was not, and from earlier results. */
+  readonly recognized?: true;
   /** Rows of the table that the filters let through, and all of them. */
   readonly matched: number;
   readonly total: number;
@@ -73,6 +75,8 @@ export interface TableSummary {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly { readonly name: string; readonly type: ColumnType }[];
+  /** As `TableResult.recognized`. */
+  readonly recognized?: true;
 }
 
 export type ExportFormat = 'csv' | 'xlsx';

@@ -147,6 +147,7 @@ const tableFilter = {
 const tableOrder = { column: columnName, direction: z.enum(['ascending', 'descending']) };
 const aggregate = z.enum(['none', 'count', 'distinct', 'sum', 'average', 'min', 'max']);
 const queryLimit = whole(1, 1_000_000).nullable();
+const exportFormat = z.enum(['csv', 'xlsx']);
 const tableQuery = z.strictObject({
   table: whole(1, 1_000_000),
   columns: z.array(columnName).max(200),
@@ -226,6 +227,7 @@ const schemas = {
   'message.regenerate': z.strictObject({ messageId: id, options }),
   'message.edit': z.strictObject({ messageId: id, text: draft.text, without: z.array(id).max(100).exactOptional(), options }),
   'message.continue': z.strictObject({ messageId: id, options }),
+  'message.exportList': z.strictObject({ messageId: id, format: exportFormat }),
   'message.compute': z.strictObject({ messageId: id, attachmentId: id, query: tableQuery }),
   'message.cancel': z.strictObject({ messageId: id }),
   'attachment.addFile': z.strictObject({
@@ -256,7 +258,7 @@ const schemas = {
   'table.describe': z.strictObject({ attachmentId: id }),
   'table.run': z.strictObject({ attachmentId: id, query: tableQuery }),
   'table.findRow': z.strictObject({ attachmentId: id, table: whole(1, 1_000_000), row: whole(1, 100_000_000) }),
-  'table.export': z.strictObject({ attachmentId: id, query: tableQuery, format: z.enum(['csv', 'xlsx']) }),
+  'table.export': z.strictObject({ attachmentId: id, query: tableQuery, format: exportFormat }),
   'attachment.pageWords': z.strictObject({ id, page, password: password.exactOptional() }),
   'attachment.pagePicture': z.strictObject({ id, page, width: whole(16, 4096), password: password.exactOptional() }),
   'library.uses': empty,

@@ -186,6 +186,7 @@ export const exampleCalls: {
   'message.edit': { params: { messageId: 'm1', text: 'Now?', without: ['a1'] }, result: sent },
   'message.continue': { params: { messageId: 'm2' }, result: sent },
   'message.compute': { params: { messageId: 'm2', attachmentId: 'a1', query }, result: computed },
+  'message.exportList': { params: { messageId: 'm2', format: 'csv' }, result: { fileName: 'a list.csv', mime: 'x/y', base64: 'AAEC' } },
   'message.cancel': { params: { messageId: 'm2' }, result: {} },
   'attachment.addFile': { params: { path: '/x.png' }, result: attachment },
   'attachment.readAgain': { params: { id: 'a1' }, result: attachment },

@@ -278,6 +278,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       return beginAnswer(questionOf(messageId), message);
     },
     'message.compute': absent,
+    'message.exportList': absent,
     'message.cancel': ({ messageId }) => {
       stopped.add(messageId);
       return {};

@@ -16,7 +16,14 @@ function placed(rows: readonly (readonly string[])[], place: number): PlacedTabl
   };
   const table = openTable(source);
   if (table === null) throw new Error('no table');
-  return { owner: { id: 'a', name: 'a.csv' }, place, source, parts: [], table };
+  return {
+    owner: { id: 'a', name: 'a.csv', state: { kind: 'reading', done: 0, total: 0 } },
+    place,
+    source,
+    parts: [],
+    table,
+    recognized: false,
+  };
 }
 
 const tables = [

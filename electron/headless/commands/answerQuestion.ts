@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { AssistantMessage } from '../../shared/conversations.ts';
-import { FacetError, facetError } from '../../shared/errors.ts';
+import { FacetError, facetError, toErrorData } from '../../shared/errors.ts';
 import type { Receipt } from '../../shared/generation.ts';
 import type { AppClient } from '../appClient.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -9,6 +9,7 @@ import { type Asking, forgetInputs, noteWarnings } from './asking.ts';
 import { answerReport, answerWarnings, withStall } from './askReport.ts';
 import { chooseModel } from './chooseModel.ts';
 import { chooseServer } from './chooseServer.ts';
+import { answerDoubt, type ExportedAnswer, exportAnswer } from './exportAnswer.ts';
 import { type AnswerListener, followAnswer, stageInWords } from './followAnswer.ts';
 import { loadModel, type ReadyEngine } from './loadModel.ts';
 import { createTrimmedStream } from './trimmedStream.ts';
@@ -27,10 +28,17 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
   });
   const receipt = receiptOf(message);
   const warnings = withStall(answerWarnings(receipt), app);
+  // A file that could not be written is told after the answer, which is good without it.
+  const { exported, failure } = await saveAnswer(asking, message.id, receipt);
   if (!options.json) {
     noteWarnings(warnings, context);
+    if (exported !== null)
+      context.output.note(`facet: ${exported.rows === 1 ? '1 row is' : `${exported.rows} rows are`} in ${exported.file}`);
+    if (failure !== null) throw failure;
     return exitCodes.ok;
   }
+  // The answer itself says it to people; programs may read this alone.
+  const doubt = answerDoubt(receipt);
   // Asked after the answer, so that planning takes no part in its times.
   const attachments = attachmentUses(options, inputs, app.state().settings.panScan);
   const { text: promptText } = await app.request('context.plan', {
@@ -50,10 +58,25 @@ export async function answerQuestion(asking: Asking): Promise<ExitCode> {
       engine,
       inputs,
       readingMs: asking.readingMs,
-      warnings,
+      warnings: doubt === null ? warnings : [...warnings, doubt],
+      ...(exported === null ? {} : { exported }),
     }),
   );
+  if (failure !== null) throw failure;
   return exitCodes.ok;
+}
+
+async function saveAnswer(
+  { app, options, context }: Asking,
+  id: string,
+  receipt: Receipt,
+): Promise<{ readonly exported: ExportedAnswer | null; readonly failure: FacetError | null }> {
+  if (options.export === null) return { exported: null, failure: null };
+  try {
+    return { exported: await exportAnswer(app, options.export, { id, receipt }, context), failure: null };
+  } catch (error) {
+    return { exported: null, failure: new FacetError(toErrorData(error), { cause: error }) };
+  }
 }
 
 async function sendAndFollow({ app, options, question, inputs, parentId, context }: Asking): Promise<Answered> {

@@ -4,6 +4,7 @@ import { askOptions, checkAskOptions } from './askOptions.ts';
 import { prepareAsking } from './asking.ts';
 import type { Command } from './command.ts';
 import { dryRun } from './dryRun.ts';
+import { checkExport } from './exportAnswer.ts';
 import { oneOperand } from './operands.ts';
 
 /** `facet ask`: one question, one answer. */
@@ -17,6 +18,7 @@ export const askCommand: Command = {
     const { options, operands } = parseArguments(askOptions, given);
     const question = oneOperand(operands, 'QUESTION');
     checkAskOptions(options);
+    await checkExport(options, question, context);
     const app = await context.openApp(options.data);
     const asking = await prepareAsking(app, options, question, context);
     return options['dry-run'] ? dryRun(asking) : answerQuestion(asking);

@@ -6,6 +6,7 @@ import { anyText, choice, decimal, flag, refuse, repeated, single, text, texts, 
 import type { OptionValues } from '../arguments/parseArguments.ts';
 import { standardInput, type ReadInput } from './attachInputs.ts';
 import { commonOptions } from './command.ts';
+import { exportFileOption } from './exportFile.ts';
 import { ocrLanguageOption } from './ocrLanguageOption.ts';
 import { parsePageChoice } from './pageChoices.ts';
 
@@ -32,6 +33,7 @@ export const askOptions = {
   'pan-scan': choice(['off', 'reference', 'auto'], 'How pictures are cut into views'),
   region: repeated('X,Y,W,H', 'A box of the picture to read at full resolution, in its pixels; may be repeated', parseRegion),
   mode: choice(['auto', 'whole', 'relevant', 'exhaustive', 'tables'], 'How documents are read (default: whole)'),
+  export: exportFileOption('Saves the list of --mode exhaustive or the result of --mode tables; an existing file is not overwritten'),
   system: anyText('TEXT', 'System text (default: none)'),
   context: wholeNumber('N', 'Context in tokens', 512, 131_072),
   'max-tokens': wholeNumber('N', 'Longest answer in tokens', 1, 32_768),

@@ -3,11 +3,13 @@ import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
 import { firstPagesWords } from '../../shared/firstPagesWords.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
+import type { ListResult } from '../../shared/listResult.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
 import { stallWarning } from '../../services/generation/stallWarning.ts';
 import type { AppClient } from '../appClient.ts';
 import type { ReadInput } from './attachInputs.ts';
+import type { ExportedAnswer } from './exportAnswer.ts';
 import type { ReadyEngine } from './loadModel.ts';
 
 /** The JSON of an answered question; its shape is fixed. */
@@ -23,6 +25,8 @@ export function answerReport(parts: {
   /** Reading the inputs, in milliseconds: done before the model is loaded, and part of the way to the first token all the same. */
   readonly readingMs: number;
   readonly warnings: readonly string[];
+  /** With `--export`. */
+  readonly exported?: ExportedAnswer;
 }): object {
   const { receipt, inputs } = parts;
   const { timings } = receipt;
@@ -48,6 +52,8 @@ export function answerReport(parts: {
     citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),
     ...(receipt.coverage === undefined ? {} : { coverage: coverageReport(receipt.coverage, inputs) }),
     ...(receipt.table === undefined ? {} : tableReport(receipt.table, inputs)),
+    ...(receipt.list === undefined ? {} : listReport(receipt.list, inputs)),
+    ...(parts.exported === undefined ? {} : { exported: parts.exported }),
     // Foretold when the inputs were read: what that took is known, and part of the way to the first token as in the timings.
     predicted_ms:
       receipt.predictedMs === undefined || receipt.predictedMs === null ? null : Math.round(receipt.predictedMs + parts.readingMs),
@@ -129,6 +135,18 @@ function tableReport(table: TableResult, inputs: readonly ReadInput[]): object {
     columns: table.columns,
     rows: table.rows,
     source_rows: table.sources,
+  };
+}
+
+/** What was listed, with the pages of each document that have it. */
+function listReport({ items, complete }: ListResult, inputs: readonly ReadInput[]): object {
+  return {
+    list: items.map(({ text, places, mentions }) => ({
+      item: text,
+      places: places.map((place) => ({ file: fileAsGiven(place, inputs), pages: place.pages })),
+      mentions,
+    })),
+    list_complete: complete,
   };
 }
 

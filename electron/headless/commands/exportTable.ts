@@ -1,4 +1,5 @@
 import { type ExportFormat, type TableSummary, wholeTable } from '../../shared/tableQuery.ts';
+import { tableDoubt } from '../../shared/ocrDoubt.ts';
 import type { AppClient } from '../appClient.ts';
 import { refuse } from '../arguments/options.ts';
 import type { ReadInput } from './attachInputs.ts';
@@ -23,15 +24,17 @@ export async function exportTable(app: AppClient, input: ReadInput, wish: Export
   if (wish.format === 'xlsx' && !toFile && output.isTerminal) refuse('--output', 'is needed: a workbook is nothing for a terminal');
   const attachmentId = input.attachment.id;
   const tables = await app.request('table.describe', { attachmentId }, context.signal);
-  const { table, rows } = chosen(tables, wish.table, input.file);
+  const { table, rows, recognized = false } = chosen(tables, wish.table, input.file);
   const { base64 } = await app.request('table.export', { attachmentId, query: wholeTable(table), format: wish.format }, context.signal);
   const bytes = Buffer.from(base64, 'base64');
+  const doubt = recognized ? tableDoubt({ recognized }) : null;
+  if (doubt !== null && !wish.json) output.note(`facet: note: ${doubt}`);
   if (!toFile) {
     output.bytes(bytes);
     return;
   }
   const file = await writeNewFile(wish.output, bytes, context);
-  if (wish.json) output.json({ file, table, rows });
+  if (wish.json) output.json({ file, table, rows, ...(doubt === null ? {} : { warnings: [doubt] }) });
   else output.note(`facet: table ${table} with ${rows} rows is in ${file}`);
 }
 

@@ -2,23 +2,25 @@ import type { Coverage, PageSummary } from '../../shared/attachments.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { AppClient } from '../appClient.ts';
-import { choice, refuse, single, text, wholeNumber } from '../arguments/options.ts';
+import { refuse, single, text, wholeNumber } from '../arguments/options.ts';
 import { type OptionValues, parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { modelOptions } from './askOptions.ts';
 import { attachInput, type ReadInput } from './attachInputs.ts';
 import { chooseModel } from './chooseModel.ts';
 import { type Command, commonOptions, type CommandContext } from './command.ts';
+import { exportFormatOption } from './exportFile.ts';
 import { exportTable } from './exportTable.ts';
 import { loadModel } from './loadModel.ts';
 import { oneOperand } from './operands.ts';
 import { ocrLanguageOption, useOcrLanguages } from './ocrLanguageOption.ts';
+import { requireNewFile } from './writeNewFile.ts';
 import { choosePages, parsePages } from './pageChoices.ts';
 
 const options = {
   ...modelOptions,
   password: text('TEXT', 'Password of a protected document'),
-  export: choice(['csv', 'xlsx'], 'Write one table of it instead of what was read'),
+  export: exportFormatOption('Write one table of it instead of what was read'),
   table: wholeNumber('N', 'Which table to export (default: the only one)', 1, 1_000_000),
   output: text('FILE', 'File for the table; an existing one is not overwritten (default, and -: standard output)'),
   'ocr-language': ocrLanguageOption,
@@ -41,16 +43,20 @@ export const readCommand: Command = {
   async run(given, context) {
     const { options: values, operands } = parseArguments(options, given);
     const file = oneOperand(operands, 'FILE');
-    const { export: format, table, output, json } = values;
-    if (format === null && (table !== null || output !== null)) refuse(table === null ? '--output' : '--table', 'goes with --export');
+    const { export: wish, table, json } = values;
+    const named = wish?.file ?? null;
+    if (named !== null && values.output !== null) refuse('--output', `is one file too many: --export names ${named}`);
+    const output = named ?? values.output;
+    if (wish === null && (table !== null || output !== null)) refuse(table === null ? '--output' : '--table', 'goes with --export');
+    if (output !== null && output !== '-') await requireNewFile(output, context);
     const app = await context.openApp(values.data);
     await useOcrLanguages(app, values['ocr-language'], context);
     let input = await attachInput(app, { file, kind: 'any' }, context, values.password);
     try {
       const ocr = (values.ocr ?? []).map((page) => ({ page, by: 'ocr' as const }));
       input = { ...input, attachment: await choosePages(app, input, ocr, context) };
-      if (format !== null) {
-        await exportTable(app, input, { format, table, output, json }, context);
+      if (wish !== null) {
+        await exportTable(app, input, { format: wish.format, table, output, json }, context);
         return exitCodes.ok;
       }
       const { state } = input.attachment;

@@ -26,7 +26,9 @@ export interface ExhaustiveRequest {
 }
 
 /** What an answer of many prompts, or of none over the text, puts into its receipt. */
-export type Outcome = Pick<ReceiptParts, 'result' | 'documents' | 'coverage' | 'warnings' | 'table'> & { readonly generatedTokens: number };
+export type Outcome = Pick<ReceiptParts, 'result' | 'documents' | 'coverage' | 'warnings' | 'table' | 'list'> & {
+  readonly generatedTokens: number;
+};
 
 /** Answers by reading every part of the documents in turn. The earlier conversation is not read: each part is asked about alone. */
 export async function answerExhaustively(
@@ -41,7 +43,7 @@ export async function answerExhaustively(
     const chunks = parts.index.chunks(searchedDocument(input));
     documents.push({ input, chunks, counts: await countChunks(input, chunks, parts, signal) });
   }
-  const { read, warnings, cancelled } = await readEveryPart({
+  const { read, warnings, cancelled, list } = await readEveryPart({
     question: lastQuestion(path)?.text ?? '',
     documents,
     contextTokens: room.contextTokens,
@@ -64,6 +66,7 @@ export async function answerExhaustively(
     ),
     coverage: coverageOfSegments(planned.documents, read, planned.reading),
     warnings,
+    list,
   };
 }
 

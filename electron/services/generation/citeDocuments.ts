@@ -3,12 +3,18 @@ import { checkCitations } from '../citations/checkCitations.ts';
 import type { Place, QuotableDocument } from '../citations/searchDocument.ts';
 import type { DocumentSegment } from '../context/segments.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
-import type { Inputs } from './readInputs.ts';
+import { type Inputs, quotablePages } from './readInputs.ts';
 
 /** What an answer over these files may quote: each document's pages in one text, since a sentence may go over a page break. */
 export function quotableTexts(inputs: Inputs): readonly string[] {
   return [...inputs.values()].flatMap((input) =>
-    input.kind === 'document' ? [input.segment.pages.map(({ text }) => text).join('\n')] : [],
+    input.kind === 'document'
+      ? [
+          quotablePages(input)
+            .map(({ text }) => text)
+            .join('\n'),
+        ]
+      : [],
   );
 }
 
@@ -29,7 +35,9 @@ export async function citeDocuments(
   /** What of the documents the model was given; all of it when absent. */
   given?: readonly DocumentSegment[],
 ): Promise<readonly Citation[]> {
-  const documents = [...inputs.values()].flatMap((input) => (input.kind === 'document' ? [input.segment] : []));
+  const documents = [...inputs.values()].flatMap((input) =>
+    input.kind === 'document' ? [{ ...input.segment, pages: quotablePages(input) }] : [],
+  );
   const checked = checkCitations({
     answer,
     documents,

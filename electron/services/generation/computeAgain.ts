@@ -20,9 +20,9 @@ export async function computeAgain(
   parts: Pick<GenerationParts, 'attachments' | 'messages' | 'tokens' | 'transaction'>,
 ): Promise<{ readonly message: AssistantMessage; readonly table: TableResult }> {
   const receipt = computedReceipt(answer);
-  const owner = receipt.documents.find((document) => document.attachmentId === attachmentId);
-  if (owner === undefined) throw facetError('invalidRequest', { field: 'attachmentId', reason: 'the answer is not about this document' });
-  const placed = await tableAt({ id: attachmentId, name: owner.file }, query.table, parts.attachments);
+  if (!receipt.documents.some((document) => document.attachmentId === attachmentId))
+    throw facetError('invalidRequest', { field: 'attachmentId', reason: 'the answer is not about this document' });
+  const placed = await tableAt(await parts.attachments.settled(attachmentId), query.table, parts.attachments);
   const table = computeQuery(placed, query);
   const text = resultInWords(table);
   const warnings = receipt.warnings.filter((warning) => !warning.startsWith(noQuery));

@@ -6,6 +6,7 @@ import type { RequestHandlers } from '../../shared/rpc.ts';
 import { trimEnd, trimText } from '../context/pieces.ts';
 import { type AnswerQueue, createAnswerQueue } from './answerQueue.ts';
 import { freshStart } from './answerTokens.ts';
+import { exportList } from '../tables/exportList.ts';
 import { computeAgain } from './computeAgain.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { type AnswerJob, modelFor } from './writeAnswer.ts';
@@ -147,6 +148,7 @@ export function createGenerationService(parts: GenerationParts, hooks: Generatio
         announce(message.conversationId, message);
         return table;
       },
+      'message.exportList': ({ messageId, format }) => exportList(requireAnswer(messageId), format),
       'message.cancel': async ({ messageId }) => {
         requireMessage(messageId);
         await queue.cancel(messageId);

@@ -130,6 +130,15 @@ async function readOne(
   }
 }
 
+/** What the prompt says above the text of a picture; no part of that text. */
+const pictureTextLabel = 'Text read in a picture by OCR:\n';
+
+/** The pages of a document as they can be quoted: a picture's without the label that the prompt puts above it. */
+export function quotablePages({ attachment, segment }: DocumentInput): DocumentInput['segment']['pages'] {
+  if (attachment.state.kind !== 'image') return segment.pages;
+  return segment.pages.map((page) => ({ ...page, text: page.text.slice(pictureTextLabel.length) }));
+}
+
 interface PictureToRead {
   readonly attachment: Attachment;
   readonly facts: ImageFacts;
@@ -144,7 +153,7 @@ async function pictureAsText({ attachment, facts, source, signal, blindModel }: 
   const text = read?.text ?? '';
   if (text === '') throw facetError('modelCannotSee', { model: blindModel, picture: attachment.name });
   const characters = countCharacters(text);
-  const ocrText = `Text read in a picture by OCR:\n${text}`;
+  const ocrText = `${pictureTextLabel}${text}`;
   const warning = `${blindModel} sees no pictures: it was given the text that OCR read in this one, which may hold mistakes, and nothing else of it`;
   const warnings = [...facts.warnings, warning];
   return {

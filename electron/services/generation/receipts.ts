@@ -3,6 +3,7 @@ import { isLaterStateOf } from '../../shared/attachments.ts';
 import type { Citation } from '../../shared/citations.ts';
 import type { AnswerCoverage } from '../../shared/asking.ts';
 import type { Compaction } from '../../shared/conversations.ts';
+import type { ListResult } from '../../shared/listResult.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import type { DocumentReceipt, ImageReceipt, Receipt, Timings, ViewReceipt } from '../../shared/generation.ts';
 import type { PromptUsage } from '../context/usage.ts';
@@ -84,6 +85,7 @@ export interface ReceiptParts {
   readonly citations: readonly Citation[];
   readonly coverage: AnswerCoverage;
   readonly table?: TableResult | null;
+  readonly list?: ListResult | null;
   readonly warnings: readonly string[];
   readonly predictedMs: number | null;
   readonly timings: Timings;
@@ -100,6 +102,7 @@ export function makeReceipt({
   citations,
   coverage,
   table = null,
+  list = null,
   warnings,
   predictedMs,
   timings,
@@ -130,5 +133,6 @@ export function makeReceipt({
     ...(coverage.documents.length === 0 ? {} : { coverage }),
     ...(compaction === null ? {} : { summarisedMessages: compaction.messages }),
     ...(table === null ? {} : { table }),
+    ...(list === null ? {} : { list }),
   };
 }

@@ -10,7 +10,7 @@ function doubtsOf({ rows, rowNumbers }: DocumentTable, sources: TableResult['sou
 }
 
 /** Runs a query on its table, and says where the table stands. @throws FacetError invalidRequest as `runTableQuery` */
-export function computeQuery({ owner, place, source, parts, table }: PlacedTable, query: TableQuery): TableResult {
+export function computeQuery({ owner, place, source, parts, table, recognized }: PlacedTable, query: TableQuery): TableResult {
   const { columnIndexes, ...computed } = runTableQuery(table, query);
   return {
     attachmentId: owner.id,
@@ -22,6 +22,7 @@ export function computeQuery({ owner, place, source, parts, table }: PlacedTable
     ...computed,
     columnNumbers: columnIndexes.map((index) => (index === null ? null : (source.columnNumbers[index] ?? null))),
     addressed: source.addressed,
+    ...(recognized ? { recognized } : {}),
     ...doubtsOf(source, computed.sources),
   };
 }

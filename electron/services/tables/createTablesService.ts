@@ -36,13 +36,14 @@ export function createTablesService({
     },
     describe: async (id) => {
       const tables = await tablesOf([await attachments.settled(id)], documents);
-      return tables.map(({ place, source, parts, table }) => ({
+      return tables.map(({ place, source, parts, table, recognized }) => ({
         table: place,
         page: source.page,
         lastPage: parts.at(-1)?.source.page ?? source.page,
         name: source.name,
         rows: table.rowNumbers.length,
         columns: table.columns.map(({ name, type }) => ({ name, type })),
+        ...(recognized ? { recognized } : {}),
       }));
     },
     run: async (id, query) => computeQuery(await tableAt(await attachments.settled(id), query.table, documents), query),

@@ -1,3 +1,4 @@
+import { tableDoubt } from '../../shared/ocrDoubt.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import { queryInWords } from '../../shared/queryInWords.ts';
 import type { PlacedTable } from './documentTables.ts';
@@ -24,19 +25,14 @@ export function describeTables(tables: readonly PlacedTable[]): string {
 /** The result for people: one figure as a sentence of its own, rows as a Markdown table, and what was asked of the table in words. */
 export function resultInWords(result: TableResult): string {
   const { columns, rows, matched, total } = result;
-  const basis = `Computed: ${queryInWords(result)}; ${matched} of ${total} rows.${doubtInWords(result)}`;
+  const doubt = tableDoubt(result);
+  const basis = `Computed: ${queryInWords(result)}; ${matched} of ${total} rows.${doubt === null ? '' : ` ${doubt}`}`;
   if (rows.length === 1 && columns.length === 1) return `**${shown(rows[0]?.[0] ?? null)}**\n\n${basis}`;
   const header = `| ${columns.map(escaped).join(' | ')} |\n|${columns.map(() => '---').join('|')}|`;
   const body = rows.slice(0, shownRows).map((row) => `| ${row.map((value) => escaped(shown(value))).join(' | ')} |`);
   const more = rows.length > shownRows ? `\n\n${rows.length - shownRows} more rows are not shown here.` : '';
   const listed = rows.length === 0 ? 'No row matches.' : `${header}\n${body.join('\n')}${more}`;
   return `${listed}\n\n${basis}`;
-}
-
-function doubtInWords({ doubtfulRows = [] }: TableResult): string {
-  if (doubtfulRows.length === 0) return '';
-  const rows = doubtfulRows.length === 1 ? `Row ${doubtfulRows[0]} was` : `${doubtfulRows.length} of these rows were`;
-  return ` ${rows} hard to read in the picture: check what stands there.`;
 }
 
 function shown(value: string | number | null): string {

@@ -4,7 +4,7 @@ import { facetError } from '../../shared/errors.ts';
 import { type TablePart, joinTables } from './joinTables.ts';
 import { type TypedTable, openTable } from './openTable.ts';
 
-export type TableOwner = Pick<Attachment, 'id' | 'name'>;
+export type TableOwner = Pick<Attachment, 'id' | 'name' | 'state'>;
 
 /** A table that can be computed with, and where it stands. */
 export interface PlacedTable {
@@ -15,6 +15,8 @@ export interface PlacedTable {
   readonly source: DocumentTable;
   readonly parts: readonly TablePart[];
   readonly table: TypedTable;
+  /** A part of it at least was read by OCR. */
+  readonly recognized: boolean;
 }
 
 export interface TableSource {
@@ -24,13 +26,20 @@ export interface TableSource {
 /** The tables of these documents, in order, that have a header and rows. */
 export async function tablesOf(owners: readonly TableOwner[], attachments: TableSource): Promise<readonly PlacedTable[]> {
   const placed: PlacedTable[] = [];
-  for (const { id, name } of owners) {
-    for (const whole of joinTables(await attachments.tables(id))) {
+  for (const owner of owners) {
+    for (const whole of joinTables(await attachments.tables(owner.id))) {
       const table = openTable(whole.source);
-      if (table !== null) placed.push({ owner: { id, name }, ...whole, table });
+      if (table === null) continue;
+      const recognized = whole.parts.some(({ source }) => isRecognized(owner, source.page));
+      placed.push({ owner, ...whole, table, recognized });
     }
   }
   return placed;
+}
+
+function isRecognized({ state }: TableOwner, page: number): boolean {
+  if (state.kind !== 'document') return state.kind === 'image';
+  return state.document.pages.some((one) => one.page === page && one.source === 'ocr');
 }
 
 /** One of them. @throws FacetError invalidRequest when it is not there, or cannot be computed with */

@@ -1,46 +1,14 @@
-import { assertNever } from '../../shared/assertNever.ts';
 import type { ExportedTable, ExportFormat, TableQuery } from '../../shared/tableQuery.ts';
 import type { PlacedTable } from './documentTables.ts';
 import { runTableQuery } from './runTableQuery.ts';
-import { writeCsv } from './writeCsv.ts';
-import { writeXlsx } from './writeXlsx.ts';
-
-/** A cell as it leaves: what it is, and how the document wrote it. */
-export interface ExportCell {
-  readonly value: string | number | null;
-  /** ISO 8601 for a date. */
-  readonly type: 'text' | 'number' | 'date';
-  /** As the document shows it, unit and all; a computed figure in plain digits. */
-  readonly text: string;
-}
-
-/** A sheet with a header. */
-export interface ExportSheet {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly ExportCell[])[];
-}
+import { exportSheet, withoutEnding, type ExportCell, type ExportSheet } from './exportSheet.ts';
 
 /** All rows of a query's result as a file. @throws FacetError invalidRequest as `runTableQuery`, and for what no sheet holds */
 export function exportResult(placed: PlacedTable, query: TableQuery, format: ExportFormat): ExportedTable {
   const sheet = sheetOf(placed, query);
-  const name = placed.owner.name.replace(/\.[^.]{1,8}$/, '');
-  const fileName =
-    `${name}${placed.source.name === '' ? '' : ` ${placed.source.name}`}${isWhole(query) ? '' : ' result'}.${format}`.replaceAll(
-      /[/\\:*?"<>|\p{Cc}]+/gu,
-      '-',
-    );
-  switch (format) {
-    case 'csv':
-      return { fileName, mime: 'text/csv', base64: Buffer.from(writeCsv(sheet)).toString('base64') };
-    case 'xlsx':
-      return {
-        fileName,
-        mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        base64: writeXlsx(sheet, placed.source.name).toString('base64'),
-      };
-    default:
-      return assertNever(format, 'export format');
-  }
+  const { owner, source } = placed;
+  const parts = [withoutEnding(owner.name), source.name, isWhole(query) ? '' : 'result'];
+  return exportSheet({ name: parts.filter((part) => part !== '').join(' '), sheet, sheetName: source.name }, format);
 }
 
 function isWhole({ columns, filters, aggregate, limit }: TableQuery): boolean {

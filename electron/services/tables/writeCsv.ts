@@ -1,4 +1,4 @@
-import type { ExportCell, ExportSheet } from './exportResult.ts';
+import type { ExportCell, ExportSheet } from './exportSheet.ts';
 
 /** What a spreadsheet would take for the beginning of a formula. */
 const formula = /^[=+\-@\t\r]/;

@@ -1,6 +1,6 @@
 import { facetError } from '../../shared/errors.ts';
 import { cellAddress } from '../../shared/documents.ts';
-import type { ExportCell, ExportSheet } from './exportResult.ts';
+import type { ExportCell, ExportSheet } from './exportSheet.ts';
 import { numberFormat } from './numberFormat.ts';
 import { zipFile } from './zipFile.ts';
 

@@ -6,6 +6,7 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet } from '../../state/useFacet.ts';
 import { StalledEngine } from '../models/StalledEngine.tsx';
 import { ComputedCard } from '../tables/ComputedCard.tsx';
+import { ListCard } from '../tables/ListCard.tsx';
 import { AnswerError } from './AnswerError.tsx';
 import { AskAgain } from './AskAgain.tsx';
 import { BranchWalk } from './BranchWalk.tsx';
@@ -60,6 +61,7 @@ function AnswerEnd({ message }: { readonly message: AssistantMessage }) {
       return (
         <>
           {state.receipt.coverage?.mode === 'tables' && <ComputedCard message={message} receipt={state.receipt} />}
+          {state.receipt.list !== undefined && <ListCard messageId={message.id} list={state.receipt.list} />}
           <AskAgain message={message} coverage={state.receipt.coverage} />
           <ReceiptLine message={message} receipt={state.receipt} />
         </>
@@ -68,7 +70,10 @@ function AnswerEnd({ message }: { readonly message: AssistantMessage }) {
       return state.receipt === null ? (
         <p className={styles['quiet']}>You stopped this answer.</p>
       ) : (
-        <ReceiptLine message={message} receipt={state.receipt} />
+        <>
+          {state.receipt.list !== undefined && <ListCard messageId={message.id} list={state.receipt.list} />}
+          <ReceiptLine message={message} receipt={state.receipt} />
+        </>
       );
     case 'failed':
       return <AnswerError message={message} error={state.error} />;

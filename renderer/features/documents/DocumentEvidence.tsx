@@ -11,6 +11,7 @@ import { DocumentSoFar } from './DocumentSoFar.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { PageActions } from './PageActions.tsx';
 import { PageView } from './PageView.tsx';
+import { PictureText } from './PictureText.tsx';
 import { ScanLanguages } from './ScanLanguages.tsx';
 import styles from './DocumentEvidence.module.css';
 
@@ -56,6 +57,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
   if (attachment.state.kind === 'failed') return <ErrorNote error={attachment.state.error} />;
   if (attachment.state.kind === 'reading' && attachment.state.ready !== undefined)
     return <DocumentSoFar attachment={attachment} ready={attachment.state.ready} total={attachment.state.total} cited={cited} />;
+  if (attachment.state.kind === 'image') return <PictureText attachment={attachment} image={attachment.state.image} cited={cited} />;
   if (facts === null) return <p className={styles['quiet']}>{`Reading ${attachment.name}`}</p>;
   const textOf = new Map(texts?.map((entry) => [entry.page, entry.text]));
   return (

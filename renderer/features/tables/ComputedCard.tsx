@@ -8,6 +8,7 @@ import styles from './ComputedCard.module.css';
 import { ExportMenu } from './ExportMenu.tsx';
 import { QueryEditor } from './QueryEditor.tsx';
 import { computedWords } from './resultWords.ts';
+import { useTableExport } from './useTableExport.ts';
 import { SourceRows } from './SourceRows.tsx';
 
 interface ComputedCardProps {
@@ -20,6 +21,7 @@ export function ComputedCard({ message, receipt }: ComputedCardProps) {
   const { table } = receipt;
   const [open, setOpen] = useState(false);
   const [tables] = receipt.documents;
+  const exportTable = useTableExport();
   if (table === undefined && tables === undefined) return null;
   const attachmentId = table?.attachmentId ?? tables?.attachmentId ?? '';
   return (
@@ -43,7 +45,7 @@ export function ComputedCard({ message, receipt }: ComputedCardProps) {
           <Button variant="quiet" size="small" icon={<Pencil size={16} aria-hidden="true" />} onClick={() => setOpen(true)}>
             {table === undefined ? 'Make a query' : 'Change the query'}
           </Button>
-          {table !== undefined && <ExportMenu attachmentId={attachmentId} query={table.query} label="Save result" />}
+          {table !== undefined && <ExportMenu make={(format) => exportTable(attachmentId, table.query, format)} label="Save result" />}
         </div>
       )}
     </Card>

@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import styles from './DocumentTables.module.css';
 import { ExportMenu } from './ExportMenu.tsx';
 import { tableWords } from './resultWords.ts';
+import { useTableExport } from './useTableExport.ts';
 import { useTables } from './useTables.ts';
 
 /** Tables shown before the user asks for more. */
@@ -14,6 +15,7 @@ const first = 5;
 export function DocumentTables({ attachmentId }: { readonly attachmentId: string }) {
   const known = useTables(attachmentId, true);
   const [all, setAll] = useState(false);
+  const exportTable = useTableExport();
   if (known.kind !== 'known' || known.tables.length === 0) return null;
   const { tables } = known;
   return (
@@ -24,9 +26,14 @@ export function DocumentTables({ attachmentId }: { readonly attachmentId: string
             <Table2 size={16} aria-hidden="true" className={styles['icon']} />
             <span className={styles['words']} title={columnWords(summary)}>
               {tableWords(summary)}
+              {summary.recognized === true && <span className={styles['recognized']}>Read by OCR: check it against the page</span>}
               <span className={styles['columns']}>{columnWords(summary)}</span>
             </span>
-            <ExportMenu attachmentId={attachmentId} query={wholeTable(summary.table)} label="Save" of={tableWords(summary)} />
+            <ExportMenu
+              make={(format) => exportTable(attachmentId, wholeTable(summary.table), format)}
+              label="Save"
+              of={tableWords(summary)}
+            />
           </li>
         ))}
       </ul>

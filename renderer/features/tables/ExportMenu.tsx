@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { toErrorData } from '../../../electron/shared/errors.ts';
-import type { ExportFormat, TableQuery } from '../../../electron/shared/tableQuery.ts';
+import type { ExportedTable, ExportFormat } from '../../../electron/shared/tableQuery.ts';
 import { Button } from '../../components/Button.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { saveBytes } from '../../state/saveFile.ts';
@@ -8,20 +8,20 @@ import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
 
 interface ExportMenuProps {
-  readonly attachmentId: string;
-  readonly query: TableQuery;
+  /** Makes the file. */
+  readonly make: (format: ExportFormat) => Promise<ExportedTable>;
   /** What it saves, such as `Save result`. */
   readonly label: string;
   /** The table's name, where several can be saved side by side. */
   readonly of?: string;
 }
 
-/** Saves what a query gives as a file, all rows of it. */
-export function ExportMenu({ attachmentId, query, label, of }: ExportMenuProps) {
-  const { client, view } = useFacet();
+/** Saves rows as a file, all of them. */
+export function ExportMenu({ make, label, of }: ExportMenuProps) {
+  const { view } = useFacet();
   const save = async (format: ExportFormat): Promise<void> => {
     try {
-      const { fileName, mime, base64 } = await client.request('table.export', { attachmentId, query, format });
+      const { fileName, mime, base64 } = await make(format);
       saveBytes(fileName, base64, mime);
     } catch (error) {
       view.notify(sentence(toErrorData(error)));

@@ -1,6 +1,7 @@
 import { cellAddress } from '../../../electron/shared/documents.ts';
 import { queryInWords } from '../../../electron/shared/queryInWords.ts';
 import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
+import type { ListResult } from '../../../electron/shared/listResult.ts';
 import type { TableResult, TableSummary } from '../../../electron/shared/tableQuery.ts';
 
 const number = new Intl.NumberFormat();
@@ -24,6 +25,13 @@ export function tableWords({ table, name, page, lastPage, rows }: TableSummary):
 
 export function rowWords(rows: number): string {
   return rows === 1 ? '1 row' : `${number.format(rows)} rows`;
+}
+
+/** What a list holds: `12 different ones from 214 pages`. */
+export function listWords({ items, complete, pagesRead }: ListResult): string {
+  const count = items.length === 1 ? 'One found' : `${number.format(items.length)} different ones found`;
+  const pages = pagesRead === 1 ? '1 page' : `${number.format(pagesRead)} pages`;
+  return complete ? `${count} on ${pages}` : `${count} on ${pages}; the rest was not read`;
 }
 
 /** A row of the table that a result is made from, by its cell where the document names cells. */

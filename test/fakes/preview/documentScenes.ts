@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../electron/shared/conversations.ts';
 import type { Citation } from '../../../electron/shared/citations.ts';
 import { shortAnswer } from './answers.ts';
-import { computedReceipt, orders, queryless } from './tableSamples.ts';
+import { computedReceipt, listedConversation, orders, queryless } from './tableSamples.ts';
 import { changed, assistantMessage, lease, receipt, sampleConversation, userMessage } from './samples.ts';
 
 export const leaseUse = { attachmentId: lease.id, panScan: 'auto', regions: [] } as const;
@@ -33,7 +33,7 @@ const citations: readonly Citation[] = [
   return { start, end: start + quote.length + 2, quote, source: index === 2 ? null : source };
 });
 
-/** Answers about documents: cited, computed, from a file that changed. */
+/** Answers about documents: cited, computed, listed, from a file that changed. */
 export const documentScenes: Readonly<Record<string, () => Conversation | null>> = {
   cited: () =>
     sampleConversation([
@@ -53,6 +53,7 @@ export const documentScenes: Readonly<Record<string, () => Conversation | null>>
         state: { kind: 'complete', receipt: queryless },
       }),
     ]),
+  listed: () => listedConversation,
   changed: () =>
     sampleConversation([
       userMessage('1', null, 'What does it say?', { attachments: [{ attachmentId: changed.id, panScan: 'auto', regions: [] }] }),

@@ -34,6 +34,7 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
       state: sampleState({
         ...picker?.state,
         ...(name === 'served' ? { models: [...base.models, ...servedModels] } : {}),
+        ...(name === 'computed' ? { attachments: [...base.attachments, orders] } : {}),
         settings: { ...base.settings, theme, modelId },
         engine: name === 'firstRun' ? { kind: 'idle' } : base.engine,
         conversations: [...(conversation === null ? [] : [conversation.summary]), ...(name === 'firstRun' ? [] : others)],

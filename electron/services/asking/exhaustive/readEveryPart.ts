@@ -1,8 +1,11 @@
 import { asksForNumber, questionKind } from '../questionKind.ts';
 import type { DocumentSegment } from '../../context/segments.ts';
+import { listDoubt } from '../../../shared/ocrDoubt.ts';
+import type { ListResult } from '../../../shared/listResult.ts';
 import type { DocumentInput } from '../../generation/readInputs.ts';
 import type { Chunk } from '../../retrieval/chunkPages.ts';
 import type { EngineAsker } from './askEngine.ts';
+import { createFoundItems } from './foundItems.ts';
 import { itemKey, listItems } from './listItems.ts';
 import { type Part, halves, makeParts, pagesOf } from './makeParts.ts';
 import { listInstruction, mergeInstruction, noteInstruction } from './partPrompts.ts';
@@ -32,6 +35,8 @@ export interface EveryPartResult {
   readonly read: readonly DocumentSegment[];
   readonly warnings: readonly string[];
   readonly cancelled: boolean;
+  /** Null for what was answered from notes. */
+  readonly list: ListResult | null;
 }
 
 /** Reads every part of the documents in turn and answers from all of them: lists and counts are made by code, the rest by the model out of its notes. */
@@ -65,13 +70,13 @@ async function listEverything(request: EveryPartRequest): Promise<EveryPartResul
   const text = listInstruction(question);
   const half = Math.floor((contextTokens - (await overheadOf(request, text))) / 2);
   const waiting = [...makeParts(documents, Math.max(leastPart, Math.min(largestListPart, half)))];
-  const found = new Map<string, { readonly text: string; readonly file: string; readonly pages: Set<number>; mentions: number }>();
+  const found = createFoundItems();
   const unfound = new Map<string, string>();
   const read: DocumentSegment[] = [];
   const warnings: string[] = [];
   const several = documents.length > 1;
   for (let part = waiting.shift(); part !== undefined && !signal.aborted; part = waiting.shift()) {
-    stage(read.length + 1, read.length + 1 + waiting.length, found.size);
+    stage(read.length + 1, read.length + 1 + waiting.length, found.size());
     const result = await asker.run({ document: promptSegment(part), text }, Math.max(leastPart, half));
     if (result.stopReason === 'cancelled') break;
     const cut = result.stopReason === 'maxTokens' || result.stopReason === 'contextFull';
@@ -85,13 +90,8 @@ async function listEverything(request: EveryPartRequest): Promise<EveryPartResul
     if (cut) warnings.push(`${segment.name}: a list on page ${segment.pages[0]?.page ?? 1} was too long to be written to its end`);
     for (const item of listItems(result.text, segment.pages)) {
       const key = itemKey(item.text);
-      const known = found.get(key);
       if (item.page === null) unfound.set(key, item.text);
-      else if (known !== undefined) {
-        known.pages.add(item.page);
-        known.mentions += 1;
-      } else {
-        found.set(key, { text: item.text, file: segment.name, pages: new Set([item.page]), mentions: 1 });
+      else if (found.add(key, item.text, { attachmentId: segment.attachmentId, file: segment.name, page: item.page })) {
         const place = documents.some(({ input }) => input.segment.pages.length > 1) ? `page ${item.page}` : '';
         const where = [several ? segment.name : '', place].filter((word) => word !== '').join(', ');
         write(`- ${item.text}${where === '' ? '' : ` (${where})`}\n`, 1);
@@ -101,9 +101,19 @@ async function listEverything(request: EveryPartRequest): Promise<EveryPartResul
   }
   const cancelled = signal.aborted || waiting.length > 0;
   for (const key of found.keys()) unfound.delete(key);
+  const pages = readPages(read);
   const allThere = documents.every(({ input }) => input.facts.pages.length >= input.pages);
-  write(listEnd({ found: found.size, unfound: [...unfound.values()], cancelled, allThere, number: asksForNumber(question) }), 1);
-  return { read, warnings, cancelled };
+  const doubt = listDoubt(pages.recognized, pages.all);
+  write(listEnd({ found: found.size(), unfound: [...unfound.values()], cancelled, allThere, number: asksForNumber(question), doubt }), 1);
+  const list = { items: found.items(), complete: !cancelled && allThere, pagesRead: pages.all, pagesRecognized: pages.recognized };
+  return { read, warnings, cancelled, list };
+}
+
+function readPages(read: readonly DocumentSegment[]): { readonly all: number; readonly recognized: number } {
+  const pages = new Map(
+    read.flatMap(({ attachmentId, pages: some }) => some.map(({ page, source }) => [`${attachmentId} ${page}`, source])),
+  );
+  return { all: pages.size, recognized: [...pages.values()].filter((source) => source === 'ocr').length };
 }
 
 function listEnd(end: {
@@ -113,8 +123,10 @@ function listEnd(end: {
   /** False while the rest of a document is still being read. */
   readonly allThere: boolean;
   readonly number: boolean;
+  /** What OCR may have done to it; null for nothing. */
+  readonly doubt: string | null;
 }): string {
-  const { found, unfound, cancelled, allThere, number } = end;
+  const { found, unfound, cancelled, allThere, number, doubt } = end;
   const done = allThere ? 'Every part was read. Found' : 'Every part that is there so far was read; more pages are still being read. Found';
   const scope = cancelled ? 'Stopped before the end; what was read so far holds' : done;
   const sum = number || found !== 1 ? `${found} different ones` : 'one';
@@ -123,7 +135,7 @@ function listEnd(end: {
     unfound.length === 0
       ? ''
       : `\n\nNot counted, because these words of the model are not in the document:\n${unfound.map((text) => `- ${text}`).join('\n')}`;
-  return `${found === 0 ? '' : '\n'}${total}.${doubtful}`;
+  return `${found === 0 ? '' : '\n'}${total}.${doubt === null ? '' : ` ${doubt}`}${doubtful}`;
 }
 
 async function mergeNotes(request: EveryPartRequest): Promise<EveryPartResult> {
@@ -138,7 +150,7 @@ async function mergeNotes(request: EveryPartRequest): Promise<EveryPartResult> {
     if (result === null || result.stopReason === 'cancelled') {
       const kept = notes.map(({ page, text }) => `Page ${page}: ${text}`).join('\n\n');
       write(`Stopped after part ${read.length} of ${parts.length}. Notes so far:\n\n${kept}`, 1);
-      return { read, warnings: [], cancelled: true };
+      return { read, warnings: [], cancelled: true, list: null };
     }
     const segment = segmentOf(part);
     read.push(segment);
@@ -147,7 +159,7 @@ async function mergeNotes(request: EveryPartRequest): Promise<EveryPartResult> {
   const answerTokens = Math.min(maxTokens, Math.floor(contextTokens / 4));
   const merged = await condense(notes, request, contextTokens - answerTokens);
   const result = await asker.run({ document: notesDocument(merged), text: mergeInstruction(question) }, answerTokens, { wrote: write });
-  return { read, warnings: [], cancelled: signal.aborted || result.stopReason === 'cancelled' };
+  return { read, warnings: [], cancelled: signal.aborted || result.stopReason === 'cancelled', list: null };
 }
 
 function notesDocument(pages: DocumentSegment['pages']): DocumentSegment {

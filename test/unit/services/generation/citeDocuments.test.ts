@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { citeDocuments } from '../../../../electron/services/generation/citeDocuments.ts';
 import { documentInput } from '../../../../electron/services/generation/documentInput.ts';
+import type { AttachmentSource } from '../../../../electron/services/generation/attachmentSource.ts';
+import { readInputs } from '../../../../electron/services/generation/readInputs.ts';
 import type { DocumentSegment } from '../../../../electron/services/context/segments.ts';
 import { coverageOf } from '../../../../electron/shared/pageCoverage.ts';
 
@@ -49,4 +51,25 @@ test('one that goes over a page break was given when both parts were', async () 
   expect(await cite(quote, [excerpt([1, texts[0] ?? ''], [2, texts[1] ?? ''])])).toEqual([{ page: 1, given: true }]);
   expect(await cite(quote, [excerpt([1, texts[0] ?? ''])])).toEqual([{ page: 1, given: false }]);
   expect(await cite(quote, [lease.segment])).toEqual([{ page: 1, given: true }]);
+});
+
+test('words in a picture are placed in the text that OCR found, and the label that the prompt puts above it is no part of that', async () => {
+  const facts = { format: 'png', width: 10, height: 10, warnings: [] };
+  const attachment = {
+    ...{ id: 'p', name: 'sign.png', bytes: 1, sha256: 'b'.repeat(64), createdAt: 1 },
+    state: { kind: 'image', image: facts } as const,
+  };
+  const text = 'Closed on Mondays';
+  const inputs = await readInputs(
+    [{ attachmentId: 'p', panScan: 'off', regions: [] }],
+    {
+      ...{ list: () => [attachment], soFar: () => null, settled: () => Promise.resolve(attachment) },
+      pages: () => Promise.resolve([{ page: 1, text, headings: [] }]),
+    } as unknown as AttachmentSource,
+    { signal: new AbortController().signal, reading: () => undefined, blindModel: 'Gemma 3 270M' },
+  );
+  const answer = '“on Mondays”, “Text read in a picture by OCR”';
+  const [found, label] = await citeDocuments(answer, inputs, { rectangles: () => Promise.resolve([]) });
+  expect(text.slice(found?.source?.start, found?.source?.end)).toBe('on Mondays');
+  expect(label?.source).toBeNull();
 });

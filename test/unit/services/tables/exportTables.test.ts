@@ -21,7 +21,7 @@ async function placedTable(name: string, bytes: string | Uint8Array): Promise<Pl
   const source: DocumentTable | undefined = pages.flatMap(({ page, tables }) => tables.map((table) => ({ page, ...table })))[0];
   const table = source === undefined ? null : openTable(source);
   if (source === undefined || table === null) throw new Error('no table was read');
-  return { owner: { id: 'a', name }, place: 1, source, parts: [], table };
+  return { owner: { id: 'a', name, state: { kind: 'reading', done: 0, total: 0 } }, place: 1, source, parts: [], table, recognized: false };
 }
 const exported = (placed: PlacedTable, query: Partial<TableQuery>, format: ExportFormat) => {
   const { base64, ...file } = exportResult(placed, { ...parseTableQuery('{}'), ...query }, format);

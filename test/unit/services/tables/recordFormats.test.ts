@@ -45,7 +45,9 @@ describe.each(recordFiles)('300 records as $what', (file) => {
     writeFileSync(path, file.bytes());
     ({ pages } = await reading.reader.request('document.read', { path, name: file.name, readId: file.name, password: null }));
     const found = pages.flatMap(({ page, tables: onPage }) => onPage.map((table) => ({ page, ...table })));
-    tables = await tablesOf([{ id: 'a', name: file.name }], { tables: () => Promise.resolve(found) });
+    tables = await tablesOf([{ id: 'a', name: file.name, state: { kind: 'reading', done: 0, total: 0 } }], {
+      tables: () => Promise.resolve(found),
+    });
   });
 
   test('are one table with typed columns', () => {
