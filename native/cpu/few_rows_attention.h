@@ -4,6 +4,8 @@
 // order, in 32 bits. Heads that share keys and values read them once.
 #pragma once
 
+#include "attention_tiles.h"
+
 #if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
 
 #include <immintrin.h>
@@ -142,7 +144,7 @@ struct FacetFewRows {
     void weigh(int64_t query) const {
         float * row = weights + query * cells();
         float most = -INFINITY;
-        ggml_vec_max_f32(static_cast<int>(cells()), &most, row);
+        facet_vec_max_f32(static_cast<int>(cells()), &most, row);
         if (most == -INFINITY) {
             std::fill_n(row, cells(), 0.0f);
             shares[query] = 0;

@@ -4,7 +4,11 @@
 
 #include "simd-mappings.h"
 
+#include <cstdint>
+
 #if defined(__AVX2__) && defined(__FMA__)
+
+#include <immintrin.h>
 
 template <int Rows, int Vectors>
 static inline void facet_tile_kernel(float * C, const float * A, const float * B, int64_t depth, int64_t columns) {
@@ -30,6 +34,18 @@ static inline void facet_tile_rows(float * C, const float * A, const float * B, 
     int64_t column = 0;
     for (; column + 2 * GGML_F32_EPR <= columns; column += 2 * GGML_F32_EPR) facet_tile_kernel<Rows, 2>(C + column, A, B + column, depth, columns);
     for (; column + GGML_F32_EPR <= columns; column += GGML_F32_EPR) facet_tile_kernel<Rows, 1>(C + column, A, B + column, depth, columns);
+#if defined(__AVX512F__)
+    // Half a vector: heads of 72.
+    for (; column + 8 <= columns; column += 8) {
+        __m256 sums[Rows];
+        for (int r = 0; r < Rows; r++) sums[r] = _mm256_loadu_ps(C + r * columns + column);
+        for (int64_t i = 0; i < depth; i++) {
+            const __m256 from = _mm256_loadu_ps(B + i * columns + column);
+            for (int r = 0; r < Rows; r++) sums[r] = _mm256_fmadd_ps(from, _mm256_broadcast_ss(A + r * depth + i), sums[r]);
+        }
+        for (int r = 0; r < Rows; r++) _mm256_storeu_ps(C + r * columns + column, sums[r]);
+    }
+#endif
     for (; column < columns; column++) {
         for (int r = 0; r < Rows; r++) {
             float sum = C[r * columns + column];

@@ -6,6 +6,7 @@
 #include "ggml.h"
 #include "llamafile/sgemm.h"
 #include "simd-mappings.h"
+#include "transpose.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -70,27 +71,6 @@ void unpack_row(int type, const char * from, float * to, int64_t count) {
     else ggml_get_type_traits(static_cast<ggml_type>(type))->to_float(from, to, count);
 }
 
-/** An 8 by 8 block, turned: `to[column * step + row] = from[row][column]`. */
-void transpose(const float (*from)[depth], int64_t column, float * to, int64_t step) {
-    __m256 r[8];
-    __m256 t[8];
-    for (int i = 0; i < 8; i++) r[i] = _mm256_load_ps(from[i] + column);
-    for (int i = 0; i < 8; i += 2) {
-        t[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);
-        t[i + 1] = _mm256_unpackhi_ps(r[i], r[i + 1]);
-    }
-    for (int i = 0; i < 8; i += 4) {
-        r[i] = _mm256_shuffle_ps(t[i], t[i + 2], 0x44);
-        r[i + 1] = _mm256_shuffle_ps(t[i], t[i + 2], 0xEE);
-        r[i + 2] = _mm256_shuffle_ps(t[i + 1], t[i + 3], 0x44);
-        r[i + 3] = _mm256_shuffle_ps(t[i + 1], t[i + 3], 0xEE);
-    }
-    for (int i = 0; i < 4; i++) {
-        _mm256_storeu_ps(to + i * step, _mm256_permute2f128_ps(r[i], r[i + 4], 0x20));
-        _mm256_storeu_ps(to + (i + 4) * step, _mm256_permute2f128_ps(r[i], r[i + 4], 0x31));
-    }
-}
-
 /** `Columns` columns of one panel: result[column][row], added to what is there if `add`. */
 template <int Columns>
 void multiply(const float * panel, const float * columns, int64_t column_step, int64_t count, float * result, int64_t result_step, bool add) {
@@ -143,7 +123,11 @@ struct Product {
                 else std::fill_n(scratch.rows[i], deep, 0.0f);
             }
             float * panel = scratch.panels + r / panel_rows * panel_rows * depth + r % panel_rows;
-            for (int64_t column = 0; column < deep; column += 8) transpose(scratch.rows, column, panel + column * panel_rows, panel_rows);
+            for (int64_t column = 0; column < deep; column += 8) {
+                __m256 block[8];
+                for (int i = 0; i < 8; i++) block[i] = _mm256_load_ps(scratch.rows[i] + column);
+                facet_transpose(block, panel + column * panel_rows, panel_rows);
+            }
         }
     }
 
