@@ -1,12 +1,14 @@
 // Weights times many columns (reading a prompt, encoding a picture), in floats: a few rows of weights are unpacked once and kept in the core's cache for
 // all columns. llama.cpp's own kernels unpack weights again for every two to six columns. Stands in for llamafile_sgemm, whose own code, under another
 // name, gets everything else.
+#include "few_columns.h"
 #include "ggml-cpu-impl.h"
 #include "ggml-cpu.h"
 #include "ggml.h"
 #include "llamafile/sgemm.h"
 #include "simd-mappings.h"
 #include "transpose.h"
+#include "unpack.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -17,6 +19,19 @@ static constexpr int64_t drafted_columns = 8;
 
 extern "C" bool facet_plain_sgemm(const struct ggml_compute_params *, int64_t, int64_t, int64_t, const void *, int64_t, const void *, int64_t, void *,
                                   int64_t, int, int, int);
+
+namespace {
+
+/** Calls `work` with each number below `count`, on whichever thread is free: a few for each, so that one that loses its core is not waited for long. */
+template <typename Work>
+[[maybe_unused]] void in_tasks(const ggml_compute_params * params, int64_t count, const Work & work) {
+    if (params->ith == 0) ggml_threadpool_chunk_set(params->threadpool, params->nth);
+    ggml_barrier(params->threadpool);
+    for (int64_t task = params->ith; task < count; task = ggml_threadpool_chunk_add(params->threadpool, 1)) work(task);
+    ggml_barrier(params->threadpool);
+}
+
+} // namespace
 
 #if defined(__AVX2__) && defined(__FMA__)
 
@@ -55,8 +70,8 @@ bool unpacked_here(int type) {
         case GGML_TYPE_Q4_K:
         case GGML_TYPE_Q5_K:
         case GGML_TYPE_Q6_K:
-#if defined(__AVX512VNNI__) || defined(__AVXVNNI__)
-            // Sums of products of bytes are one instruction there.
+#if defined(__AVXVNNI__) && !defined(__AVX512F__)
+            // Sums of products of bytes are one instruction there, and floats are multiplied only eight at a time.
             return false;
 #else
             return true;
@@ -66,9 +81,15 @@ bool unpacked_here(int type) {
 }
 
 void unpack_row(int type, const char * from, float * to, int64_t count) {
-    if (type == GGML_TYPE_F32) std::copy_n(reinterpret_cast<const float *>(from), count, to);
-    else if (type == GGML_TYPE_F16) ggml_cpu_fp16_to_fp32(reinterpret_cast<const ggml_fp16_t *>(from), to, count);
-    else ggml_get_type_traits(static_cast<ggml_type>(type))->to_float(from, to, count);
+    switch (type) {
+        case GGML_TYPE_F32: std::copy_n(reinterpret_cast<const float *>(from), count, to); return;
+        case GGML_TYPE_F16: ggml_cpu_fp16_to_fp32(reinterpret_cast<const ggml_fp16_t *>(from), to, count); return;
+#if defined(__F16C__)
+        case GGML_TYPE_Q5_0: facet_unpack(reinterpret_cast<const block_q5_0 *>(from), to, count); return;
+        case GGML_TYPE_Q6_K: facet_unpack(reinterpret_cast<const block_q6_K *>(from), to, count); return;
+#endif
+        default: ggml_get_type_traits(static_cast<ggml_type>(type))->to_float(from, to, count);
+    }
 }
 
 /** `Columns` columns of one panel: result[column][row], added to what is there if `add`. */
@@ -166,18 +187,67 @@ struct Product {
 void compute_in_tasks(const ggml_compute_params * params, const Product & product) {
     static thread_local Scratch scratch;
     const int64_t panels = (product.rows + panel_rows - 1) / panel_rows;
-    // A few tasks for each thread, so that one that loses its core is not waited for long.
     const int64_t height = std::clamp<int64_t>(panels / (4 * params->nth), 1, most_rows / panel_rows) * panel_rows;
     const int64_t parts = (product.rows + height - 1) / height;
-    const int64_t tasks = parts * ((product.columns + task_columns - 1) / task_columns);
-    if (params->ith == 0) ggml_threadpool_chunk_set(params->threadpool, params->nth);
-    ggml_barrier(params->threadpool);
-    for (int64_t task = params->ith; task < tasks; task = ggml_threadpool_chunk_add(params->threadpool, 1)) {
+    in_tasks(params, parts * ((product.columns + task_columns - 1) / task_columns), [&](int64_t task) {
         const int64_t row = task % parts * height;
         const int64_t column = task / parts * task_columns;
         product.compute(row, std::min(height, product.rows - row), column, std::min(task_columns, product.columns - column), scratch);
+    });
+}
+
+} // namespace
+
+#endif
+
+#if defined(FACET_FEW_COLUMNS)
+
+namespace {
+
+/** Calls the one of the kernels that is made for so many columns. */
+template <typename... Arguments, int... Counts>
+void multiply_few(int64_t columns, std::integer_sequence<int, Counts...>, Arguments... arguments) {
+    static constexpr void (*kernels[])(Arguments...) = {facet_rows_by_columns<Counts + 1>...};
+    kernels[columns - 1](arguments...);
+}
+
+/** Rows that a thread takes at a time: a few tasks for each, in whole groups. */
+int64_t task_rows(const ggml_compute_params * params, int64_t rows) {
+    return std::clamp<int64_t>(rows / (4 * params->nth * facet_row_group), 1, 64) * facet_row_group;
+}
+
+template <typename Weights, typename Columns>
+void multiply_few_in_tasks(const ggml_compute_params * params, int64_t rows, int64_t columns, int64_t count, const Weights * weights, int64_t weights_step,
+                           const Columns * input, int64_t input_step, float * result, int64_t result_step) {
+    const int64_t height = task_rows(params, rows);
+    in_tasks(params, (rows + height - 1) / height, [&](int64_t task) {
+        for (int64_t column = 0; column < columns; column += facet_column_group) {
+            multiply_few(std::min(facet_column_group, columns - column), std::make_integer_sequence<int, facet_column_group>(), weights, weights_step,
+                         input + column * input_step, input_step, count, task * height, std::min(rows, (task + 1) * height),
+                         result + column * result_step, result_step);
+        }
+    });
+}
+
+/** False where it is llama.cpp's to compute. */
+bool few_columns(const ggml_compute_params * params, int64_t rows, int64_t columns, int64_t count, const void * weights, int64_t weights_step,
+                 const void * input, int64_t input_step, float * result, int64_t result_step, int type) {
+    const auto multiply = [&](const auto * typed_weights, const auto * typed_input, int64_t step) {
+        multiply_few_in_tasks(params, rows, columns, count, typed_weights, weights_step, typed_input, step, result, result_step);
+    };
+    const auto * const columns_of_256 = static_cast<const block_q8_K *>(input);
+    static thread_local std::vector<FacetColumnBlock> prepared;
+    const auto columns_of_32 = [&] {
+        facet_prepare_columns(static_cast<const block_q8_0 *>(input), input_step, count, columns, prepared);
+        return static_cast<const FacetColumnBlock *>(prepared.data());
+    };
+    switch (type) {
+        case GGML_TYPE_Q8_0: multiply(static_cast<const block_q8_0 *>(weights), columns_of_32(), count); return true;
+        case GGML_TYPE_Q5_0: multiply(static_cast<const block_q5_0 *>(weights), columns_of_32(), count); return true;
+        case GGML_TYPE_Q6_K: multiply(static_cast<const block_q6_K *>(weights), columns_of_256, input_step); return true;
+        case GGML_TYPE_Q4_K: multiply(static_cast<const block_q4_K *>(weights), columns_of_256, input_step); return true;
+        default: return false;
     }
-    ggml_barrier(params->threadpool);
 }
 
 } // namespace
@@ -188,6 +258,12 @@ extern "C" bool llamafile_sgemm(const struct ggml_compute_params * params, int64
                                 int64_t ldb, void * C, int64_t ldc, int Atype, int Btype, int Ctype) {
     // Its kernels add floats in another order than the one for a single column. Those of quantised weights do not.
     if (n <= drafted_columns && (Atype == GGML_TYPE_F32 || Atype == GGML_TYPE_F16 || Atype == GGML_TYPE_BF16)) return false;
+#if defined(FACET_FEW_COLUMNS)
+    if ((Btype == GGML_TYPE_Q8_0 || Btype == GGML_TYPE_Q8_K) && Ctype == GGML_TYPE_F32 &&
+        few_columns(params, m, n, k, A, lda, B, ldb, static_cast<float *>(C), ldc, Atype)) {
+        return true;
+    }
+#endif
 #if defined(__AVX2__) && defined(__FMA__)
     const auto type = static_cast<ggml_type>(Atype);
     const int64_t count = k * ggml_blck_size(type);

@@ -1,0 +1,212 @@
+// Weights times a few columns: an answer's token and the drafts that are read along with it. A row of weights is unpacked once for up to eight columns, and a
+// column has the same bits alone and among others: whole numbers are summed, scaled and added in the order of llama.cpp's product of a single column.
+// llama.cpp's own kernels read all weights again for what is left over of every four columns, or unpack them again for each.
+#pragma once
+
+#include "unpack.h"
+
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__) && defined(__AVX512VNNI__) && defined(__F16C__)
+
+#define FACET_FEW_COLUMNS
+
+#include <immintrin.h>
+
+#include <vector>
+
+/** Columns at a time: as many as one step of the core reads. */
+constexpr int64_t facet_column_group = 8;
+/** Rows at a time: two in each vector. */
+constexpr int64_t facet_row_group = 4;
+/** How far ahead weights are asked for; CMakeLists.txt says why. */
+constexpr int64_t facet_ahead = 4096;
+
+static inline __m256i facet_block_bytes(const block_q8_0 & block) { return _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block.qs)); }
+
+/** A block of a column of Q8_0 as the kernel reads it. */
+struct FacetColumnBlock {
+    __m256i numbers;
+    /** What its eight sums start from: weights are multiplied as if each were 128 more. */
+    __m256i start;
+    float scale;
+};
+
+/** Block by block, those of up to eight columns side by side; after them the next columns. */
+static inline void facet_prepare_columns(const block_q8_0 * input, int64_t step, int64_t count, int64_t columns, std::vector<FacetColumnBlock> & prepared) {
+    prepared.resize(static_cast<size_t>(count * columns));
+    const __m256i bias = _mm256_set1_epi8(-128);
+    FacetColumnBlock * to = prepared.data();
+    for (int64_t first = 0; first < columns; first += facet_column_group) {
+        for (int64_t i = 0; i < count; i++) {
+            for (int64_t c = first; c < columns && c < first + facet_column_group; c++, to++) {
+                const block_q8_0 & from = input[c * step + i];
+                to->numbers = facet_block_bytes(from);
+                to->start = _mm256_sub_epi32(_mm256_setzero_si256(), _mm256_dpbusd_epi32(_mm256_setzero_si256(), bias, to->numbers));
+                to->scale = _cvtsh_ss(from.d);
+            }
+        }
+    }
+}
+
+static inline float facet_sum_of_eight(__m256 numbers) {
+    __m128 sum = _mm_add_ps(_mm256_extractf128_ps(numbers, 1), _mm256_castps256_ps128(numbers));
+    sum = _mm_add_ps(sum, _mm_movehl_ps(sum, sum));
+    return _mm_cvtss_f32(_mm_add_ss(sum, _mm_movehdup_ps(sum)));
+}
+
+/** Rows [row, end) of the weights, fewer than a group only at the end: `result[column * result_step + row]`. */
+template <int Columns, typename Weights>
+static void facet_rows_by_columns(const Weights * weights, int64_t step, const FacetColumnBlock * columns, int64_t, int64_t count, int64_t row, int64_t end,
+                                  float * result, int64_t result_step) {
+    constexpr int pairs = facet_row_group / 2;
+    const __m512i bias = _mm512_set1_epi8(-128);
+    for (; row < end; row += facet_row_group) {
+        const Weights * rows[facet_row_group];
+        for (int r = 0; r < facet_row_group; r++) rows[r] = weights + (row + r < end ? row + r : end - 1) * step;
+        __m512 sums[Columns][pairs];
+        for (auto & column : sums) {
+            for (__m512 & sum : column) sum = _mm512_setzero_ps();
+        }
+        const FacetColumnBlock * block = columns;
+        for (int64_t i = 0; i < count; i++, block += Columns) {
+            __m512i bytes[pairs];
+            __m512 scale[pairs];
+            for (int p = 0; p < pairs; p++) {
+                const Weights & first = rows[2 * p][i];
+                const Weights & second = rows[2 * p + 1][i];
+                __builtin_prefetch(reinterpret_cast<const char *>(&first) + facet_ahead);
+                __builtin_prefetch(reinterpret_cast<const char *>(&second) + facet_ahead);
+                bytes[p] = _mm512_xor_si512(bias, _mm512_inserti64x4(_mm512_castsi256_si512(facet_block_bytes(first)), facet_block_bytes(second), 1));
+                scale[p] = _mm512_insertf32x8(_mm512_set1_ps(_cvtsh_ss(first.d)), _mm256_set1_ps(_cvtsh_ss(second.d)), 1);
+            }
+            for (int c = 0; c < Columns; c++) {
+                const __m512i numbers = _mm512_broadcast_i64x4(block[c].numbers);
+                const __m512i start = _mm512_broadcast_i64x4(block[c].start);
+                const __m512 column_scale = _mm512_set1_ps(block[c].scale);
+                for (int p = 0; p < pairs; p++) {
+                    const __m512 whole = _mm512_cvtepi32_ps(_mm512_dpbusd_epi32(start, bytes[p], numbers));
+                    sums[c][p] = _mm512_fmadd_ps(_mm512_mul_ps(scale[p], column_scale), whole, sums[c][p]);
+                }
+            }
+        }
+        for (int c = 0; c < Columns; c++) {
+            for (int r = 0; r < facet_row_group && row + r < end; r++) {
+                const __m512 both = sums[c][r / 2];
+                result[c * result_step + row + r] = facet_sum_of_eight(r % 2 == 0 ? _mm512_castps512_ps256(both) : _mm512_extractf32x8_ps(both, 1));
+            }
+        }
+    }
+}
+
+/** Of 256 numbers times those of a column, each times its scale, eight sums. */
+static inline __m256i facet_scaled_sums(const __m512i (&numbers)[4], const __m512i (&scales)[4], const block_q8_K & column) {
+    __m512i sum = _mm512_setzero_si512();
+    for (int i = 0; i < 4; i++) {
+        sum = _mm512_dpwssd_epi32(sum, _mm512_maddubs_epi16(numbers[i], _mm512_loadu_si512(column.qs + 64 * i)), scales[i]);
+    }
+    return _mm256_add_epi32(_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64(sum, 1));
+}
+
+/** A block of a row of Q6_K, unpacked: 64 numbers in each vector, and for every two of them the scale of their 16. */
+struct FacetSixBits {
+    __m512i numbers[4];
+    __m512i scales[4];
+    /** Numbers are 32 more than they count. */
+    __m256i bias;
+
+    explicit FacetSixBits(const block_q6_K & block) {
+        for (int half = 0; half < 2; half++) {
+            __m256i bytes[4];
+            facet_half_bytes(block, half, bytes);
+            for (int i = 0; i < 2; i++) numbers[2 * half + i] = _mm512_inserti64x4(_mm512_castsi256_si512(bytes[2 * i]), bytes[2 * i + 1], 1);
+        }
+        const __m256i each = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i *>(block.scales)));
+        // Eight pairs of numbers have the first of four scales, eight the next.
+        const __m512i quarters = _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_set_m128i(_mm_set1_epi16(1), _mm_set1_epi16(0))),
+                                                    _mm256_set_m128i(_mm_set1_epi16(3), _mm_set1_epi16(2)), 1);
+        for (int i = 0; i < 4; i++) {
+            const __m512i which = _mm512_add_epi16(quarters, _mm512_set1_epi16(static_cast<short>(4 * i)));
+            scales[i] = _mm512_permutexvar_epi16(which, _mm512_castsi256_si512(each));
+        }
+        bias = _mm256_slli_epi16(_mm256_sub_epi16(_mm256_setzero_si256(), each), 5);
+    }
+};
+
+/** The same for Q6_K, a row at a time: columns are read as llama.cpp has made them. */
+template <int Columns>
+static void facet_rows_by_columns(const block_q6_K * weights, int64_t step, const block_q8_K * columns, int64_t column_step, int64_t count, int64_t row,
+                                  int64_t end, float * result, int64_t result_step) {
+    for (; row < end; row++) {
+        __m256 sums[Columns];
+        for (__m256 & sum : sums) sum = _mm256_setzero_ps();
+        for (int64_t i = 0; i < count; i++) {
+            const block_q6_K & block = weights[row * step + i];
+            for (int line = 0; line < 4; line++) __builtin_prefetch(reinterpret_cast<const char *>(&block) + facet_ahead + 64 * line);
+            const FacetSixBits unpacked(block);
+            const float scale = _cvtsh_ss(block.d);
+            for (int c = 0; c < Columns; c++) {
+                const block_q8_K & column = columns[c * column_step + i];
+                __m256i whole = facet_scaled_sums(unpacked.numbers, unpacked.scales, column);
+                whole = _mm256_dpwssd_epi32(whole, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(column.bsums)), unpacked.bias);
+                sums[c] = _mm256_fmadd_ps(_mm256_set1_ps(column.d * scale), _mm256_cvtepi32_ps(whole), sums[c]);
+            }
+        }
+        for (int c = 0; c < Columns; c++) result[c * result_step + row] = facet_sum_of_eight(sums[c]);
+    }
+}
+
+/** Eight scales, then eight times what 32 numbers are more than they count. */
+static inline __m128i facet_scales(const block_q4_K & block) {
+    // In 6 bits each: the last four of both have theirs in two places.
+    uint32_t bits[3];
+    memcpy(bits, block.scales, sizeof(bits));
+    const uint32_t last_scales = (bits[2] & 0x0F0F0F0F) | ((bits[0] >> 2) & 0x30303030);
+    const uint32_t last_least = ((bits[2] >> 4) & 0x0F0F0F0F) | ((bits[1] >> 2) & 0x30303030);
+    return _mm_setr_epi32(static_cast<int>(bits[0] & 0x3F3F3F3F), static_cast<int>(last_scales), static_cast<int>(bits[1] & 0x3F3F3F3F),
+                          static_cast<int>(last_least));
+}
+
+/** A block of a row of Q4_K, unpacked: 64 numbers in each vector, and for every two of them the scale of their 32. */
+struct FacetFourBits {
+    __m512i numbers[4];
+    __m512i scales[4];
+    /** For the sum of every 16 numbers of a column. */
+    __m256i least;
+
+    explicit FacetFourBits(const block_q4_K & block) {
+        const __m256i all = _mm256_cvtepu8_epi16(facet_scales(block));
+        const __m512i halves = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(1), 1);
+        for (int i = 0; i < 4; i++) {
+            const __m256i pairs = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block.qs + 32 * i));
+            const __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(pairs), _mm256_srli_epi16(pairs, 4), 1);
+            numbers[i] = _mm512_and_si512(both, _mm512_set1_epi8(15));
+            scales[i] = _mm512_permutexvar_epi16(_mm512_add_epi16(halves, _mm512_set1_epi16(static_cast<short>(2 * i))), _mm512_castsi256_si512(all));
+        }
+        least = _mm256_permutexvar_epi16(_mm256_setr_epi16(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15), all);
+    }
+};
+
+/** The same for Q4_K. */
+template <int Columns>
+static void facet_rows_by_columns(const block_q4_K * weights, int64_t step, const block_q8_K * columns, int64_t column_step, int64_t count, int64_t row,
+                                  int64_t end, float * result, int64_t result_step) {
+    for (; row < end; row++) {
+        __m256 sums[Columns];
+        for (__m256 & sum : sums) sum = _mm256_setzero_ps();
+        for (int64_t i = 0; i < count; i++) {
+            const block_q4_K & block = weights[row * step + i];
+            for (int line = 0; line < 3; line++) __builtin_prefetch(reinterpret_cast<const char *>(&block) + facet_ahead + 64 * line);
+            const FacetFourBits unpacked(block);
+            const float scale = _cvtsh_ss(block.GGML_COMMON_AGGR_U.GGML_COMMON_AGGR_S.d);
+            const float least_scale = -_cvtsh_ss(block.GGML_COMMON_AGGR_U.GGML_COMMON_AGGR_S.dmin);
+            for (int c = 0; c < Columns; c++) {
+                const block_q8_K & column = columns[c * column_step + i];
+                const __m256i whole = facet_scaled_sums(unpacked.numbers, unpacked.scales, column);
+                const __m256i least = _mm256_madd_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(column.bsums)), unpacked.least);
+                sums[c] = _mm256_fmadd_ps(_mm256_set1_ps(column.d * scale), _mm256_cvtepi32_ps(whole), sums[c]);
+                sums[c] = _mm256_fmadd_ps(_mm256_set1_ps(column.d * least_scale), _mm256_cvtepi32_ps(least), sums[c]);
+            }
+        }
+        for (int c = 0; c < Columns; c++) result[c * result_step + row] = facet_sum_of_eight(sums[c]);
+    }
+}
+#endif
