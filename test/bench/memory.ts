@@ -1,15 +1,22 @@
-// What Facet says a model takes, what llama.cpp plans for it (its dry run), and by how much a process grows that loads it, fills its context once and writes.
-// node_modules/.bin/node test/bench/memory.ts --model FILE [--model FILE …] [--contexts 4096,32768] [--caches f16,q8_0]
+// What Facet says a model takes, what llama.cpp plans for it (its dry run), and by how much a process grows that loads it, looks at a picture where it has a
+// projector, fills its context once and writes.
+// node_modules/.bin/node test/bench/memory.ts --model FILE [--model FILE …] [--projector FILE] [--contexts 4096,32768] [--caches f16,q8_0] [--fill TOKENS]
+// [--encoders FOLDER]
 // Files of true shapes come from makeTrueShapes.ts. Each measurement is a process of its own; the weights are mapped, so their pages count as resident once read.
+// The encoder runs in this machine's quickest setting, as in the app; what that measures and rewrites is kept in the folder of `--encoders`.
 import { execFile } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
-import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir, totalmem } from 'node:os';
+import { basename, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { tuneEncoder } from '../../electron/engine/encoderTuning.ts';
+import type { PromptPart } from '../../electron/engine/engineContract.ts';
 import { readGguf } from '../../electron/reader/gguf/ggufFile.ts';
 import { list } from '../../electron/reader/gguf/metadataReaders.ts';
 import { tensorBytes } from '../../electron/reader/gguf/tensorTable.ts';
 import { readTextShape } from '../../electron/reader/gguf/textShape.ts';
+import { releasedVision } from '../../electron/shared/gemmaSizes.ts';
 import { type CacheType, estimateMemory, keptMemory, type MemoryEstimate, totalMemory } from '../../electron/shared/memoryEstimate.ts';
 import { greedy, loadParams, openAddon } from '../native/nativeEngine.ts';
 
@@ -19,12 +26,15 @@ const { values } = parseArgs({
     contexts: { type: 'string', default: '4096,32768' },
     caches: { type: 'string', default: 'f16,q8_0' },
     fill: { type: 'string', default: '131072' },
+    projector: { type: 'string' },
+    encoders: { type: 'string', default: join(tmpdir(), 'facet-encoders') },
     measure: { type: 'string' },
   },
 });
 
 interface Case {
   readonly path: string;
+  readonly projectorPath: string | null;
   readonly contextTokens: number;
   readonly cacheType: CacheType;
 }
@@ -50,31 +60,56 @@ function resident(path: string): { readonly all: number; readonly file: number }
   return { all, file };
 }
 
-async function measure({ path, contextTokens, cacheType }: Case): Promise<Measured> {
+async function measure({ path, projectorPath, contextTokens, cacheType }: Case): Promise<Measured> {
   const binding = openAddon();
   const engine = new binding.Engine();
-  const params = loadParams({ textPath: path, projectorPath: null, contextTokens, cacheType, threads: 0 });
+  const params = loadParams({ textPath: path, projectorPath, contextTokens, cacheType, threads: 0 });
   const before = resident(path).all;
-  await engine.load(params, new binding.CancelFlag(), () => undefined);
+  const { vision } = await engine.load(params, new binding.CancelFlag(), () => undefined);
   const loaded = resident(path).all - before;
+  const parts: PromptPart[] = [];
+  if (vision !== null && projectorPath !== null) {
+    const [folder, cancel] = [values.encoders, new binding.CancelFlag()];
+    const lost = (error: unknown): never => {
+      throw error;
+    };
+    await tuneEncoder(engine, { folder, projectorPath, projectorSha256: await hashOf(projectorPath), cancel, lost });
+    const pixels = Uint8Array.from({ length: vision.side ** 2 * 3 }, (_, index) => (index * 31) % 256);
+    await engine.encode('view', vision.side, pixels, cancel);
+    parts.push({ kind: 'image', key: 'view' });
+  }
   // Any words until the context is full or `--fill` is reached: what is reserved for a longer one stays untouched.
-  const words = Math.min(contextTokens - 32, Number(values.fill));
-  const ids = Array.from({ length: words }, (_, index) => 20 + ((index * 37) % 300));
-  const run = { runId: 'a', parts: [{ kind: 'tokens' as const, ids }], sampling: greedy, maxTokens: 8, stopTexts: [] };
+  const words = Math.min(contextTokens - 32 - (vision?.tokens ?? 0), Number(values.fill));
+  parts.push({ kind: 'tokens', ids: Array.from({ length: words }, (_, index) => 20 + ((index * 37) % 300)) });
+  const run = { runId: 'a', parts, sampling: greedy, maxTokens: 8, stopTexts: [] };
   await engine.run(run, new binding.CancelFlag(), () => undefined);
   const used = resident(path);
   // Afterwards: what it leaves behind would count.
-  const { weights, kv, compute } = await engine.plan(params);
-  return { planned: weights + kv + compute, loaded, grown: used.all - before, file: used.file };
+  const { weights, kv, compute, vision: seeing } = await engine.plan(params);
+  return { planned: weights + kv + compute + seeing, loaded, grown: used.all - before, file: used.file };
 }
 
-function estimate({ path, contextTokens, cacheType }: Case): MemoryEstimate {
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Not the whole check: files of true shapes have a vocabulary of made-up words. */
+function headerOf(path: string): ReturnType<typeof readGguf> {
   const descriptor = openSync(path, 'r');
-  // Not the whole check: files of true shapes have a vocabulary of made-up words.
-  const { metadata, tensors } = readGguf(descriptor, fstatSync(descriptor).size);
-  closeSync(descriptor);
+  try {
+    return readGguf(descriptor, fstatSync(descriptor).size);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function estimate({ path, projectorPath, contextTokens, cacheType }: Case): MemoryEstimate {
+  const { metadata, tensors } = headerOf(path);
   const shape = { ...readTextShape(metadata), vocabulary: list(metadata, 'tokenizer.ggml.tokens', 'string').length };
-  const memory = estimateMemory({ shape, weights: tensorBytes(tensors), contextTokens, cacheType, vision: null });
+  const vision = projectorPath === null ? null : { shape: releasedVision, weights: tensorBytes(headerOf(projectorPath).tensors) };
+  const memory = estimateMemory({ shape, weights: tensorBytes(tensors), contextTokens, cacheType, vision });
   const left = process.availableMemory() - totalMemory(memory);
   const filled = Math.min(contextTokens, Number(values.fill));
   return { ...memory, kept: keptMemory({ shape, contextTokens: filled, cacheType }, { left, memory: totalmem() }) };
@@ -90,7 +125,7 @@ if (values.measure === undefined) {
   for (const path of values.model) {
     for (const contextTokens of values.contexts.split(',').map(Number)) {
       for (const cacheType of values.caches.split(',') as CacheType[]) {
-        const one: Case = { path, contextTokens, cacheType };
+        const one: Case = { path, projectorPath: values.projector ?? null, contextTokens, cacheType };
         const memory = estimate(one);
         const said = totalMemory(memory);
         const inPlan = said - memory.vocabulary - memory.kept;
@@ -98,6 +133,8 @@ if (values.measure === undefined) {
           import.meta.filename,
           '--fill',
           values.fill,
+          '--encoders',
+          values.encoders,
           '--measure',
           JSON.stringify(one),
         ]);
