@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -31,6 +32,8 @@ export interface ChatServerOptions {
   /** Every request without it is refused. */
   readonly key?: string;
   readonly words?: readonly string[];
+  /** Private key and certificate in PEM; the server then speaks TLS alone. */
+  readonly certificate?: string;
 }
 
 /** Begins a streamed answer. */
@@ -42,11 +45,12 @@ export function sendText(response: http.ServerResponse, content: string, finish:
   response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`);
 }
 
-/** A server of the chat protocol on 127.0.0.1 that writes the same words each time. */
+/** A server of the chat protocol on 127.0.0.1, with TLS where it is given a certificate, that writes the same words each time. */
 export async function startChatServer({
   models = [{ id: 'gemma-3-4b-it', max_model_len: 4096 }],
   key,
   words = ['The', ' total', ' is', ' 8352.'],
+  certificate,
 }: ChatServerOptions = {}): Promise<ChatServer> {
   const requests: ChatRequest[] = [];
   const paths: string[] = [];
@@ -76,13 +80,15 @@ export async function startChatServer({
     response.write(`data: ${JSON.stringify({ choices: [], usage })}\n\n`);
     response.end('data: [DONE]\n\n');
   };
-  const server = http.createServer((request, response) => {
+  const listener = (request: http.IncomingMessage, response: http.ServerResponse): void => {
     serve(request, response).catch(() => response.destroy());
-  });
+  };
+  const server =
+    certificate === undefined ? http.createServer(listener) : https.createServer({ key: certificate, cert: certificate }, listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     requests,
     paths,
     behave: (...list) => (next = list),

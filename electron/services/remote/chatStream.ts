@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { createParser } from 'eventsource-parser';
 import { facetError } from '../../shared/errors.ts';
 import { isRecord } from './isRecord.ts';
-import { ownWords, readPieces } from './requestServer.ts';
+import { readPieces } from './requestServer.ts';
+import { ownWords } from './serverReasons.ts';
 
 /** One step of a streamed answer. */
 export interface ChatStep {
@@ -14,6 +15,8 @@ export interface ChatStep {
   readonly usage: { readonly prompt: number; readonly cached: number; readonly written: number } | null;
 }
 
+/** Ends that are none of the model's own: vLLM shutting down or failing, a service's filter. */
+const brokenOff: readonly string[] = ['abort', 'error', 'content_filter'];
 /** Longest single event, in characters. */
 const longestEvent = 1_000_000;
 
@@ -56,11 +59,14 @@ function readStep(data: string, fail: (reason: string) => never): ChatStep {
     return fail('it sent something that is not JSON in the middle of the answer');
   }
   if (!isRecord(parsed)) return fail('it sent something else than an answer');
-  if (parsed['error'] !== undefined) return fail(`it stopped the answer: ${ownWords(data)}`);
+  // vLLM has told errors in both forms.
+  if (isRecord(parsed['error']) || typeof parsed['error'] === 'string' || parsed['object'] === 'error')
+    return fail(`it stopped the answer: ${ownWords(data)}`);
   const choice = Array.isArray(parsed['choices']) ? (parsed['choices'] as unknown[])[0] : undefined;
   const delta = isRecord(choice) ? (choice['delta'] ?? choice['message']) : undefined;
   const text = isRecord(delta) ? delta['content'] : undefined;
   const finish = isRecord(choice) ? choice['finish_reason'] : undefined;
+  if (typeof finish === 'string' && brokenOff.includes(finish)) return fail(`it gave up the answer before its end (${finish})`);
   return {
     text: typeof text === 'string' ? text : '',
     finish: typeof finish === 'string' ? finish : null,

@@ -85,10 +85,13 @@ export function createRemoteEngine({ server: find, requireNetwork, emit }: Remot
           .join(', ')}`,
       });
     current = { server, key, address };
+    // The server may have been started anew with less since it was saved.
+    const told = models.find(({ name }) => name === server.model)?.contextTokens ?? server.contextTokens;
+    const contextLimit = Math.min(server.contextTokens, told);
     return {
       backend: hostOf(server.address),
-      contextTokens: Math.min(contextTokens, server.contextTokens),
-      contextLimit: server.contextTokens,
+      contextTokens: Math.min(contextTokens, contextLimit),
+      contextLimit,
       vocabularySize: imageTokenId,
       vision: server.vision,
       memory: { weights: 0, kv: 0, compute: 0, vision: 0 },

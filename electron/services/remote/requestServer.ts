@@ -1,13 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import { facetError } from '../../shared/errors.ts';
-import { networkReasons } from '../network/networkReasons.ts';
 import { isLoopback } from './serverAddress.ts';
+import { failureReason, refusal } from './serverReasons.ts';
+import { trustedAuthorities } from './trustedAuthorities.ts';
 
 /** Longest answer that is read whole, in bytes: a list of models or an error. */
 const longestBody = 4 * 1024 * 1024;
-/** Longest part of a server's own words in an error. */
-const longestReason = 300;
 
 export interface ServerRequest {
   /** With the base's path, without a slash at its end. */
@@ -35,7 +34,7 @@ export async function requestServer(request: ServerRequest): Promise<http.Incomi
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     const call = (secure ? https : http).request(new URL(`${address.href}${request.path}`), {
       method: content === null ? 'GET' : 'POST',
-      agent: secure ? new https.Agent(proxied) : new http.Agent(proxied),
+      agent: secure ? new https.Agent({ ...proxied, ca: trustedAuthorities() }) : new http.Agent(proxied),
       headers: {
         'user-agent': 'Facet',
         accept: 'application/json, text/event-stream',
@@ -55,7 +54,7 @@ export async function requestServer(request: ServerRequest): Promise<http.Incomi
       answer = received;
       resolve(received);
     });
-    call.on('error', (error) => reject(failure(address, error, signal)));
+    call.on('error', (error) => reject(failure(address, error, signal, answer === null)));
     call.end(content ?? undefined);
   });
   const status = response.statusCode ?? 0;
@@ -105,50 +104,7 @@ async function readText(response: http.IncomingMessage, address: URL, signal: Ab
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function refusal(status: number, said: string): string {
-  if (status === 401 || status === 403) return `it refused the key (${String(status)}); check the key in the settings`;
-  if (status >= 300 && status < 400)
-    return `it sends requests on to another address (${String(status)}), which Facet does not follow; enter that address instead`;
-  if (status === 404) return 'there is nothing at this address (404); most servers want a path that ends with /v1';
-  if (status === 429) return 'it has too much to do, or the account has used up what it may (429)';
-  const words = ownWords(said);
-  return words === '' ? `it answered with status ${String(status)}` : `it answered with status ${String(status)}: ${words}`;
-}
-
-/** What a server says about its refusal, in one line. */
-export function ownWords(said: string): string {
-  let text = said;
-  try {
-    const parsed = JSON.parse(said) as {
-      readonly error?: { readonly message?: unknown } | string;
-      readonly message?: unknown;
-      readonly detail?: unknown;
-    };
-    const error = typeof parsed.error === 'object' ? parsed.error.message : parsed.error;
-    const found = [error, parsed.message, parsed.detail].find((value) => typeof value === 'string');
-    if (typeof found === 'string') text = found;
-  } catch {
-    if (said.trimStart().startsWith('<')) return '';
-  }
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > longestReason ? `${line.slice(0, longestReason)}…` : line;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ...networkReasons,
-  ECONNREFUSED: 'nothing listens there; is the server running?',
-  EPIPE: 'the connection was cut',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself, so nobody vouches for it; install it in the system, or use a tunnel',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that this system does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an authority that this system does not know',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another name',
-  EPROTO: 'it does not speak TLS; does its address begin with http://?',
-  HPE_INVALID_CONSTANT: 'it does not speak HTTP; does its address begin with https://?',
-};
-
-function failure(address: URL, error: Error, signal: AbortSignal): Error {
+function failure(address: URL, error: Error, signal: AbortSignal, unanswered = false): Error {
   if (signal.aborted) return facetError('cancelled', {}, error);
-  const code = 'code' in error ? String(error.code) : '';
-  return facetError('networkFailed', { host: address.host, reason: reasons[code] ?? error.message }, error);
+  return facetError('networkFailed', { host: address.host, reason: failureReason(error, address, unanswered) }, error);
 }
