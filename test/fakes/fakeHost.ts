@@ -288,7 +288,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'table.run': absent,
     'table.findRow': absent,
     'table.export': absent,
-    ...fakeOcr(),
+    ...fakeOcr(emit),
     ...fakeLibrary({ state: () => state, conversations: () => [...conversations.values()], texts: options.texts ?? {}, emit }),
     'context.measure': () => ({ system: 12, documents: 1800, images: 520, conversation: 900, answerRoom: 2048, available: 8192 }),
     'context.plan': absent,

@@ -1,14 +1,14 @@
-import { Download, X } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import type { GpuOverview, GpuPackState } from '../../../electron/shared/gpu.ts';
 import { Button } from '../../components/Button.tsx';
-import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useCancellable } from '../../state/useCancellable.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
+import { PackDownload } from './PackDownload.tsx';
 import styles from './SettingsDialog.module.css';
-import { gpuHint, gpuOptions, packWords, wantedPack } from './gpuOptions.ts';
+import { gpuHint, gpuOptions, wantedPack } from './gpuOptions.ts';
 import { useSettings } from './useSettings.ts';
 
 /** What a model runs on: the cards of this computer by name, and the pack that a card still lacks. */
@@ -59,14 +59,12 @@ export function GpuSettings() {
               </Button>
             </>
           ) : (
-            <>
-              <div className={styles['progress']}>
-                <ProgressBar fraction={received / pack.downloadBytes} text={packWords(received, pack)} />
-              </div>
-              <Button size="small" icon={<X size={16} />} onClick={fetching.cancel}>
-                Cancel
-              </Button>
-            </>
+            <PackDownload
+              name="support for graphics cards"
+              receivedBytes={received}
+              totalBytes={pack.downloadBytes}
+              onCancel={fetching.cancel}
+            />
           )}
         </div>
       )}

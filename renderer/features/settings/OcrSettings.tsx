@@ -1,14 +1,15 @@
-import { Download, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Download, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import { toErrorData } from '../../../electron/shared/errors.ts';
-import { builtInOcrLanguage, mostOcrLanguages, type OcrLanguage } from '../../../electron/shared/ocr.ts';
+import { builtInOcrLanguage, mostOcrLanguages, type OcrLanguage, type OcrProgress } from '../../../electron/shared/ocr.ts';
 import { Button } from '../../components/Button.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { sentence } from '../../state/sentence.ts';
 import { useCancellable } from '../../state/useCancellable.ts';
 import { useFacet } from '../../state/useFacet.ts';
 import { useFetched } from '../../state/useFetched.ts';
+import { PackDownload } from './PackDownload.tsx';
 import styles from './SettingsDialog.module.css';
 import { useSettings } from './useSettings.ts';
 
@@ -17,13 +18,21 @@ export function OcrSettings() {
   const { client, view } = useFacet();
   const { settings, update } = useSettings();
   const [languages, setLanguages] = useFetched('ocr.list');
-  const [fetching, setFetching] = useState<string | null>(null);
+  /** The language that comes, with its bytes so far; null when none does. */
+  const [coming, setComing] = useState<OcrProgress | null>(null);
   const work = useCancellable();
+  useEffect(
+    () =>
+      client.onEvent((event) => {
+        if (event.name === 'ocr.progressed') setComing((before) => (before?.code === event.payload.code ? event.payload : before));
+      }),
+    [client],
+  );
 
-  const get = async (code: string): Promise<void> => {
-    setFetching(code);
+  const get = async ({ code, downloadBytes }: OcrLanguage): Promise<void> => {
+    setComing({ code, receivedBytes: 0, totalBytes: downloadBytes });
     await work.run(async (signal) => setLanguages(await client.request('ocr.get', { code }, signal)));
-    setFetching(null);
+    setComing(null);
   };
   const remove = (code: string): void => {
     client.request('ocr.remove', { code }).then(setLanguages, (error: unknown) => view.notify(sentence(toErrorData(error))));
@@ -55,24 +64,18 @@ export function OcrSettings() {
       ))}
       {others.map((language) => (
         <div key={language.code} className={styles['reload']}>
-          <p className={styles['note']} role="status">
-            {toBeHad(language, fetching === language.code)}
-          </p>
-          {fetching === language.code ? (
-            <Button size="small" icon={<X size={16} />} onClick={work.cancel}>
-              Cancel
-            </Button>
+          {coming?.code === language.code ? (
+            <PackDownload {...coming} name={language.name} onCancel={work.cancel} />
           ) : (
-            <Button size="small" icon={<Download size={16} />} disabled={fetching !== null} onClick={() => void get(language.code)}>
-              {`Get ${language.name}`}
-            </Button>
+            <>
+              <p className={styles['note']}>{`${language.name} is ${bytesInWords(language.downloadBytes)} to download.`}</p>
+              <Button size="small" icon={<Download size={16} />} disabled={coming !== null} onClick={() => void get(language)}>
+                {`Get ${language.name}`}
+              </Button>
+            </>
           )}
         </div>
       ))}
     </section>
   );
-}
-
-function toBeHad({ name, downloadBytes }: OcrLanguage, isComing: boolean): string {
-  return isComing ? `Getting ${name}: ${bytesInWords(downloadBytes)}` : `${name} is ${bytesInWords(downloadBytes)} to download.`;
 }

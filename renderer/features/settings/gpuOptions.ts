@@ -31,9 +31,3 @@ export function wantedPack(overview: GpuOverview | null): GpuPackState | null {
   if (overview === null || overview.devices.some(({ kind }) => kind === 'gpu' || kind === 'integratedGpu')) return null;
   return overview.packs.find(({ name, installed, missing }) => name === 'vulkan' && !installed && missing.length === 0) ?? null;
 }
-
-/** How far a pack is; once all of it came it is checked and unpacked. */
-export function packWords(received: number, { downloadBytes }: GpuPackState): string {
-  if (received >= downloadBytes) return 'Checking the support for graphics cards';
-  return `Getting support for graphics cards: ${bytesInWords(received)} of ${bytesInWords(downloadBytes)}`;
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkParams } from '../../../../electron/shared/validation.ts';
 import { defaultSampling } from '../../../../electron/shared/generation.ts';
-import { gpuHint, gpuOptions, packWords, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
+import { gpuHint, gpuOptions, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
+import { packWords } from '../../../../renderer/features/settings/packWords.ts';
 import type { GpuDevice } from '../../../../electron/shared/gpu.ts';
 import { exampleGpus } from '../../../fakes/exampleGpus.ts';
 import { isDefaultSampling } from '../../../../renderer/features/settings/isDefaultSampling.ts';
@@ -44,9 +45,8 @@ describe('contextRange', () => {
 });
 
 it('says how far the support for graphics cards is', () => {
-  const pack = { name: 'vulkan', installed: false, downloadBytes: 24e6, diskBytes: 60e6, missing: [] } as const;
-  expect(packWords(6e6, pack)).toBe('Getting support for graphics cards: 6.0 MB of 24 MB');
-  expect(packWords(24e6, pack)).toBe('Checking the support for graphics cards');
+  expect(packWords('support for graphics cards', 6e6, 24e6)).toBe('Getting support for graphics cards: 6.0 MB of 24 MB');
+  expect(packWords('support for graphics cards', 24e6, 24e6)).toBe('Checking support for graphics cards');
 });
 
 describe('gpuOptions', () => {

@@ -1,0 +1,52 @@
+// @vitest-environment jsdom
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { OcrSettings } from '../../../../renderer/features/settings/OcrSettings.tsx';
+import type { Facet } from '../../../../renderer/state/createFacet.ts';
+import { createFakeHost } from '../../../fakes/fakeHost.ts';
+import { sampleState } from '../../../fakes/preview/samples.ts';
+import { Frame, memoryStorage, testFacet } from '../harness.tsx';
+
+let facet: Facet;
+let root: Root;
+beforeEach(async () => {
+  const host = createFakeHost({
+    state: sampleState({}),
+    conversations: [],
+    script: () => {
+      throw new Error('nothing is asked');
+    },
+  });
+  facet = testFacet(() => host.openPort(), memoryStorage());
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(
+    <Frame facet={facet}>
+      <OcrSettings />
+    </Frame>,
+  );
+  await see(/Get French/);
+});
+afterEach(() => {
+  root.unmount();
+  facet.close();
+  document.body.replaceChildren();
+});
+
+const see = (words: RegExp): Promise<void> => vi.waitFor(() => expect(document.body.textContent).toMatch(words), { timeout: 10_000 });
+const press = (words: string): void => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words)?.click();
+
+it('a language that is fetched shows its bytes and a bar, and can be given up', async () => {
+  press('Get French');
+  await see(/Getting French: [1-9][.\d]* [MK]B of 5\.0 MB/);
+  const bar = document.querySelector('[role=progressbar]');
+  expect(Number(bar?.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  press('Cancel');
+  await see(/French is 5\.0 MB to download/);
+  expect(document.querySelector('[role=progressbar]')).toBeNull();
+});
+
+it('once it is here it can be deleted again, and no bar is left', async () => {
+  press('Get French');
+  await see(/Delete French/);
+  expect(document.querySelector('[role=progressbar]')).toBeNull();
+});
