@@ -18,8 +18,7 @@ export function prefixHashes(
   positions: readonly number[],
 ): readonly PrefixHash[] {
   const hash = createHash('sha256');
-  const pairs = Buffer.from(tokens.buffer, tokens.byteOffset, tokens.byteLength);
-  const ids = idsWithKeys(tokens, pairs);
+  const ids = idsWithKeys(tokens);
   const found: PrefixHash[] = [];
   let done = 0;
   for (const position of positions) {
@@ -38,22 +37,23 @@ export function prefixHashes(
 }
 
 /** The ids as bytes, with the number of each view before its first token. */
-function idsWithKeys(tokens: Int32Array, pairs: Buffer): (from: number, to: number) => Iterable<Uint8Array | number> {
+function idsWithKeys(tokens: Int32Array): (from: number, to: number) => Iterable<Uint8Array | number> {
   let image = 0;
   return function* (from, to) {
-    const ids = new Uint8Array((to - from) * 4);
+    const ids = new Int32Array(to - from);
     let filled = 0;
+    const bytes = (): Uint8Array => new Uint8Array(ids.buffer, 0, filled * ids.BYTES_PER_ELEMENT);
     for (let index = from; index < to; index += 1) {
       const here = tokens[2 * index + 1] ?? 0;
       if (here !== image && here !== 0) {
-        yield ids.slice(0, filled);
+        yield bytes();
         yield here;
         filled = 0;
       }
       image = here;
-      ids.set(pairs.subarray(8 * index, 8 * index + 4), filled);
-      filled += 4;
+      ids[filled] = tokens[2 * index] ?? 0;
+      filled += 1;
     }
-    yield ids.subarray(0, filled);
+    yield bytes();
   };
 }

@@ -1,13 +1,15 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newPartName } from '../cacheFolder.ts';
 import { type StateHeader, bodyBytes, headerLength, preambleBytes, readHeader, writeHeader } from './stateHeader.ts';
+import { createBodyMac, isSeal, newSalt, sealBytes, sealOf, saltOf } from './stateSeal.ts';
 
-/** A state on disk: header, tokens, checkpoints, state, and an HMAC-SHA-256 over all of that. */
-const signatureBytes = 32;
-/** Hashed and read or written at a time: hashing never keeps the child from answering for long. */
-const pieceBytes = 4 * 1024 * 1024;
+// A state on disk: header, body (tokens, checkpoints, state), and the seal over both.
+
+/** Read or written at a time while another piece is authenticated. */
+const pieceBytes = 2 * 1024 * 1024;
+/** Pieces on their way from the disk: more than one, since filling fresh memory takes a core longer than authenticating what is in it. */
+const piecesAhead = 3;
 
 /**
  * Writes a state beside `path` and puts it in its place when it is whole. The body is not copied.
@@ -21,7 +23,7 @@ export async function writeStateFile(
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
-      await writeSigned(file, state);
+      await writeSealed(file, state);
     } finally {
       await file.close();
     }
@@ -32,21 +34,21 @@ export async function writeStateFile(
   }
 }
 
-async function writeSigned(file: FileHandle, { header, body, key, signal }: Parameters<typeof writeStateFile>[1]): Promise<void> {
-  const signature = createHmac('sha256', key);
+async function writeSealed(file: FileHandle, { header, body, key, signal }: Parameters<typeof writeStateFile>[1]): Promise<void> {
+  const salt = newSalt();
+  const mac = createBodyMac(key, salt);
   const first = writeHeader(header);
-  signature.update(first);
   await writeFully(file, first);
   for (let at = 0; at < body.length; at += pieceBytes) {
     signal.throwIfAborted();
     const piece = body.subarray(at, at + pieceBytes);
-    // The disk writes one piece while the next is hashed.
+    // The disk writes one piece while it is authenticated.
     const written = writeFully(file, piece);
-    signature.update(piece);
+    mac.update(piece);
     await written;
   }
-  // Not synced: a file that a power cut tore fails its signature.
-  await writeFully(file, signature.digest());
+  // Not synced: a file that a power cut tore fails its seal.
+  await writeFully(file, sealOf(key, { header: first, salt, tag: mac.tag() }));
 }
 
 /** What a file says about itself, unproven; null when it is no state or cannot be read. */
@@ -62,17 +64,17 @@ export async function peekStateFile(path: string): Promise<StateHeader | null> {
   }
 }
 
-/** A state whose signature was checked, or why there is none. */
+/** A state whose seal was checked, or why there is none. */
 export type ReadState =
   | { readonly kind: 'whole'; readonly header: StateHeader; readonly body: Uint8Array }
   | { readonly kind: 'unusable'; readonly reason: string };
 
-/** Reads a state and checks its signature: what it returns is, byte for byte, what this installation wrote. Never throws. */
+/** Reads a state and checks its seal: what it returns is, byte for byte, what this installation wrote. Never throws. */
 export async function readStateFile(path: string, key: Uint8Array): Promise<ReadState> {
   const file = await open(path, 'r').catch(() => null);
   if (file === null) return { kind: 'unusable', reason: 'it cannot be opened' };
   try {
-    return await readSigned(file, key);
+    return await readSealed(file, key);
   } catch (error) {
     return { kind: 'unusable', reason: String(error) };
   } finally {
@@ -80,25 +82,37 @@ export async function readStateFile(path: string, key: Uint8Array): Promise<Read
   }
 }
 
-async function readSigned(file: FileHandle, key: Uint8Array): Promise<ReadState> {
+async function readSealed(file: FileHandle, key: Uint8Array): Promise<ReadState> {
   const start = await readStart(file);
   if (start === null) return { kind: 'unusable', reason: 'it does not begin as a state does' };
   const { header, bytes } = start;
   const length = bodyBytes(header);
   const { size } = await file.stat();
-  if (size !== bytes.length + length + signatureBytes) return { kind: 'unusable', reason: 'it does not have the length it says' };
-  const signature = createHmac('sha256', key).update(bytes);
-  const rest = new Uint8Array(length + signatureBytes);
-  let reading = readFully(file, rest.subarray(0, pieceBytes), bytes.length);
-  for (let at = 0; at < rest.length; at += pieceBytes) {
-    await reading;
-    const next = at + pieceBytes;
-    // The disk reads the next piece while this one is hashed.
-    if (next < rest.length) reading = readFully(file, rest.subarray(next, next + pieceBytes), bytes.length + next);
-    signature.update(rest.subarray(at, Math.max(at, Math.min(next, length))));
+  if (size !== bytes.length + length + sealBytes) return { kind: 'unusable', reason: 'it does not have the length it says' };
+  const seal = new Uint8Array(sealBytes);
+  await readFully(file, seal, bytes.length + length);
+  const body = new Uint8Array(length);
+  const mac = createBodyMac(key, saltOf(seal));
+  await readInPieces(file, body, bytes.length, mac.update);
+  if (!isSeal(seal, key, { header: bytes, tag: mac.tag() })) return { kind: 'unusable', reason: 'its signature is wrong' };
+  return { kind: 'whole', header, body };
+}
+
+/** Fills `target` from `position` on and hands over its pieces in their order as soon as they are there. @throws Error when the file ends before */
+async function readInPieces(file: FileHandle, target: Uint8Array, position: number, take: (piece: Uint8Array) => void): Promise<void> {
+  const count = Math.ceil(target.length / pieceBytes);
+  const pieceAt = (index: number): Uint8Array => target.subarray(index * pieceBytes, (index + 1) * pieceBytes);
+  const reads: Promise<void>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    while (reads.length < Math.min(count, index + piecesAhead)) {
+      const reading = readFully(file, pieceAt(reads.length), position + reads.length * pieceBytes);
+      // Nobody waits for those behind one that fails.
+      reading.catch(() => undefined);
+      reads.push(reading);
+    }
+    await reads[index];
+    take(pieceAt(index));
   }
-  if (!timingSafeEqual(signature.digest(), rest.subarray(length))) return { kind: 'unusable', reason: 'its signature is wrong' };
-  return { kind: 'whole', header, body: rest.subarray(0, length) };
 }
 
 /** The header and all bytes up to its end. */

@@ -25,7 +25,7 @@ export interface StateHeader {
 }
 
 /** Says what kind of file this is; to be changed when equal prompts give other states (batch size, window, order of the parts). */
-const magic = Buffer.from('FACETKV1', 'latin1');
+const magic = Buffer.from('FACETKV2', 'latin1');
 const lengthBytes = 4;
 /** Longer headers are not ours: 64 checkpoints and 4,096 views take less. */
 const mostHeaderBytes = 1024 * 1024;
@@ -49,7 +49,7 @@ export function headerLength(preamble: Buffer): number | null {
 }
 
 /**
- * The header in this JSON; null when it is not one. It is not to be believed before the file's signature was checked: until then it only tells which
+ * The header in this JSON; null when it is not one. It is not to be believed before the file's seal was checked: until then it only tells which
  * file to read.
  */
 export function readHeader(json: Uint8Array): StateHeader | null {
@@ -61,7 +61,7 @@ export function readHeader(json: Uint8Array): StateHeader | null {
   }
 }
 
-/** Bytes of everything between header and signature. */
+/** Bytes of everything between header and seal. */
 export function bodyBytes({ length, checkpoints, stateBytes }: Pick<StateHeader, 'length' | 'checkpoints' | 'stateBytes'>): number {
   return length * 8 + checkpoints.reduce((sum, { bytes }) => sum + bytes, 0) + stateBytes;
 }

@@ -186,6 +186,91 @@ describe('what is on disk', () => {
     expect(await createStateStore(folder).read(path)).toMatchObject({ kind: 'unusable', reason: 'its signature is wrong' });
   });
 
+  describe('when it is longer than what is read at a time', () => {
+    /** Bytes read at a time, and more of them than are on their way at once. */
+    const piece = 2 * 1024 * 1024;
+    const pieces = 5;
+    const savedLong = async (): Promise<{
+      readonly path: string;
+      readonly body: Uint8Array;
+      readonly bodyAt: number;
+      readonly whole: Buffer;
+    }> => {
+      const { header, body } = stateOf('chat', prompt(300), { stateBytes: pieces * piece });
+      for (let index = 0; index < body.length; index += 4096) body[index] = index / 4096;
+      await createStateStore(folder).save(header, body, plenty);
+      const path = join(folder, stateFileName('chat', identity));
+      const whole = await readFile(path);
+      return { path, body, bodyAt: 12 + whole.readUInt32LE(8), whole };
+    };
+
+    test('comes back byte for byte', async () => {
+      const { path, body } = await savedLong();
+      const state = await createStateStore(folder).read(path);
+      expect(state.kind === 'whole' && Buffer.from(state.body).equals(body)).toBe(true);
+    });
+
+    test('is refused with a byte of any piece flipped', async () => {
+      const { path, bodyAt, whole } = await savedLong();
+      for (let index = 0; index <= pieces; index += 1) {
+        const damaged = Buffer.from(whole);
+        const place = Math.min(bodyAt + index * piece + 1000, whole.length - 81);
+        damaged[place] = (damaged[place] ?? 0) ^ 1;
+        await writeFile(path, damaged);
+        expect(await createStateStore(folder).read(path), `piece ${String(index)}`).toMatchObject({ kind: 'unusable' });
+      }
+    });
+
+    test('is refused with two pieces in each other’s place', async () => {
+      const { path, bodyAt, whole } = await savedLong();
+      const swapped = Buffer.from(whole);
+      whole.copy(swapped, bodyAt, bodyAt + piece, bodyAt + 2 * piece);
+      whole.copy(swapped, bodyAt + piece, bodyAt, bodyAt + piece);
+      expect(swapped.equals(whole)).toBe(false);
+      await writeFile(path, swapped);
+      expect(await createStateStore(folder).read(path)).toMatchObject({ kind: 'unusable', reason: 'its signature is wrong' });
+    });
+  });
+
+  test.each<[string, (bodyAt: number, end: number) => readonly [number, number]]>([
+    ['header', (bodyAt) => [0, bodyAt]],
+    ['body', (bodyAt, end) => [bodyAt, end - 80]],
+    ['salt and tag', (_bodyAt, end) => [end - 80, end - 32]],
+    ['body and its tag', (bodyAt, end) => [bodyAt, end - 32]],
+    ['signature', (_bodyAt, end) => [end - 32, end]],
+  ])('is refused with the %s of another state of this installation', async (_name, rangeOf) => {
+    const path = await saved();
+    const whole = await readFile(path);
+    const bodyAt = 12 + whole.readUInt32LE(8);
+    const other = stateOf(
+      'chat',
+      prompt(300, (index) => index + 1),
+    );
+    other.body[7] = 99;
+    await createStateStore(folder).save(other.header, other.body, plenty);
+    const mixed = await readFile(path);
+    expect(mixed.length).toBe(whole.length);
+    const [from, to] = rangeOf(bodyAt, whole.length);
+    whole.copy(mixed, from, from, to);
+    await writeFile(path, mixed);
+    expect(await createStateStore(folder).read(path)).toMatchObject({ kind: 'unusable', reason: 'its signature is wrong' });
+  });
+
+  test('no two states are sealed alike', async () => {
+    const seals = new Set<string>();
+    for (let index = 0; index < 3; index += 1) seals.add((await readFile(await saved())).subarray(-80).toString('hex'));
+    expect(seals.size).toBe(3);
+  });
+
+  test('of an older format is not found', async () => {
+    const path = await saved();
+    const whole = await readFile(path);
+    whole.write('FACETKV1', 'latin1');
+    await writeFile(path, whole);
+    expect(await createStateStore(folder).find(prompt(600), { identity, ...least })).toBeNull();
+    expect(await createStateStore(folder).read(path)).toMatchObject({ kind: 'unusable' });
+  });
+
   test('a header that lies about sizes costs nothing', async () => {
     const path = await saved();
     const whole = await readFile(path);
