@@ -14,7 +14,7 @@ export function commandErrorText(error: ErrorData, whenCancelled?: string): stri
     case 'invalidRequest':
       return ended(`${optionNames[error.details.field] ?? error.details.field} ${error.details.reason}`);
     case 'passwordRequired':
-      return `${errorText(error).what} Give the right one with --password.`;
+      return `${errorText(error).what} Give ${error.details.wrong ? 'the right one' : 'it'} with --password.`;
     case 'cancelled':
       return whenCancelled === undefined ? 'Cancelled.' : `Cancelled. ${whenCancelled}`;
     case 'engineStopped':

@@ -114,9 +114,9 @@ export function createStoreHandlers(options: StoreHandlersOptions): Pick<Request
       return {};
     },
     'model.restore': ({ id }) => models.restore(id),
-    'attachment.addFile': ({ path, asPicture = false, page, private: isPrivate = false }) => {
+    'attachment.addFile': ({ path, private: isPrivate = false, asPicture = false, ...rest }) => {
       requirePaths();
-      return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture, ...(page === undefined ? {} : { page }) });
+      return (isPrivate ? attachments.hidden : attachments).addFile(path, { asPicture, ...rest });
     },
     'attachment.readAgain': ({ id }) => attachments.readAgain(id),
     'upload.begin': async ({ name, bytes, private: isPrivate = false }) => ({

@@ -203,12 +203,16 @@ export type Requests = {
   'message.cancel': { params: { readonly messageId: string }; result: Empty };
 
   /** By path: desktop and command line only; refused on the browser's wire. Resolves when stored; reading goes on by events. */
-  /** `asPicture`: of a file that is a document and a picture (a TIFF of several pages), the first page as a picture. `page`: as `attachment.addPage`. */
+  /**
+   * `asPicture`: of a file that is a document and a picture (a TIFF of several pages), the first page as a picture. `page`: as `attachment.addPage`;
+   * `password`: what opens the file for it.
+   */
   'attachment.addFile': {
     params: {
       readonly path: string;
       readonly asPicture?: boolean;
       readonly page?: number;
+      readonly password?: string;
       /** For private chats only. */
       readonly private?: boolean;
     };

@@ -234,6 +234,7 @@ const schemas = {
     path,
     asPicture: z.boolean().exactOptional(),
     page: page.exactOptional(),
+    password: password.exactOptional(),
     private: z.boolean().exactOptional(),
   }),
   'attachment.readAgain': z.strictObject({ id }),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { tiffOf } from '../fixtures/tiffOf.ts';
 const root = join(import.meta.dirname, '../..');
 const labels = join(root, 'test/fixtures/labels');
 const lease = join(root, 'test/fixtures/documents/lease.pdf');
+const locked = join(root, 'test/fixtures/documents/locked.pdf');
 const { folder, facet, json, remove } = createCommandLine();
 const tiny = ['--model', 'tiny-reader', '--dry-run'] as const;
 afterAll(remove);
@@ -70,6 +71,15 @@ describe('plan', () => {
     [['plan', 'pages.tif', '--page', '4'], 2, /--page must be from 1 to 3/],
     [['plan', 'label.png', '--page', '1'], 2, /--page is for files with pages to look at/],
     [['ask', ...tiny, '--page', '2', 'q'], 2, /--page needs exactly one --image/],
+    [['plan', locked, '--page', '1'], 3, /locked\.pdf is protected by a password\. Give it with --password\./],
+    [['plan', locked, '--page', '1', '--password', 'open'], 3, /That password does not open .*locked\.pdf\. Give the right one/],
+    [['ask', ...tiny, '--image', locked, '--page', '1', 'q'], 3, /locked\.pdf is protected by a password\. Give it with --password\./],
+    [
+      ['ask', ...tiny, '--image', locked, '--page', '1', '--password', 'open', 'q'],
+      3,
+      /That password does not open .*locked\.pdf\. Give the right one/,
+    ],
+    [['ask', ...tiny, '--image', locked, '--page', '9', '--password', 'sesame', 'q'], 2, /--page must be from 1 to 5/],
   ] as const)('%j ends with %i and one line', async (given, exit, words) => {
     const { code, stdout, stderr } = await facet(given);
     expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }, stderr).toEqual({ code: exit, stdout: '', lines: 1 });
@@ -100,7 +110,59 @@ describe('plan', () => {
   });
 });
 
+describe('plan --dump', () => {
+  const planInto = (dump: string, ...given: readonly string[]): ReturnType<typeof facet> =>
+    facet(['plan', 'label.png', '--dump', dump, ...given]);
+  const boxes = ['--region', '0,0,50,50', '--region', '50,0,50,50', '--region', '0,50,50,50'];
+
+  test('leaves the views of one picture, whatever an earlier run wrote there, and nothing else changes', async () => {
+    const folderOfViews = join(folder, 'views');
+    expect((await planInto('views', ...boxes)).code).toBe(0);
+    writeFileSync(join(folderOfViews, 'notes.txt'), 'mine');
+    writeFileSync(join(folderOfViews, 'crop-a.png'), 'mine too');
+    const first = readFileSync(join(folderOfViews, 'crop-1.png'));
+    expect(readdirSync(folderOfViews).toSorted()).toEqual([
+      'crop-1.png',
+      'crop-2.png',
+      'crop-3.png',
+      'crop-a.png',
+      'notes.txt',
+      'overview.png',
+    ]);
+    expect((await planInto('views', '--region', '100,100,50,50')).code).toBe(0);
+    expect(readdirSync(folderOfViews).toSorted()).toEqual(['crop-1.png', 'crop-a.png', 'notes.txt', 'overview.png']);
+    expect(readFileSync(join(folderOfViews, 'crop-1.png'))).not.toEqual(first);
+    expect(readFileSync(join(folderOfViews, 'crop-a.png'), 'utf8')).toBe('mine too');
+    expect((await sharp(join(folderOfViews, 'crop-1.png')).metadata()).width).toBe(896);
+  });
+
+  test.each([
+    ['overview.png', 'label'],
+    ['crop-2.png', 'label'],
+    ['crop-7.png', 'words'],
+  ])('writes nothing where %s is not its own', async (name, what) => {
+    const own = join(folder, `own-${name}`);
+    mkdirSync(own);
+    const content = readFileSync(join(folder, `${what}.png`));
+    writeFileSync(join(own, name), content);
+    const { code, stderr } = await planInto(own, ...boxes);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `facet: --dump needs another folder: in this one, ${name} is no view that facet plan wrote, and stays.\n`,
+    });
+    expect(readdirSync(own)).toEqual([name]);
+    expect(readFileSync(join(own, name))).toEqual(content);
+  });
+});
+
 describe('ask about pictures', () => {
+  test('a page of a protected PDF is looked at with its password', async () => {
+    const page = await json('plan', locked, '--page', '2', '--mode', 'off', '--password', 'sesame');
+    const report = await json('ask', ...tiny, '--image', locked, '--page', '2', '--password', 'sesame', 'Total?');
+    expect(report['images']).toMatchObject([{ file: locked, width: page['width'], height: page['height'] }]);
+    expect(page['width']).toBeGreaterThan(100);
+  });
+
   test('pages of one file are pictures of their own, in the order given', async () => {
     const report = await json('ask', ...tiny, '--image', 'pages.tif', '--page', '3', '--page', '1', 'Total?');
     expect(report['images']).toMatchObject([

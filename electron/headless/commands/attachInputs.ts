@@ -52,7 +52,8 @@ export async function attachInput(
 async function storeAndRead(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<ReadInput> {
   const { output, signal } = context;
   output.progress(`Reading ${wanted.file === standardInput ? 'standard input' : wanted.file}`);
-  const added = wanted.file === standardInput ? await uploadStandardInput(app, wanted, context) : await addFile(app, wanted, context);
+  const added =
+    wanted.file === standardInput ? await uploadStandardInput(app, wanted, context) : await addFile(app, wanted, context, password);
   const unsubscribe = app.onEvent((event) => {
     if (event.name !== 'attachment.changed' || event.payload.attachment.id !== added.id) return;
     const { state } = event.payload.attachment;
@@ -71,14 +72,14 @@ async function storeAndRead(app: AppClient, wanted: WantedInput, context: Comman
   }
 }
 
-function addFile(app: AppClient, wanted: WantedInput, context: CommandContext): Promise<Attachment> {
+function addFile(app: AppClient, wanted: WantedInput, context: CommandContext, password: string | null): Promise<Attachment> {
   const { file, kind, page, private: isPrivate = false } = wanted;
   return app.request(
     'attachment.addFile',
     {
       path: path.resolve(context.workingFolder, file),
       asPicture: kind === 'image',
-      ...(page === undefined ? {} : { page }),
+      ...(page === undefined ? {} : { page, ...(password === null ? {} : { password }) }),
       private: isPrivate,
     },
     context.signal,

@@ -7,7 +7,6 @@ import type { ReaderClient } from '../../reader/readerClient.ts';
 import { readOnlyDatabase } from '../../services/database/readOnlyDatabase.ts';
 import { checkSource } from '../../services/attachments/contentStore.ts';
 import { dataFolder } from '../../services/dataFolder.ts';
-import { makeFolder } from '../../services/disk/makeFolder.ts';
 import { cropsInTime } from '../../services/images/cropBudget.ts';
 import { planViews } from '../../services/images/planViews.ts';
 import { createEncoderSpeeds } from '../../services/images/encoderSpeeds.ts';
@@ -18,16 +17,17 @@ import { parseArguments } from '../arguments/parseArguments.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { parsePage, parseRegion } from './askOptions.ts';
 import { type Command, commonOptions, type CommandContext } from './command.ts';
+import { dumpViews } from './dumpViews.ts';
 import { oneOperand } from './operands.ts';
 import type { Output } from '../output.ts';
-import { encodePng } from '../../services/images/encodePng.ts';
 
 const options = {
   projector: text('FILE', 'The vision part (GGUF) to plan for (default: the released models, 896 pixels)'),
   mode: choice(['off', 'reference', 'auto', 'region'], 'How the picture is cut (default: auto)'),
   region: repeated('X,Y,W,H', 'A box to read at full resolution, in pixels; may be repeated', parseRegion),
   page: single('N', 'A page of a TIFF or PDF, to be looked at (default: the first of a TIFF)', parsePage),
-  dump: text('DIR', 'Folder for the views exactly as the model gets them'),
+  password: text('TEXT', 'Password of a protected PDF given with --page'),
+  dump: text('DIR', 'Folder for the views exactly as the model gets them; those of an earlier run there are replaced'),
   ...commonOptions,
 } as const;
 
@@ -47,7 +47,7 @@ export const planCommand: Command = {
     if (mode === 'region' && values.region.length === 0) refuse('--mode region', 'needs at least one --region');
     if (mode !== 'region' && values.region.length > 0) refuse('--region', 'needs --mode region');
     const reader = context.openReader();
-    const { picture, close } = await openPicture(reader, file, values.page, context);
+    const { picture, close } = await openPicture(reader, file, values, context);
     try {
       const planned = { ...(await planPicture(reader, picture, { ...values, mode }, context)), file, mode };
       if (values.json) context.output.json(planReport(planned));
@@ -92,7 +92,10 @@ async function planPicture(
   const viewMs = await measuredViewMs(values.data, values.projector, vision.side, context);
   const ink = mode === 'auto' ? await reader.request('image.profile', picture, signal) : null;
   const { crops } = planViews({ width, height, mode, regions: values.region, side: vision.side, ink, mostCrops: cropsInTime(viewMs) });
-  if (values.dump !== null) await dump(reader, picture, crops, vision.side, path.resolve(workingFolder, values.dump), context);
+  if (values.dump !== null) {
+    const views = await reader.request('image.views', { ...picture, rects: [null, ...crops], side: vision.side }, signal);
+    await dumpViews(views, { side: vision.side, folder: path.resolve(workingFolder, values.dump) });
+  }
   const predictedMs = viewMs === null ? null : Math.round((crops.length + 1) * viewMs);
   return { width, height, crops, tokens: viewTokens(crops.length, vision.tokens), predictedMs };
 }
@@ -116,17 +119,17 @@ interface PictureFile {
   readonly name: string;
 }
 
-/** The file itself, or one page of it as a file that `close` deletes. @throws FacetError notFound, fileUnreadable, invalidRequest for a page that is not there */
+/** The file itself, or one page of it as a file that `close` deletes. @throws FacetError notFound, fileUnreadable, passwordRequired, invalidRequest for a page that is not there */
 async function openPicture(
   reader: ReaderClient,
   name: string,
-  page: number | null,
+  { page, password }: { readonly page: number | null; readonly password: string | null },
   { workingFolder, signal }: CommandContext,
 ): Promise<{ readonly picture: PictureFile; readonly close: () => Promise<void> }> {
   const source = path.resolve(workingFolder, name);
   await checkSource(source, name);
   if (page === null) return { picture: { path: source, name }, close: () => Promise.resolve() };
-  const { png } = await reader.request('document.pagePng', { path: source, name, page, password: null }, signal);
+  const { png } = await reader.request('document.pagePng', { path: source, name, page, password }, signal);
   const folder = await mkdtemp(path.join(tmpdir(), 'facet-page-'));
   const file = path.join(folder, 'page.png');
   await writeFile(file, png);
@@ -172,25 +175,4 @@ async function measuredViewMs(
   const ofAny = newest(null);
   if (ofAny === null || projector === null) return ofAny;
   return newest(await hashFile(path.resolve(context.workingFolder, projector), undefined, context.signal));
-}
-
-/** Writes `overview.png`, `crop-1.png` … in the order in which the model reads them. */
-async function dump(
-  reader: ReaderClient,
-  picture: PictureFile,
-  crops: readonly Rect[],
-  side: number,
-  folder: string,
-  context: CommandContext,
-): Promise<void> {
-  const views = await reader.request('image.views', { ...picture, rects: [null, ...crops], side }, context.signal);
-  // The user's own place, with the user's own rights.
-  makeFolder(folder, 0o777);
-  try {
-    for (const [index, view] of views.entries()) {
-      await writeFile(path.join(folder, index === 0 ? 'overview.png' : `crop-${index}.png`), encodePng(view.rgb, side));
-    }
-  } catch (error) {
-    throw facetError('diskFailed', { path: folder, reason: error instanceof Error ? error.message : String(error) }, error);
-  }
 }

@@ -88,6 +88,8 @@ export interface AttachmentsService {
 export interface AddFileOptions {
   readonly asPicture: boolean;
   readonly page?: number;
+  /** What opens the file for `page`. */
+  readonly password?: string;
 }
 
 interface Running {
@@ -243,11 +245,11 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
     return file.finish((content) => add(content, name));
   };
 
-  const addFile = async (source: string, { asPicture, page }: AddFileOptions): Promise<Attachment> => {
+  const addFile = async (source: string, { asPicture, page, password }: AddFileOptions): Promise<Attachment> => {
     const name = displayName(source);
     if (page !== undefined) {
       await checkSource(source, name);
-      return addPicture({ path: source, name, page, password: null });
+      return addPicture({ path: source, name, page, password: password ?? null });
     }
     // As it was before it is copied: a change while it is copied is then noticed.
     const facts = await stat(source).catch(() => null);
