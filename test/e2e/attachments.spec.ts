@@ -3,6 +3,8 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright/test';
+import sharp from 'sharp';
+import { tiffOf } from '../fixtures/tiffOf.ts';
 import { answers, ask, composer, expect, fixture, openReady, questions, root, test } from './host.ts';
 
 const run = promisify(execFile);
@@ -43,6 +45,26 @@ test('a picture is dropped, one is pasted, a document is picked, and all go with
   await ask(page, 'What are these?');
   await expect(questions(page).last().getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveCount(3);
   await expect(answers(page).last()).toContainText('You said: What are these?');
+});
+
+test('any page of a picture with many is asked about by its number', async ({ page }) => {
+  const blank = (shade: number): Promise<Buffer> =>
+    sharp({ create: { width: 60, height: 40, channels: 3, background: { r: shade, g: shade, b: 90 } } })
+      .png()
+      .toBuffer();
+  const pages = await Promise.all(Array.from({ length: 14 }, (_, index) => blank(index * 15)));
+  const buffer = await tiffOf(pages);
+  await page.getByLabel('Files', { exact: true }).setInputFiles({ name: 'shades.tif', mimeType: 'image/tiff', buffer });
+  await files(page)
+    .getByRole('button', { name: /^shades\.tif/u })
+    .click();
+  const field = page.getByRole('spinbutton', { name: 'Another page' });
+  await field.fill('15');
+  await expect(page.getByText('Must be from 2 to 14.')).toBeVisible();
+  await field.fill('14');
+  await field.press('Enter');
+  await page.getByRole('button', { name: 'Ask about page 14' }).click();
+  await expect(files(page).getByText('Picture 2: shades, page 14.png')).toBeVisible();
 });
 
 /** Drops what a browser gives for something dragged out of a page. */

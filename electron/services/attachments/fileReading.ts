@@ -69,7 +69,7 @@ export function createFileReading(options: {
           return readings.saveDocument(sha256, format, await reader.request('document.read', params, signal, tell), languages);
         } catch (error) {
           if (!pictureToo || toErrorData(error).code !== 'documentEmpty') throw error;
-          return readPicture(file, signal, 'no text was found on any of its pages, so it is a picture and no document');
+          return readPicture(file, signal, 'no text was found on any of its pages, so it is used as a picture, not as a document');
         }
       });
       documents = turn.catch(() => undefined);

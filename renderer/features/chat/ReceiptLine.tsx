@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { AssistantMessage } from '../../../electron/shared/conversations.ts';
 import type { Receipt } from '../../../electron/shared/generation.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { ReceiptDetails } from './ReceiptDetails.tsx';
 import styles from './Receipt.module.css';
 import { receiptSummary } from './receiptWords.ts';
@@ -14,7 +15,7 @@ export function ReceiptLine({ message, receipt }: { readonly message: AssistantM
     <footer className={styles['receipt']}>
       {receipt.warnings.map((warning) => (
         <p key={warning} className={styles['warning']}>
-          {warning}
+          {sentenceCase(warning)}
         </p>
       ))}
       <button type="button" className={styles['line']} aria-expanded={open} aria-controls={detailsId} onClick={() => setOpen(!open)}>

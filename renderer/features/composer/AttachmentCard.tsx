@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react';
+import { FileName } from '../../components/FileName.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
+import { picturePrefix } from '../images/pictureNumbers.ts';
 import styles from './AttachmentCard.module.css';
 import type { AttachmentFact } from './attachmentFact.ts';
 import { type CardPreview, Thumbnail } from './Thumbnail.tsx';
 
 interface AttachmentCardProps {
   readonly name: string;
+  /** Number of a picture among several. */
+  readonly number?: number | undefined;
   readonly preview: CardPreview | null;
   readonly fact: AttachmentFact;
   /** What it costs, a line each. */
@@ -19,14 +23,12 @@ interface AttachmentCardProps {
 }
 
 /** Thumbnail, name, one fact. The thumbnail and the name open it. */
-export function AttachmentCard({ name, preview, fact, costs = [], onOpen = null, below, end }: AttachmentCardProps) {
+export function AttachmentCard({ name, number, preview, fact, costs = [], onOpen = null, below, end }: AttachmentCardProps) {
   const face = (
     <>
       <Thumbnail preview={preview} />
       <span className={styles['words']}>
-        <span className={styles['name']} title={name} dir="auto">
-          {name}
-        </span>
+        <FileName name={name} before={picturePrefix(number)} className={styles['name']} />
         <span className={styles[fact.tone]}>{fact.text}</span>
         {costs.map((cost) => (
           <span key={cost} className={styles['cost']}>

@@ -3,7 +3,7 @@ import type { Attachment, ImageFacts } from '../../../electron/shared/attachment
 import type { DraftAttachment } from '../../state/draftStore.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { roomWords, waitWords } from '../images/modeWords.ts';
-import { pictureName, usePictureNumbers } from '../images/pictureNumbers.ts';
+import { usePictureNumbers } from '../images/pictureNumbers.ts';
 import { usePlan } from '../images/usePlan.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
 import { attachmentFact } from './attachmentFact.ts';
@@ -28,7 +28,8 @@ export function DraftPicture({ item, attachment, image, remove }: DraftPicturePr
   const isPlain = image.warnings.length === 0;
   return (
     <AttachmentCard
-      name={pictureName(number, attachment.name)}
+      name={attachment.name}
+      number={number}
       preview={{
         attachmentId: attachment.id,
         kind: 'image',

@@ -1,6 +1,6 @@
 import type { AttachmentUse } from '../../../electron/shared/conversations.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
-import { pictureName, usePictureNumbers } from '../images/pictureNumbers.ts';
+import { usePictureNumbers } from '../images/pictureNumbers.ts';
 import { AttachmentCard } from './AttachmentCard.tsx';
 import { ReadAgain } from './ReadAgain.tsx';
 import { attachmentFact } from './attachmentFact.ts';
@@ -43,7 +43,8 @@ export function UsedAttachment({ use, messageId }: UsedAttachmentProps) {
   const marked = panScan === 'region' && regions.length > 0;
   return (
     <AttachmentCard
-      name={pictureName(number, attachment.name)}
+      name={attachment.name}
+      number={number}
       preview={{ attachmentId, kind: 'image', ...(marked ? { frames: { size: state.image, crops: regions } } : {}) }}
       fact={marked ? { ...fact, text: regions.length === 1 ? 'Look closer at 1 part' : `Look closer at ${regions.length} parts` } : fact}
       onOpen={() => view.openEvidence({ kind: 'picture', attachmentId, messageId })}

@@ -3,6 +3,7 @@ import type { CitationSource } from '../../../electron/shared/citations.ts';
 import type { PageSource, PageSummary } from '../../../electron/shared/attachments.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
 import { coverageWords } from '../composer/attachmentFact.ts';
@@ -70,7 +71,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
         >{`${coverageWords(facts.coverage)} · ${new Intl.NumberFormat().format(facts.characters)} characters`}</p>
         {facts.warnings.map((warning) => (
           <p key={warning} className={styles['warning']}>
-            {warning}
+            {sentenceCase(warning)}
           </p>
         ))}
       </div>
@@ -110,7 +111,7 @@ function PageHead({ summary }: { readonly summary: PageSummary }) {
       <span className={summary.source === 'failed' ? styles['warning'] : styles['quiet']}>{pageWords(summary)}</span>
       {summary.warnings.map((warning) => (
         <span key={warning} className={styles['warning']}>
-          {warning}
+          {sentenceCase(warning)}
         </span>
       ))}
     </header>

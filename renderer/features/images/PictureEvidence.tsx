@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { Rect } from '../../../electron/shared/attachments.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { useApp } from '../../state/useFacet.ts';
 import { BoxLayer } from './BoxLayer.tsx';
 import { FramedPicture } from './FramedPicture.tsx';
@@ -57,7 +58,7 @@ export function PictureEvidence({ attachmentId, messageId, imageIndex }: Picture
         )}
         {warnings.map((warning) => (
           <p key={warning} className={styles['warning']}>
-            {warning}
+            {sentenceCase(warning)}
           </p>
         ))}
         {pages > 1 && <OtherPages attachmentId={attachmentId} pages={pages} />}

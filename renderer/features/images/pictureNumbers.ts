@@ -15,7 +15,12 @@ export function numberPictures(attachmentIds: readonly string[], attachments: re
 
 /** "Picture 2: receipt.jpg"; the file name alone without a number. */
 export function pictureName(number: number | undefined, fileName: string): string {
-  return number === undefined ? fileName : `Picture ${number}: ${fileName}`;
+  return picturePrefix(number) + fileName;
+}
+
+/** "Picture 2: "; empty without a number. */
+export function picturePrefix(number: number | undefined): string {
+  return number === undefined ? '' : `Picture ${number}: `;
 }
 
 /** Numbers of the pictures on the branch shown and in the message being written, by attachment id. */

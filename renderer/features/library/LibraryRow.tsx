@@ -1,3 +1,4 @@
+import { FileName } from '../../components/FileName.tsx';
 import { Ellipsis, FileText, FileX, Image, LoaderCircle, MessageSquare, MessageSquarePlus, SquarePen, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -66,7 +67,7 @@ export function LibraryRow({ entry, reachable, actions, onDelete }: LibraryRowPr
       >
         <Icon size={20} aria-hidden="true" className={styles['icon']} />
         <span className={styles['facts']}>
-          <bdi className={styles['name']}>{attachment.name}</bdi>
+          <FileName name={attachment.name} className={styles['name']} />
           <span className={styles['detail']}>{entryDetail(entry)}</span>
           {hit !== null && (
             <span className={styles['hit']}>

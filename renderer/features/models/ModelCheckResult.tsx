@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import type { ModelCheck } from '../../../electron/shared/models.ts';
+import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { formatNumber } from '../../components/numberText.ts';
 import styles from './ModelCheckResult.module.css';
@@ -30,7 +31,7 @@ export function ModelCheckResult({ result }: { readonly result: ModelCheck }) {
         )}
         {warnings.map((warning) => (
           <p key={warning} className={styles['detail']}>
-            {warning}
+            {sentenceCase(warning)}
           </p>
         ))}
       </div>
