@@ -9,7 +9,8 @@ export const signalGraceMs = 5_000;
 /**
  * Aborts on Ctrl-C, on being told to end, and when standard output cannot be written any more; where that is not because nobody reads it, the
  * signal's reason is a FacetError. A second Ctrl-C ends the process at once,
- * and so does the end of `graceMs`: what does not answer cannot keep it. Answers are stored while they are written, so little is lost by that.
+ * and so does the end of `graceMs`, with a word on standard error: what does not answer cannot keep it. Answers are stored while they are written, so
+ * little is lost by that. Whoever is ended so has not done what it was to do, a server either: 130.
  */
 export function watchSignals(program: NodeJS.Process, graceMs: number = signalGraceMs): AbortSignal {
   const controller = new AbortController();
@@ -17,7 +18,10 @@ export function watchSignals(program: NodeJS.Process, graceMs: number = signalGr
   const stop = (reason?: FacetError): void => {
     if (!controller.signal.aborted) {
       first = Date.now();
-      setTimeout(() => program.exit(130), graceMs).unref();
+      setTimeout(() => {
+        program.stderr.write('facet: Ended at once: what it was doing did not stop. What was written is kept.\n');
+        program.exit(130);
+      }, graceMs).unref();
       controller.abort(reason);
     } else if (Date.now() - first > samePressMs) {
       program.exit(130);

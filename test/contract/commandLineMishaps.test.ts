@@ -2,8 +2,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { createAppClient } from '../../electron/headless/appClient.ts';
 import { stallWarning } from '../../electron/services/generation/stallWarning.ts';
 import { createCommandLine, type Ended } from '../fakes/commandLine.ts';
+import { openPageWire } from '../fakes/pageWire.ts';
 
 // What a shell, a script or a full disk does to the command line.
 
@@ -89,6 +91,44 @@ describe('signals', () => {
   test('a server that is stopped has done what it was to do', async () => {
     const { code, stdout, stderr } = await facetProcess(['serve', '--json'], { interruptAt: '"url"' });
     expect({ code, lines: linesOf(stdout), stderr }).toEqual({ code: 0, lines: 1, stderr: '' });
+  });
+});
+
+describe('signals while the engine answers nothing any more', () => {
+  const said = 'facet: Ended at once: what it was doing did not stop. What was written is kept.\n';
+
+  test('a question is ended with 130 and a word', async () => {
+    const { code, stderr } = await facetProcess(['ask', ...tiny, 'Count [[hang]] [[tokens 3]]'], { interruptAt: 'word3' });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: said });
+  });
+
+  test('so is a server: it could not put everything away; what was written is there', async () => {
+    const data = mkdtempSync(join(folder, 'served-'));
+    const served = spawn(process.execPath, [join(root, 'test/fakes/scriptedFacet.ts'), 'serve', '--json'], {
+      env: { ...process.env, FACET_DATA: data, FACET_TEST_GRACE_MS: '400' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => served.on('close', resolve));
+    let stderr = '';
+    served.stderr.on('data', (piece: Buffer) => (stderr += piece.toString()));
+    const line = await new Promise<string>((resolve) => served.stdout.once('data', (piece: Buffer) => resolve(piece.toString())));
+    const app = await createAppClient(await openPageWire((JSON.parse(line) as { url: string }).url));
+    const [model] = app.state().models;
+    if (model === undefined) throw new Error('the built-in model is missing');
+    await app.request('model.load', { id: model.id });
+    const { id } = await app.request('conversation.create', {});
+    await app.request('conversation.open', { id });
+    const written = new Promise<void>((resolve) =>
+      app.onEvent((event) => {
+        if (JSON.stringify(event).includes('word3')) resolve();
+      }),
+    );
+    await app.request('message.send', { conversationId: id, parentId: null, text: 'Count [[hang]] [[tokens 3]]', attachments: [] });
+    await written;
+    served.kill('SIGTERM');
+    expect({ code: await ended, stderr }).toEqual({ code: 130, stderr: said });
+    const { messages } = (await json('chats', 'show', id, '--data', data)) as { messages: { text: string }[] };
+    expect(messages.at(-1)?.text).toContain('word3');
   });
 });
 

@@ -1,13 +1,12 @@
 import path from 'node:path';
-import { WebSocket } from 'ws';
 import { createForkStarter } from '../../electron/children/forkStarter.ts';
 import { startServer } from '../../electron/headless/server/startServer.ts';
-import { createWebSocketPort } from '../../electron/headless/server/webSocketPort.ts';
 import { createIpcTransport } from '../../electron/main/ipcTransport.ts';
 import { connectChannel } from '../../electron/shared/desktopChannels.ts';
 import { createPortPair, type Port } from '../../electron/shared/rpc.ts';
 import { createContents, ipcEvents, onlyCall, calls } from '../fakes/electron.ts';
 import { serveExample } from './exampleHost.ts';
+import { openPageWire } from '../fakes/pageWire.ts';
 
 /** A connection to the example host over one kind of wire. */
 export interface Wire {
@@ -37,14 +36,7 @@ function openPair(): Promise<Wire> {
 async function openWebSocket(): Promise<Wire> {
   const page = { body: Buffer.from('<title>Facet</title>'), type: 'text/html', immutable: false, tag: '""' };
   const server = await startServer({ port: 0, files: new Map([['/', page]]), connect: serveExample });
-  const signedIn = await fetch(server.createLink(), { redirect: 'manual' });
-  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/wire`, { headers: { cookie, origin: `http://127.0.0.1:${server.port}` } });
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  return { port: createWebSocketPort(socket), close: () => server.close() };
+  return { port: await openPageWire(server.createLink()), close: () => server.close() };
 }
 
 function openChild(): Promise<Wire> {
