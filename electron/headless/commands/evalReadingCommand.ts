@@ -1,5 +1,6 @@
 import { facetError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
+import { timeLeftInWords } from '../../shared/durationInWords.ts';
 import { runReadingTest } from '../../services/readingTest/runReadingTest.ts';
 import { type ReadingSummary, type Score, type ScoreRow, summarize } from '../../services/readingTest/summarize.ts';
 import { text, wholeNumber } from '../arguments/options.ts';
@@ -95,8 +96,7 @@ const roundOfPages = 16;
 
 function timeLeft(begun: number, done: number, pages: number): string {
   if (done < roundOfPages) return '';
-  const minutes = Math.ceil(((performance.now() - begun) / done / 60_000) * (pages - done));
-  return `, about ${minutes} min left`;
+  return `, ${timeLeftInWords(((performance.now() - begun) / done) * (pages - done))} left`;
 }
 
 interface Run {

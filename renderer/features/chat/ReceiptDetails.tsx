@@ -1,9 +1,10 @@
 import type { Receipt } from '../../../electron/shared/generation.ts';
+import { shortDuration } from '../../../electron/shared/durationInWords.ts';
 import { useFacet } from '../../state/useFacet.ts';
 import { receiptWords } from '../images/modeWords.ts';
 import { usePictureNumbers } from '../images/pictureNumbers.ts';
 import styles from './Receipt.module.css';
-import { seconds, writingSpeed } from './receiptWords.ts';
+import { writingSpeed } from './receiptWords.ts';
 
 interface ReceiptDetailsProps {
   readonly id: string;
@@ -58,7 +59,7 @@ export function ReceiptDetails({ id, messageId, receipt }: ReceiptDetailsProps) 
       />
       <Row
         name="Time"
-        value={`${seconds(timings.firstTokenMs)} to the first word, ${seconds(timings.decodeMs)} writing${timings.loadMs > 0 ? `, ${seconds(timings.loadMs)} loading the model` : ''}`}
+        value={`${shortDuration(timings.firstTokenMs)} to the first word, ${shortDuration(timings.decodeMs)} writing${timings.loadMs > 0 ? `, ${shortDuration(timings.loadMs)} loading the model` : ''}`}
       />
       <Row name="Model" value={`${receipt.model.name} on ${receipt.model.backend}`} />
       <Row name="Seed" value={String(receipt.seed)} />

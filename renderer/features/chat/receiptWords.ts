@@ -2,6 +2,7 @@ import type { Receipt, StopReason } from '../../../electron/shared/generation.ts
 import { citationWords } from './citations.ts';
 import type { DocumentCoverage } from '../../../electron/shared/asking.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
+import { shortDuration } from '../../../electron/shared/durationInWords.ts';
 
 /** The receipt in one quiet line: what was read and how long it took. */
 export function receiptSummary(receipt: Receipt): readonly string[] {
@@ -21,7 +22,7 @@ export function receiptSummary(receipt: Receipt): readonly string[] {
   if (summarisedMessages > 0) parts.push(`${summarisedMessages} earlier messages read as a summary`);
   const end = endWords(receipt.stopReason);
   if (end !== null) parts.push(end);
-  parts.push(seconds(receipt.timings.loadMs + receipt.timings.firstTokenMs + receipt.timings.decodeMs));
+  parts.push(shortDuration(receipt.timings.loadMs + receipt.timings.firstTokenMs + receipt.timings.decodeMs));
   return parts;
 }
 
@@ -64,13 +65,6 @@ function endWords(reason: StopReason): string | null {
     default:
       return assertNever(reason, 'stop reason');
   }
-}
-
-/** A duration for people: one decimal under ten seconds, minutes from two minutes on. `ms` in milliseconds. */
-export function seconds(ms: number): string {
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
-  return `${Math.round(ms / 60_000)} min`;
 }
 
 /** Tokens after the first per second; null when there are none. */

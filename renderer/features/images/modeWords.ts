@@ -1,7 +1,7 @@
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { ImagePlan, PanScanMode } from '../../../electron/shared/attachments.ts';
 import type { ImageReceipt, ViewReceipt } from '../../../electron/shared/generation.ts';
-import { seconds } from '../chat/receiptWords.ts';
+import { shortDuration } from '../../../electron/shared/durationInWords.ts';
 
 /** How a picture was looked at, in words. */
 export function modeWords(mode: PanScanMode): string {
@@ -30,14 +30,14 @@ export function waitWords({ crops, ready, predictedMs }: Pick<ImagePlan, 'crops'
   if (ready === views) return 'Ready';
   const parts = [
     ...(ready === 0 ? [] : [`${ready} of ${views} views ready`]),
-    ...(predictedMs === null ? [] : [`about ${seconds(predictedMs)}`]),
+    ...(predictedMs === null ? [] : [`about ${shortDuration(predictedMs)}`]),
   ];
   return parts.join(' · ');
 }
 
 /** What looking at a picture cost: "4 views · 1,040 tokens · 3.2 s". */
 export function receiptWords({ crops, tokens, cached, encodeMs }: ImageReceipt): string {
-  return [viewCount(crops.length + 1), tokenCount(tokens), cached ? 'kept from before' : seconds(encodeMs)].join(' · ');
+  return [viewCount(crops.length + 1), tokenCount(tokens), cached ? 'kept from before' : shortDuration(encodeMs)].join(' · ');
 }
 
 /** What one view cost; `tokens` is null where it was not recorded. */
@@ -58,5 +58,5 @@ function tokenCount(count: number): string {
 }
 
 function milliseconds(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : seconds(ms);
+  return ms < 1000 ? `${Math.round(ms)} ms` : shortDuration(ms);
 }

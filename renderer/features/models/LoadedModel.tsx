@@ -7,6 +7,7 @@ import { StackedBar, type StackedPart } from '../../components/StackedBar.tsx';
 import styles from './LoadedModel.module.css';
 import { ModelError } from './ModelError.tsx';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
+import { shortDuration } from '../../../electron/shared/durationInWords.ts';
 import { memoryParts, memoryTotal } from './memoryParts.ts';
 import { useModelActions } from './useModelActions.ts';
 
@@ -39,7 +40,7 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
             <div className={styles['facts']}>
               <p className={styles['name']}>{nameOf(engine.modelId, models)}</p>
               <p className={styles['detail']}>
-                {bytesInWords(memoryTotal(engine.memory))} of memory on {engine.backend} · loaded in {(engine.loadMs / 1000).toFixed(1)} s
+                {bytesInWords(memoryTotal(engine.memory))} of memory on {engine.backend} · loaded in {shortDuration(engine.loadMs)}
               </p>
             </div>
             <Button size="small" onClick={() => void unload()}>

@@ -1,14 +1,15 @@
 import type { ModelSpeed } from '../../../electron/shared/speed.ts';
 import styles from './PickedModel.module.css';
-import { minutesInWords, secondsInWords, wordsInWords } from './speedWords.ts';
+import { wordsInWords } from './speedWords.ts';
+import { durationInWords, shortDuration } from '../../../electron/shared/durationInWords.ts';
 
 /** How quick a model is here, measured or predicted; nothing before any was measured. */
 export function SpeedFacts({ speed }: { readonly speed: ModelSpeed | null }) {
   if (speed === null) return null;
   const facts: readonly (readonly [string, string])[] = [
     ['Writes', wordsInWords(speed.wordsPerSecond)],
-    ...(speed.imageSeconds === null ? [] : [['Looks at a picture in', secondsInWords(speed.imageSeconds)] as const]),
-    ['Reads 100 pages in', minutesInWords(speed.minutesPer100Pages)],
+    ...(speed.imageSeconds === null ? [] : [['Looks at a picture in', shortDuration(speed.imageSeconds * 1000)] as const]),
+    ['Reads 100 pages in', durationInWords(speed.minutesPer100Pages * 60_000)],
   ];
   return (
     <dl className={styles['speeds']} aria-label={speed.predicted ? 'Predicted speed' : 'Measured speed'}>

@@ -1,6 +1,7 @@
 import type { ModelSpeed } from '../../../electron/shared/speed.ts';
 import styles from './SpeedPanel.module.css';
-import { minutesInWords, secondsInWords, wordsInWords } from './speedWords.ts';
+import { wordsInWords } from './speedWords.ts';
+import { durationInWords, shortDuration } from '../../../electron/shared/durationInWords.ts';
 
 /** What was measured first, then what was predicted; in the order given. */
 export function SpeedTable({ speeds }: { readonly speeds: readonly ModelSpeed[] }) {
@@ -25,8 +26,8 @@ export function SpeedTable({ speeds }: { readonly speeds: readonly ModelSpeed[] 
                 {speed.name} <span className={styles['variant']}>{speed.quantisation}</span>
               </th>
               <td>{wordsInWords(speed.wordsPerSecond)}</td>
-              <td>{speed.imageSeconds === null ? '–' : secondsInWords(speed.imageSeconds)}</td>
-              <td>{minutesInWords(speed.minutesPer100Pages)}</td>
+              <td>{speed.imageSeconds === null ? '–' : shortDuration(speed.imageSeconds * 1000)}</td>
+              <td>{durationInWords(speed.minutesPer100Pages * 60_000)}</td>
               <td>{speed.predicted ? 'Predicted' : `Measured on ${speed.backend}`}</td>
             </tr>
           ))}

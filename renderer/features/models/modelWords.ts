@@ -2,7 +2,7 @@ import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { EngineState, Model, ModelState } from '../../../electron/shared/models.ts';
 import type { StatusTone } from '../../components/StatusDot.tsx';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import { formatDuration } from './formatDuration.ts';
+import { timeLeftInWords } from '../../../electron/shared/durationInWords.ts';
 import { isInstalled } from './modelFacts.ts';
 
 /** How far a download is, as 0..1 and in words. Null when there is none. */
@@ -16,7 +16,8 @@ export function downloadProgress(state: ModelState): DownloadProgress | null {
     case 'downloading': {
       const { receivedBytes, totalBytes, bytesPerSecond, source } = state;
       const speed = bytesPerSecond > 0 ? ` at ${bytesInWords(bytesPerSecond)} a second` : '';
-      const left = bytesPerSecond > 0 && totalBytes > 0 ? `, ${formatDuration((totalBytes - receivedBytes) / bytesPerSecond)} left` : '';
+      const left =
+        bytesPerSecond > 0 && totalBytes > 0 ? `, ${timeLeftInWords(((totalBytes - receivedBytes) / bytesPerSecond) * 1000)} left` : '';
       return { fraction: part(receivedBytes, totalBytes), words: `${amount(receivedBytes, totalBytes)} from ${source}${speed}${left}` };
     }
     case 'queued': {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receiptSummary, seconds, writingSpeed } from '../../../../renderer/features/chat/receiptWords.ts';
+import { receiptSummary, writingSpeed } from '../../../../renderer/features/chat/receiptWords.ts';
 import { stageFraction, stageWords } from '../../../../renderer/features/chat/stageWords.ts';
 import { receipt } from '../../../fakes/preview/samples.ts';
 
@@ -29,16 +29,6 @@ describe('receiptSummary', () => {
       '9.0 s',
     ]);
   });
-});
-
-it('writes durations for people', () => {
-  expect([seconds(940), seconds(9999), seconds(10_000), seconds(119_000), seconds(150_000)]).toEqual([
-    '0.9 s',
-    '10.0 s',
-    '10 s',
-    '119 s',
-    '3 min',
-  ]);
 });
 
 it('takes the speed from the tokens after the first', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineState } from '../../../../electron/shared/models.ts';
-import { formatDuration } from '../../../../renderer/features/models/formatDuration.ts';
 import { memoryParts, memoryTotal } from '../../../../renderer/features/models/memoryParts.ts';
 import { downloadProgress, engineWords } from '../../../../renderer/features/models/modelWords.ts';
 import { downloading, failed, installed, testModel } from './testModel.ts';
@@ -56,17 +55,6 @@ describe('downloadProgress', () => {
 
   it('is nothing for a model that is here', () => {
     expect(downloadProgress(installed)).toBeNull();
-  });
-});
-
-describe('formatDuration', () => {
-  it.each([
-    [4, 'less than a minute'],
-    [70, 'about a minute'],
-    [1000, 'about 17 minutes'],
-    [9000, 'about 3 hours'],
-  ])('%d seconds are %s', (seconds, words) => {
-    expect(formatDuration(seconds)).toBe(words);
   });
 });
 
