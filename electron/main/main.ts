@@ -22,6 +22,7 @@ import { denyPermissions } from './permissions.ts';
 import { drainBeforeQuit } from './quit.ts';
 import { argumentAfter, resourcesFolder } from './startFacts.ts';
 import { createSystemSealer } from './systemSealer.ts';
+import { showWorkInTaskBar } from './taskBar.ts';
 
 const log = (line: string): void => void process.stderr.write(`facet: ${line}\n`);
 
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
 
   const services = await openServices();
   followTheme(services);
+  showWorkInTaskBar(services, () => window);
   const transport = createIpcTransport({ page: () => window?.webContents ?? null, serve: (port) => void serveConnection(services, port) });
   drainBeforeQuit(async () => {
     transport.close();

@@ -133,6 +133,7 @@ export class FakeWindow {
       maximize: recorded('window.maximize'),
       focus: recorded('window.focus'),
       restore: recorded('window.restore'),
+      setProgressBar: recorded('window.setProgressBar'),
       isMinimized: () => false,
       isMaximized: () => false,
       isDestroyed: () => false,
