@@ -2,7 +2,9 @@
 #pragma once
 
 #include "ggml.h"
+#include "simd-mappings.h"
 #include "transpose.h"
+#include "vec.h"
 
 #include <algorithm>
 #include <cmath>
@@ -42,5 +44,27 @@ static bool facet_turn_keys(ggml_type type, const char * keys, size_t step, int6
 #else
     (void) type, (void) keys, (void) step, (void) width, (void) count, (void) to, (void) to_step;
     return false;
+#endif
+}
+
+/** A row's weights from its scores: e to the power of each, less `most`. @returns their sum */
+template <int Count>
+static float facet_tile_soft_max(float * weights, const float * scores, float most) {
+#if defined(__AVX2__) && defined(__FMA__)
+    const GGML_F32_VEC less = GGML_F32_VEC_SET1(-most);
+    GGML_F32_VEC sum = GGML_F32_VEC_ZERO;
+    for (int i = 0; i < Count; i += GGML_F32_EPR) {
+        const GGML_F32_VEC now = ggml_v_expf(GGML_F32_VEC_ADD(GGML_F32_VEC_LOAD(scores + i), less));
+        GGML_F32_VEC_STORE(weights + i, now);
+        sum = GGML_F32_VEC_ADD(sum, now);
+    }
+    float numbers[GGML_F32_EPR];
+    GGML_F32_VEC_STORE(numbers, sum);
+    for (int half = GGML_F32_EPR / 2; half > 0; half /= 2) {
+        for (int lane = 0; lane < half; lane++) numbers[lane] += numbers[lane + half];
+    }
+    return numbers[0];
+#else
+    return static_cast<float>(ggml_vec_soft_max_f32(Count, weights, scores, most));
 #endif
 }

@@ -5,9 +5,12 @@
 
 #include "unpack.h"
 
-#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__) && defined(__AVX512VNNI__) && defined(__F16C__)
+#if defined(__AVX2__) && defined(__FMA__) && defined(__F16C__)
 
 #define FACET_FEW_COLUMNS
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__) && defined(__AVX512VNNI__)
+#define FACET_BYTE_PRODUCTS
+#endif
 
 #include <immintrin.h>
 
@@ -15,7 +18,7 @@
 
 /** Columns at a time: as many as one step of the core reads. */
 constexpr int64_t facet_column_group = 8;
-/** Rows at a time: two in each vector. */
+/** Rows are shared out in groups; with AVX-512 they are multiplied so, two in each vector. */
 constexpr int64_t facet_row_group = 4;
 /** How far ahead weights are asked for; CMakeLists.txt says why. */
 constexpr int64_t facet_ahead = 4096;
@@ -25,22 +28,26 @@ static inline __m256i facet_block_bytes(const block_q8_0 & block) { return _mm25
 /** A block of a column of Q8_0 as the kernel reads it. */
 struct FacetColumnBlock {
     __m256i numbers;
+#if defined(FACET_BYTE_PRODUCTS)
     /** What its eight sums start from: weights are multiplied as if each were 128 more. */
     __m256i start;
+#endif
     float scale;
 };
 
 /** Block by block, those of up to eight columns side by side; after them the next columns. */
 static inline void facet_prepare_columns(const block_q8_0 * input, int64_t step, int64_t count, int64_t columns, std::vector<FacetColumnBlock> & prepared) {
     prepared.resize(static_cast<size_t>(count * columns));
-    const __m256i bias = _mm256_set1_epi8(-128);
     FacetColumnBlock * to = prepared.data();
     for (int64_t first = 0; first < columns; first += facet_column_group) {
         for (int64_t i = 0; i < count; i++) {
             for (int64_t c = first; c < columns && c < first + facet_column_group; c++, to++) {
                 const block_q8_0 & from = input[c * step + i];
                 to->numbers = facet_block_bytes(from);
-                to->start = _mm256_sub_epi32(_mm256_setzero_si256(), _mm256_dpbusd_epi32(_mm256_setzero_si256(), bias, to->numbers));
+#if defined(FACET_BYTE_PRODUCTS)
+                const __m256i none = _mm256_setzero_si256();
+                to->start = _mm256_sub_epi32(none, _mm256_dpbusd_epi32(none, _mm256_set1_epi8(-128), to->numbers));
+#endif
                 to->scale = _cvtsh_ss(from.d);
             }
         }
@@ -52,6 +59,8 @@ static inline float facet_sum_of_eight(__m256 numbers) {
     sum = _mm_add_ps(sum, _mm_movehl_ps(sum, sum));
     return _mm_cvtss_f32(_mm_add_ss(sum, _mm_movehdup_ps(sum)));
 }
+
+#if defined(FACET_BYTE_PRODUCTS)
 
 /** Rows [row, end) of the weights, fewer than a group only at the end: `result[column * result_step + row]`. */
 template <int Columns, typename Weights>
@@ -97,7 +106,7 @@ static void facet_rows_by_columns(const Weights * weights, int64_t step, const F
     }
 }
 
-/** Of 256 numbers times those of a column, each times its scale, eight sums. */
+/** Of 256 numbers, 64 in each vector, times those of a column, and for every two of them times the scale of their block: eight sums. */
 static inline __m256i facet_scaled_sums(const __m512i (&numbers)[4], const __m512i (&scales)[4], const block_q8_K & column) {
     __m512i sum = _mm512_setzero_si512();
     for (int i = 0; i < 4; i++) {
@@ -106,32 +115,86 @@ static inline __m256i facet_scaled_sums(const __m512i (&numbers)[4], const __m51
     return _mm256_add_epi32(_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64(sum, 1));
 }
 
-/** A block of a row of Q6_K, unpacked: 64 numbers in each vector, and for every two of them the scale of their 16. */
+#else
+
+/** Rows [row, end) of the weights: `result[column * result_step + row]`. */
+template <int Columns, typename Weights>
+static void facet_rows_by_columns(const Weights * weights, int64_t step, const FacetColumnBlock * columns, int64_t, int64_t count, int64_t row, int64_t end,
+                                  float * result, int64_t result_step) {
+    for (; row < end; row++) {
+        __m256 sums[Columns];
+        for (__m256 & sum : sums) sum = _mm256_setzero_ps();
+        const FacetColumnBlock * block = columns;
+        for (int64_t i = 0; i < count; i++, block += Columns) {
+            const Weights & from = weights[row * step + i];
+            __builtin_prefetch(reinterpret_cast<const char *>(&from) + facet_ahead);
+            const __m256i bytes = facet_block_bytes(from);
+            // One side of these products has no sign, so the other has both.
+            const __m256i sizes = _mm256_sign_epi8(bytes, bytes);
+            const __m256 scale = _mm256_set1_ps(_cvtsh_ss(from.d));
+            for (int c = 0; c < Columns; c++) {
+                const __m256i signed_sizes = _mm256_sign_epi8(block[c].numbers, bytes);
+#if defined(__AVXVNNI__)
+                const __m256i whole = _mm256_dpbusd_avx_epi32(_mm256_setzero_si256(), sizes, signed_sizes);
+#else
+                const __m256i whole = _mm256_madd_epi16(_mm256_set1_epi16(1), _mm256_maddubs_epi16(sizes, signed_sizes));
+#endif
+                sums[c] = _mm256_fmadd_ps(_mm256_mul_ps(scale, _mm256_set1_ps(block[c].scale)), _mm256_cvtepi32_ps(whole), sums[c]);
+            }
+        }
+        for (int c = 0; c < Columns; c++) result[c * result_step + row] = facet_sum_of_eight(sums[c]);
+    }
+}
+
+/** Of 256 numbers, 32 in each vector, times those of a column, and for every two of them times the scale of their block: eight sums. */
+static inline __m256i facet_scaled_sums(const __m256i (&numbers)[8], const __m256i (&scales)[8], const block_q8_K & column) {
+    __m256i sum = _mm256_setzero_si256();
+    for (int i = 0; i < 8; i++) {
+        const __m256i those = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(column.qs + 32 * i));
+        sum = _mm256_add_epi32(sum, _mm256_madd_epi16(scales[i], _mm256_maddubs_epi16(numbers[i], those)));
+    }
+    return sum;
+}
+
+#endif
+
+/** A block of a row of Q6_K, as `facet_scaled_sums` takes it. */
 struct FacetSixBits {
+#if defined(FACET_BYTE_PRODUCTS)
     __m512i numbers[4];
     __m512i scales[4];
+#else
+    __m256i numbers[8];
+    __m256i scales[8];
+#endif
     /** Numbers are 32 more than they count. */
     __m256i bias;
 
     explicit FacetSixBits(const block_q6_K & block) {
-        for (int half = 0; half < 2; half++) {
-            __m256i bytes[4];
-            facet_half_bytes(block, half, bytes);
-            for (int i = 0; i < 2; i++) numbers[2 * half + i] = _mm512_inserti64x4(_mm512_castsi256_si512(bytes[2 * i]), bytes[2 * i + 1], 1);
-        }
+        __m256i halves[2][4];
+        for (int half = 0; half < 2; half++) facet_half_bytes(block, half, halves[half]);
         const __m256i each = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i *>(block.scales)));
+        bias = _mm256_slli_epi16(_mm256_sub_epi16(_mm256_setzero_si256(), each), 5);
+#if defined(FACET_BYTE_PRODUCTS)
         // Eight pairs of numbers have the first of four scales, eight the next.
         const __m512i quarters = _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_set_m128i(_mm_set1_epi16(1), _mm_set1_epi16(0))),
                                                     _mm256_set_m128i(_mm_set1_epi16(3), _mm_set1_epi16(2)), 1);
         for (int i = 0; i < 4; i++) {
+            const __m256i (&bytes)[4] = halves[i / 2];
+            numbers[i] = _mm512_inserti64x4(_mm512_castsi256_si512(bytes[i % 2 * 2]), bytes[i % 2 * 2 + 1], 1);
             const __m512i which = _mm512_add_epi16(quarters, _mm512_set1_epi16(static_cast<short>(4 * i)));
             scales[i] = _mm512_permutexvar_epi16(which, _mm512_castsi256_si512(each));
         }
-        bias = _mm256_slli_epi16(_mm256_sub_epi16(_mm256_setzero_si256(), each), 5);
+#else
+        for (int i = 0; i < 8; i++) {
+            numbers[i] = halves[i / 4][i % 4];
+            scales[i] = _mm256_set_m128i(_mm_set1_epi16(block.scales[2 * i + 1]), _mm_set1_epi16(block.scales[2 * i]));
+        }
+#endif
     }
 };
 
-/** The same for Q6_K, a row at a time: columns are read as llama.cpp has made them. */
+/** The same as above for Q6_K, a row at a time: columns are read as llama.cpp has made them. */
 template <int Columns>
 static void facet_rows_by_columns(const block_q6_K * weights, int64_t step, const block_q8_K * columns, int64_t column_step, int64_t count, int64_t row,
                                   int64_t end, float * result, int64_t result_step) {
@@ -146,13 +209,16 @@ static void facet_rows_by_columns(const block_q6_K * weights, int64_t step, cons
             for (int c = 0; c < Columns; c++) {
                 const block_q8_K & column = columns[c * column_step + i];
                 __m256i whole = facet_scaled_sums(unpacked.numbers, unpacked.scales, column);
-                whole = _mm256_dpwssd_epi32(whole, _mm256_loadu_si256(reinterpret_cast<const __m256i *>(column.bsums)), unpacked.bias);
+                const __m256i sums_of_16 = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(column.bsums));
+                whole = _mm256_add_epi32(whole, _mm256_madd_epi16(sums_of_16, unpacked.bias));
                 sums[c] = _mm256_fmadd_ps(_mm256_set1_ps(column.d * scale), _mm256_cvtepi32_ps(whole), sums[c]);
             }
         }
         for (int c = 0; c < Columns; c++) result[c * result_step + row] = facet_sum_of_eight(sums[c]);
     }
 }
+
+#if defined(FACET_BYTE_PRODUCTS)
 
 /** Eight scales, then eight times what 32 numbers are more than they count. */
 static inline __m128i facet_scales(const block_q4_K & block) {
@@ -165,7 +231,7 @@ static inline __m128i facet_scales(const block_q4_K & block) {
                           static_cast<int>(last_least));
 }
 
-/** A block of a row of Q4_K, unpacked: 64 numbers in each vector, and for every two of them the scale of their 32. */
+/** A block of a row of Q4_K, the same. */
 struct FacetFourBits {
     __m512i numbers[4];
     __m512i scales[4];
@@ -209,4 +275,6 @@ static void facet_rows_by_columns(const block_q4_K * weights, int64_t step, cons
         for (int c = 0; c < Columns; c++) result[c * result_step + row] = facet_sum_of_eight(sums[c]);
     }
 }
+
+#endif
 #endif

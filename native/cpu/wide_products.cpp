@@ -1,6 +1,6 @@
 // Weights times many columns (reading a prompt, encoding a picture), in floats: a few rows of weights are unpacked once and kept in the core's cache for
-// all columns. llama.cpp's own kernels unpack weights again for every two to six columns. Stands in for llamafile_sgemm, whose own code, under another
-// name, gets everything else.
+// all columns. llama.cpp's own kernels unpack weights again for every two to six columns. Fewer columns go to few_columns.h. Stands in for llamafile_sgemm,
+// whose own code, under another name, gets everything else.
 #include "few_columns.h"
 #include "ggml-cpu-impl.h"
 #include "ggml-cpu.h"
@@ -85,6 +85,7 @@ void unpack_row(int type, const char * from, float * to, int64_t count) {
         case GGML_TYPE_F32: std::copy_n(reinterpret_cast<const float *>(from), count, to); return;
         case GGML_TYPE_F16: ggml_cpu_fp16_to_fp32(reinterpret_cast<const ggml_fp16_t *>(from), to, count); return;
 #if defined(__F16C__)
+        case GGML_TYPE_Q4_0: facet_unpack(reinterpret_cast<const block_q4_0 *>(from), to, count); return;
         case GGML_TYPE_Q5_0: facet_unpack(reinterpret_cast<const block_q5_0 *>(from), to, count); return;
         case GGML_TYPE_Q6_K: facet_unpack(reinterpret_cast<const block_q6_K *>(from), to, count); return;
 #endif
@@ -204,6 +205,8 @@ void compute_in_tasks(const ggml_compute_params * params, const Product & produc
 
 namespace {
 
+static_assert(facet_column_group == drafted_columns);
+
 /** Calls the one of the kernels that is made for so many columns. */
 template <typename... Arguments, int... Counts>
 void multiply_few(int64_t columns, std::integer_sequence<int, Counts...>, Arguments... arguments) {
@@ -243,9 +246,12 @@ bool few_columns(const ggml_compute_params * params, int64_t rows, int64_t colum
     };
     switch (type) {
         case GGML_TYPE_Q8_0: multiply(static_cast<const block_q8_0 *>(weights), columns_of_32(), count); return true;
+        case GGML_TYPE_Q4_0: multiply(static_cast<const block_q4_0 *>(weights), columns_of_32(), count); return true;
         case GGML_TYPE_Q5_0: multiply(static_cast<const block_q5_0 *>(weights), columns_of_32(), count); return true;
         case GGML_TYPE_Q6_K: multiply(static_cast<const block_q6_K *>(weights), columns_of_256, input_step); return true;
+#if defined(FACET_BYTE_PRODUCTS)
         case GGML_TYPE_Q4_K: multiply(static_cast<const block_q4_K *>(weights), columns_of_256, input_step); return true;
+#endif
         default: return false;
     }
 }
