@@ -6,8 +6,9 @@ import { BuildProblem } from './problem.mjs';
 import { run } from './run.mjs';
 
 /**
- * Milliseconds of processor time for encoding pictures, writing and reading text; the worst relative error of a product or of attention.
- * @typedef {{ encodingMs: number, decodingMs: number, readingMs: number, error: number }} Trial
+ * Milliseconds of processor time for encoding pictures, writing and reading text; the worst relative error of a product or of attention; how many weight
+ * types give a token other bits among drafts than alone.
+ * @typedef {{ encodingMs: number, decodingMs: number, readingMs: number, error: number, differing: number }} Trial
  */
 
 /** What the compiled library must win by, all three together; less is noise. */
@@ -82,6 +83,7 @@ async function improve({ paths, source, libraries, portable, say }) {
  */
 export function judge(prebuilt, compiled) {
   if (!(compiled.error <= mostError)) return { take: false, told: `wrong results, relative error ${compiled.error}` };
+  if (compiled.differing !== 0) return { take: false, told: `drafts would change answers with ${compiled.differing} types of weights` };
   const encoding = prebuilt.encodingMs / compiled.encodingMs;
   const decoding = prebuilt.decodingMs / compiled.decodingMs;
   const reading = prebuilt.readingMs / compiled.readingMs;
@@ -107,7 +109,7 @@ function parseTimes(output) {
     .trim()
     .split('\n')
     .map((line) => {
-      const [encodingMs = NaN, decodingMs = NaN, readingMs = NaN, error = NaN] = line.split(' ').map(Number);
-      return { encodingMs, decodingMs, readingMs, error };
+      const [encodingMs = NaN, decodingMs = NaN, readingMs = NaN, error = NaN, differing = NaN] = line.split(' ').map(Number);
+      return { encodingMs, decodingMs, readingMs, error, differing };
     });
 }

@@ -1,6 +1,7 @@
 // Tries CPU backends: which of them this machine runs, whether they compute right, and how long they take. Built and asked by native/build.mjs.
 //   facet-cpu-trial score FILE…            one line per file: its own score, 0 where its instructions are missing
-//   facet-cpu-trial time FILE…             one line per file: milliseconds of encoding, of decoding, of reading a prompt, and the worst relative error
+//   facet-cpu-trial time FILE…             one line per file: milliseconds of encoding, of decoding, of reading a prompt, the worst relative error, and how
+//                                          many weight types give a token other bits among drafts than alone
 #include "ggml-backend.h"
 #include "ggml-cpp.h"
 #include "ggml-cpu.h"
@@ -216,11 +217,32 @@ double attention_error(ggml_backend_t backend, int64_t width, int64_t queries) {
     return std::sqrt(difference / size);
 }
 
+/** Weight types whose product with a column has other bits alone than among up to eight, as an answer's token has them with its drafts. */
+int types_that_differ(ggml_backend_t backend) {
+    int differing = 0;
+    for (const ggml_type type : types) {
+        std::vector<float> of_eight;
+        bool same = true;
+        for (int64_t columns = 8; columns > 0; columns--) {
+            Work work(backend);
+            ggml_tensor * result = work.product_as_loaded(type, 1280, 72, columns);
+            work.finish(result);
+            work.run();
+            const auto * numbers = static_cast<const float *>(result->data);
+            if (of_eight.empty()) of_eight.assign(numbers, numbers + ggml_nelements(result));
+            same = same && std::equal(numbers, numbers + ggml_nelements(result), of_eight.begin());
+        }
+        if (!same) differing++;
+    }
+    return differing;
+}
+
 struct Contestant {
     ggml_backend_ptr backend;
     std::vector<std::unique_ptr<Work>> works;
     std::vector<double> ms;
     double error = 0;
+    int differing = 0;
 
     explicit Contestant(const char * file) {
         ggml_backend_reg_t registry = ggml_backend_load(file);
@@ -236,6 +258,7 @@ struct Contestant {
             }
             if (!std::isfinite(error)) return;
         }
+        differing = types_that_differ(backend.get());
         for (const auto make : {encoding, decoding, reading}) {
             works.push_back(std::make_unique<Work>(backend.get()));
             make(*works.back());
@@ -255,7 +278,7 @@ void time_all(char ** files, int count) {
     }
     for (const auto & contestant : contestants) {
         for (const double ms : contestant->ms) std::printf("%.3f ", ms);
-        std::printf("%.6f\n", contestant->error);
+        std::printf("%.6f %d\n", contestant->error, contestant->differing);
     }
 }
 
