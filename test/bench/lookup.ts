@@ -1,16 +1,12 @@
-// How much sooner answers that quote are written with prompt lookup as it is by itself, and what it costs prose: off and on by turns in one run. For a
-// quiet machine. Exit code 1 when an answer differs.
+// How much sooner answers that quote are written with prompt lookup as it is by itself, and what it costs prose: off and on by turns in one run, on one
+// thread, in processor time, so that other programs disturb it little. Exit code 1 when an answer differs.
 // Usage: node_modules/.bin/node test/bench/lookup.ts MODEL [ROUNDS] > lookup.json
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { createForkStarter } from '../../electron/children/forkStarter.ts';
-import { createSupervisor } from '../../electron/children/supervisor.ts';
-import { createEngineClient } from '../../electron/engine/engineClient.ts';
 import type { EngineSampling, PromptPart, RunParams, RunResult } from '../../electron/engine/engineContract.ts';
+import { loadEngine, openAddon } from '../native/nativeEngine.ts';
 
 const [model = '', rounds = '5'] = process.argv.slice(2);
 if (model === '') throw new Error('Usage: lookup.ts MODEL [ROUNDS]');
-const root = join(import.meta.dirname, '..', '..');
 
 const things = [
   'the garden fence',
@@ -80,39 +76,29 @@ const tasks: readonly Task[] = [
   }),
 ];
 
-const entry = join(root, 'electron', 'engine', 'engineMain.ts');
-const supervisor = createSupervisor({
-  name: 'engine',
-  starter: createForkStarter({ entries: { engine: entry, reader: entry }, env: { FACET_RESOURCES: root } }),
-});
-const client = createEngineClient({ supervisor });
-const write = ({ parts, sampling, maxTokens, stopTexts, quotes }: Task, lookup: 'off' | 'auto'): Promise<RunResult> =>
-  client.request('generation.run', {
-    runId: 'lookup',
-    parts,
-    sampling,
-    maxTokens,
-    stopTexts,
-    lookup,
-    ...(quotes === undefined ? {} : { quotes }),
-  });
-const speed = ({ ids, decodeMs }: RunResult): number => ((ids.length - 1) * 1000) / decodeMs;
+const addon = openAddon();
+const { engine } = await loadEngine(addon, { textPath: model, projectorPath: null, contextTokens: 8192 });
+
+interface Written extends Omit<RunResult, 'takeUpMs'> {
+  /** Of processor time. */
+  readonly tokensPerSecond: number;
+}
+
+async function write({ parts, sampling, maxTokens, stopTexts, quotes }: Task, lookup: 'off' | 'auto'): Promise<Written> {
+  const params: RunParams = { runId: 'lookup', parts, sampling, maxTokens, stopTexts, lookup, ...(quotes === undefined ? {} : { quotes }) };
+  const start = process.cpuUsage();
+  const result = await engine.run(params, new addon.CancelFlag(), () => undefined);
+  const { user, system } = process.cpuUsage(start);
+  return { ...result, tokensPerSecond: (result.ids.length * 1e6) / (user + system) };
+}
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 try {
-  await client.request('model.load', {
-    textPath: model,
-    projectorPath: null,
-    contextTokens: 8192,
-    gpu: 'auto',
-    threads: 0,
-    vocabularyOnly: false,
-  });
   const results: { readonly sameAnswer: boolean }[] = [];
   for (const one of tasks) {
     await write({ ...one, maxTokens: 2 }, 'off');
-    const off: RunResult[] = [];
-    const on: RunResult[] = [];
+    const off: Written[] = [];
+    const on: Written[] = [];
     for (let round = 0; round < Number(rounds); round++) {
       off.push(await write(one, 'off'));
       on.push(await write(one, 'auto'));
@@ -123,9 +109,9 @@ try {
       name: one.name,
       kind: one.kind,
       tokens: plain.ids.length,
-      tokensPerSecondOff: median(off.map(speed)),
-      tokensPerSecondOn: median(on.map(speed)),
-      times: median(on.map((run, round) => speed(run) / speed(off[round] ?? run))),
+      tokensPerSecondOff: median(off.map(({ tokensPerSecond }) => tokensPerSecond)),
+      tokensPerSecondOn: median(on.map(({ tokensPerSecond }) => tokensPerSecond)),
+      times: median(on.map(({ tokensPerSecond }, round) => tokensPerSecond / (off[round]?.tokensPerSecond ?? Number.NaN))),
       drafted: drafted.drafted,
       accepted: drafted.accepted,
       sameAnswer: on.every(({ ids }) => ids.join() === plain.ids.join()),
@@ -140,5 +126,5 @@ try {
   process.stdout.write(`${JSON.stringify({ model, load: loadavg(), results }, null, 2)}\n`);
   process.exitCode = results.every(({ sameAnswer }) => sameAnswer) ? 0 : 1;
 } finally {
-  await supervisor.stop();
+  await engine.unload();
 }
