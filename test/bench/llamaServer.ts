@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const port = 18_474;
@@ -88,12 +91,12 @@ async function untilReady(child: ChildProcess): Promise<void> {
   throw new Error('llama-server did not start within two minutes');
 }
 
+/** Not by fetch, which gives up after five minutes: a long document may take more on a busy machine. */
 async function post(path: string, body: object): Promise<Answer> {
-  const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`llama-server answered ${String(response.status)}: ${await response.text()}`);
-  return (await response.json()) as Answer;
+  const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers: { 'content-type': 'application/json' } });
+  sent.end(JSON.stringify(body));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  const answer = await text(response);
+  if (response.statusCode !== 200) throw new Error(`llama-server answered ${String(response.statusCode)}: ${answer}`);
+  return JSON.parse(answer) as Answer;
 }

@@ -17,6 +17,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
 
 /** Multiply-adds of a product that keeps a core busy for some 10 ms. */
 constexpr uint64_t wide_product = 500'000'000;
+/** Weights of a model that reads a token in some 50 ms. */
+constexpr uint64_t most_warmed_bytes = uint64_t{1} << 30;
 
 } // namespace
 
@@ -67,6 +69,8 @@ LoadResult Engine::load(const LoadOptions & options, const Progress & progress, 
         result.vision = read_vision_facts(options.projector_path, *text.model);
         if (text.session) place_encoder(options, text.device, result, *text.session);
     }
+    // A large model's first question takes too long for this to be felt, and so would this.
+    if (text.session && result.memory.weights <= most_warmed_bytes) text.session->warm_up(cancel);
     cancel.check();
     // The device's driver has registered what it ends with by now.
     if (text.device) end_before_drivers();

@@ -162,6 +162,19 @@ void Session::prefill(const Prompt & prompt, EmbeddingStore & embeddings, const 
     }
 }
 
+void Session::warm_up(const CancelFlag & cancel) {
+    threads_.apply(context_.get());
+    const Token first = {model_->vocabulary().bos(), 0};
+    try {
+        decode_text(&first, 1, 1, cancel);
+    } catch (const Error & error) {
+        if (error.code == ErrorCode::cancelled) throw;
+        throw Error(ErrorCode::model_load_failed, model_->path(), error.reason);
+    }
+    clear();
+    logits_ = nullptr;
+}
+
 void Session::append(const std::vector<llama_token> & ids, const CancelFlag & cancel) {
     threads_.apply(context_.get());
     std::vector<Token> tokens;

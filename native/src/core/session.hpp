@@ -69,6 +69,12 @@ class Session {
     SessionMemory memory() const;
 
     /**
+     * Reads one token and forgets it: what reading takes of the weights and of memory is there before the first question.
+     * @throws Error cancelled; model_load_failed when it cannot be read
+     */
+    void warm_up(const CancelFlag & cancel);
+
+    /**
      * Makes the cache a prefix of `prompt`, as long as exact results allow, and returns its length.
      * The whole prompt is only kept if its logits are still known.
      */
