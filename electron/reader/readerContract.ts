@@ -51,6 +51,8 @@ export interface ReadDocument {
   readonly pages: readonly ReadPage[];
   readonly coverage: Coverage;
   readonly warnings: readonly string[];
+  /** A password was given for it. Absent without one. */
+  readonly protected?: true;
 }
 
 /** One view as the encoder gets it: RGB, `side`*`side`*3 bytes, stretched with antialiased bilinear. */

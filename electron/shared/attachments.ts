@@ -76,6 +76,8 @@ export interface DocumentFacts {
   readonly coverage: Coverage;
   readonly characters: number;
   readonly warnings: readonly string[];
+  /** It was opened with a password, which is asked for again when the file is added again. Absent for others. */
+  readonly protected?: true;
 }
 
 export type AttachmentState =

@@ -5,7 +5,6 @@ import { identifyFile, type DocumentFormat } from '../identifyFile.ts';
 import type { ReadDocument } from '../readerContract.ts';
 import { readerLimits } from '../readerLimits.ts';
 import { coverageOf } from '../../shared/pageCoverage.ts';
-import { endingWarnings } from './endingWarnings.ts';
 import { readMail } from './mail/readMail.ts';
 import { readHtml } from './markup/readHtml.ts';
 import { readDocx } from './office/readDocx.ts';
@@ -32,7 +31,7 @@ export async function readDocument(file: ReaderFile, options: ReadOptions): Prom
   if (kind === 'image') throw facetError('fileUnsupported', { file: file.name, detected: format });
   const document = await read(file, format, options);
   if (document.coverage.text + document.coverage.ocr === 0) throw facetError('documentEmpty', { file: file.name });
-  return { ...document, warnings: [...endingWarnings(file.name, format), ...document.warnings] };
+  return document;
 }
 
 async function read(file: ReaderFile, format: DocumentFormat, options: ReadOptions): Promise<ReadDocument> {

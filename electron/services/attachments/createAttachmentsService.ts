@@ -6,6 +6,7 @@ import type { InkProfile, PageRequest } from '../../reader/readerContract.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Attachment, AttachmentState, PageWish } from '../../shared/attachments.ts';
 import type { DocumentTable, PageText } from '../../shared/documents.ts';
+import { endingWarnings } from '../../shared/endingWarnings.ts';
 import { FacetError, facetError, isCancelled, toErrorData } from '../../shared/errors.ts';
 import type { Emit } from '../emit.ts';
 import { newId } from '../newId.ts';
@@ -113,7 +114,7 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
   const current = (attachment: Attachment): Attachment => {
     const active = running.get(attachment.id);
     const known = { ...attachment, ...origins.facts(attachment.id) };
-    return active === undefined ? known : { ...known, state: active.progress.state };
+    return active === undefined ? { ...known, state: named(known) } : { ...known, state: active.progress.state };
   };
   const get = (id: string): Attachment => current(rows.get(id));
 
@@ -161,9 +162,10 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
         // It is read again at the next start; until then nobody must wait for it.
         finished = { ...attachment, state: { kind: 'failed', error: toErrorData(error) } };
       }
-      emit('attachment.changed', { attachment: finished });
+      const shown = current(finished);
+      emit('attachment.changed', { attachment: shown });
       shareState(finished);
-      return finished;
+      return shown;
     };
     const read = reading.read(attachment, { password, asPicture, signal: abort.signal, onPage }).then((made) => {
       if (password !== null) passwords.set(attachment.sha256, password);
@@ -315,12 +317,13 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       const attachment = await settled(id);
       if (attachment.state.kind !== 'document')
         throw facetError('invalidRequest', { field: 'id', reason: 'the attachment is not a document' });
+      const before = rows.get(id).state;
       const begun: Attachment = { ...attachment, state: { kind: 'reading', done: 0, total: 0 } };
       const { ended } = startReading(begun, password ?? passwords.get(attachment.sha256) ?? null);
       emit('attachment.changed', { attachment: get(id) });
       const { state } = await ended;
       if (state.kind !== 'failed') return get(id);
-      if (rows.setState(id, attachment.state)) emit('attachment.changed', { attachment: get(id) });
+      if (rows.setState(id, before)) emit('attachment.changed', { attachment: get(id) });
       throw new FacetError(state.error);
     },
     remove,
@@ -348,6 +351,13 @@ export async function createAttachmentsService(options: AttachmentsServiceOption
       await uploads.close();
     },
   };
+}
+
+/** The state with what its own name says wrongly: other attachments of the same content may have other names. */
+function named({ name, state }: Attachment): AttachmentState {
+  if (state.kind !== 'document') return state;
+  const own = endingWarnings(name, state.document.format);
+  return own.length === 0 ? state : { kind: 'document', document: { ...state.document, warnings: [...own, ...state.document.warnings] } };
 }
 
 function stateOf(reading: Reading): AttachmentState {

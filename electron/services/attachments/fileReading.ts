@@ -56,7 +56,12 @@ export function createFileReading(options: {
       if (pictureToo && asPicture)
         return readPicture(file, signal, 'the others are chosen with --page, and all are read when it is given with --doc');
       const known = readings.find(sha256, format);
-      if (known !== null && readAsChosen(known, ocr)) return known;
+      if (known !== null && readAsChosen(known, ocr)) {
+        // What was read once does not let in whoever has no password for it.
+        if (known.kind === 'document' && known.document.protected === true)
+          await reader.request('document.words', { path: file.path, name, page: 1, password }, signal);
+        return known;
+      }
       if (kind === 'image') return readPicture(file, signal, null);
       const turn = documents.then(async () => {
         // The same content may have been read while this one waited.

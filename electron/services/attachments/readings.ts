@@ -7,7 +7,7 @@ import { coverageOf } from '../../shared/pageCoverage.ts';
 import type { InkProfile, ReadDocument, ReadPage } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 6;
+const readingVersion = 7;
 
 export type Reading =
   | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }
@@ -120,7 +120,10 @@ function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 
 }
 
 /** What is said of a document, of all of it or of its first pages. */
-export function factsOf({ format, title, pages, warnings }: Omit<ReadDocument, 'coverage'>, languages?: readonly string[]): DocumentFacts {
+export function factsOf(
+  { format, title, pages, warnings, protected: isProtected }: Omit<ReadDocument, 'coverage'>,
+  languages?: readonly string[],
+): DocumentFacts {
   const seen = keptLanguages(languages ?? englishReading.chosen());
   return {
     format,
@@ -135,5 +138,6 @@ export function factsOf({ format, title, pages, warnings }: Omit<ReadDocument, '
     coverage: coverageOf(pages),
     characters: pages.reduce((sum, page) => sum + page.characters, 0),
     warnings,
+    ...(isProtected === undefined ? {} : { protected: isProtected }),
   };
 }

@@ -32,7 +32,8 @@ export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<R
       pages.push(page);
       options.onPage(number, count, page);
     }
-    return { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: [] };
+    const facts = { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: [] };
+    return options.password === null ? facts : { ...facts, protected: true };
   } finally {
     await document.loadingTask.destroy();
   }

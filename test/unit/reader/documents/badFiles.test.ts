@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { endingWarnings } from '../../../../electron/shared/endingWarnings.ts';
 import { zipFile, type ZipPart } from '../../../fixtures/zipFile.ts';
 import { fixtureFolder, readBytes, refusal } from './readFixture.ts';
 
@@ -122,11 +123,11 @@ describe('a name that promises something else', () => {
     ['report.pdf', Buffer.from('Only words.'), 'its name ends in .pdf, but its content is plain text, and was read as such'],
     ['photo.png', Buffer.from('<!doctype html><p>page</p>'), 'its name ends in .png, but its content is HTML, and was read as such'],
   ])('is said of %s, and not believed', async (name, bytes, warning) => {
-    expect((await readBytes(name, bytes)).warnings[0]).toBe(warning);
+    expect(endingWarnings(name, (await readBytes(name, bytes)).format)).toEqual([warning]);
   });
 
   it('is not said of names that fit', async () => {
     for (const name of ['letter.odt', 'letter.ott', 'letter'])
-      expect((await readBytes(name, readFileSync(path.join(fixtureFolder, 'letter.odt')))).warnings).toEqual([]);
+      expect(endingWarnings(name, (await readBytes(name, readFileSync(path.join(fixtureFolder, 'letter.odt')))).format)).toEqual([]);
   });
 });

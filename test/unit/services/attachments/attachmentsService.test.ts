@@ -195,6 +195,30 @@ describe('attachments by path', () => {
     expect(attachments.get(id).state.kind).toBe('document');
   });
 
+  it('lets nobody in without the password because the same file was read before', async () => {
+    const locked = path.join(fixtures, 'documents/locked.pdf');
+    const first = await added(locked);
+    await attachments.read(first.id, 'sesame');
+    const again = await added(locked);
+    expect(again.state).toMatchObject({ kind: 'failed', error: { code: 'passwordRequired', details: { wrong: false } } });
+    expect((await attachments.read(again.id, 'open')).state).toMatchObject({
+      error: { code: 'passwordRequired', details: { wrong: true } },
+    });
+    expect((await attachments.read(again.id, 'sesame')).state).toMatchObject({ kind: 'document', document: { coverage: { text: 3 } } });
+    expect(attachments.list().map(({ state }) => state.kind)).toEqual(['document', 'document']);
+  });
+
+  it('says of each file what its own name promises wrongly, and not of the same content under another name', async () => {
+    const wrong = path.join(folder, 'lease.docx');
+    copyFileSync(path.join(fixtures, 'documents/lease.pdf'), wrong);
+    const warnings = ({ state }: Attachment) => (state.kind === 'document' ? state.document.warnings : null);
+    const named = 'its name ends in .docx, but its content is PDF, and was read as such';
+    expect(warnings(await added(wrong))).toEqual([named]);
+    expect(warnings(await added(path.join(fixtures, 'documents/lease.pdf')))).toEqual([]);
+    expect(attachments.list().map(warnings)).toEqual([[named], []]);
+    expect(announced.map(warnings).filter((one) => one !== null)).toEqual([[named], []]);
+  });
+
   it('uses a password that comes while the file is still being read without one', async () => {
     const { id } = await attachments.addFile(path.join(fixtures, 'documents/locked.pdf'));
     expect((await attachments.read(id, 'sesame')).state.kind).toBe('document');
