@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const port = 18_474;
 const mebibyte = 1024 * 1024;
 
 export interface ServerOptions {
@@ -45,16 +45,17 @@ interface Answer {
 /** Starts one, and ends it when the work is done. */
 export async function withLlamaServer<Result>(options: ServerOptions, work: (server: LlamaServer) => Promise<Result>): Promise<Result> {
   const { program, model, contextTokens, slotFolder, extra = [] } = options;
+  const port = await freePort();
   const given = ['-m', model, '-c', String(contextTokens), '--port', String(port), '-np', '1', '--slot-save-path', `${slotFolder}/`];
   const child = spawn(program, [...given, ...extra], { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (data: Buffer) => (log = (log + data.toString()).slice(0, 200_000)));
   try {
-    await untilReady(child);
+    await untilReady(child, port);
     return await work({
       kvBytes: () => [...log.matchAll(/KV buffer size = +([\d.]+) MiB/g)].reduce((sum, [, size]) => sum + Number(size) * mebibyte, 0),
       complete: async (prompt, write, stop = []) => {
-        const { content, timings } = await post('/completion', {
+        const { content, timings } = await post(port, '/completion', {
           prompt,
           n_predict: write,
           cache_prompt: true,
@@ -69,10 +70,10 @@ export async function withLlamaServer<Result>(options: ServerOptions, work: (ser
         return ((await response.json()) as { readonly media_marker: string }).media_marker;
       },
       saveSlot: async (file) => {
-        await post('/slots/0?action=save', { filename: file });
+        await post(port, '/slots/0?action=save', { filename: file });
       },
       restoreSlot: async (file) => {
-        await post('/slots/0?action=restore', { filename: file });
+        await post(port, '/slots/0?action=restore', { filename: file });
       },
     });
   } finally {
@@ -81,7 +82,16 @@ export async function withLlamaServer<Result>(options: ServerOptions, work: (ser
   }
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
+/** Two benchmarks at once must not ask each other's server. */
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  await new Promise((resolve) => taken.close(resolve));
+  return port;
+}
+
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
   for (let attempt = 0; attempt < 480; attempt++) {
     if (child.exitCode !== null) throw new Error('llama-server ended');
     const answer = await fetch(`http://127.0.0.1:${String(port)}/health`).catch(() => null);
@@ -92,7 +102,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
 }
 
 /** Not by fetch, which gives up after five minutes: a long document may take more on a busy machine. */
-async function post(path: string, body: object): Promise<Answer> {
+async function post(port: number, path: string, body: object): Promise<Answer> {
   const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers: { 'content-type': 'application/json' } });
   sent.end(JSON.stringify(body));
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
