@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import sharp from 'sharp';
 import { tiffOf } from '../fixtures/tiffOf.ts';
-import { answers, ask, composer, expect, fixture, openReady, questions, root, test } from './host.ts';
-
-const run = promisify(execFile);
+import { answers, ask, composer, expect, fixture, openReady, questions, test } from './host.ts';
+import { useTextOnlyModel } from './textOnlyModel.ts';
 
 /** Hands a file to the page as the browser does for a drop or a paste. */
 async function give(page: Page, how: 'drop' | 'paste', file: string, mime: string): Promise<void> {
@@ -110,19 +106,7 @@ test('a file that cannot be read says so on its card, and cannot be sent', async
 });
 
 test('a picture on a model that reads text only: said before sending, with the ways on', async ({ page, host }) => {
-  const folder = join(host.dataFolder, 'elsewhere');
-  await mkdir(folder);
-  await copyFile(join(root, 'assets/models/tiny-reader/text.gguf'), join(folder, 'only-text.gguf'));
-  const node = join(root, 'node_modules/.bin/node');
-  await run(node, [join(root, 'dist/facet.js'), 'models', 'import', join(folder, 'only-text.gguf'), '--data', host.dataFolder]);
-  await page.keyboard.press('Control+m');
-  // Rows grow when it is known whether a model fits; a click in that moment would miss its button.
-  await expect(page.getByText(/^Fits: takes/).last()).toBeVisible();
-  await page
-    .getByRole('button', { name: /^Use (?!the|a model)/ })
-    .last()
-    .click();
-  await page.keyboard.press('Escape');
+  await useTextOnlyModel(page, host);
   await give(page, 'drop', fixture('labels/receipt.png'), 'image/png');
   await expect(page.getByRole('region', { name: 'This model sees no pictures' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove the picture' }).click();

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { tablePicture } from '../fixtures/tablePicture.ts';
-import { answers, ask, expect, openReady, root, test } from './host.ts';
+import { answers, ask, expect, openReady, test } from './host.ts';
+import { useTextOnlyModel } from './textOnlyModel.ts';
 
-const run = promisify(execFile);
 const rows = [
   ['Article', 'Room', 'Pieces', 'Price'],
   ['Oak table', 'Hall', '12', '1,250.00'],
@@ -16,18 +12,7 @@ const rows = [
 
 test('a row of a table in a picture opens on the picture, marked there and in the text', async ({ page, host }) => {
   await openReady(page, host);
-  const folder = join(host.dataFolder, 'elsewhere');
-  await mkdir(folder);
-  await copyFile(join(root, 'assets/models/tiny-reader/text.gguf'), join(folder, 'only-text.gguf'));
-  const node = join(root, 'node_modules/.bin/node');
-  await run(node, [join(root, 'dist/facet.js'), 'models', 'import', join(folder, 'only-text.gguf'), '--data', host.dataFolder]);
-  await page.keyboard.press('Control+m');
-  await expect(page.getByText(/^Fits: takes/).last()).toBeVisible();
-  await page
-    .getByRole('button', { name: /^Use (?!the|a model)/ })
-    .last()
-    .click();
-  await page.keyboard.press('Escape');
+  await useTextOnlyModel(page, host);
   const buffer = tablePicture(rows, { ruled: true, edges: [260, 480, 640, 860], toTheRight: [2, 3] });
   await page.getByLabel('Files', { exact: true }).setInputFiles({ name: 'store.png', mimeType: 'image/png', buffer });
   await expect(page.getByText('store.png').first()).toBeVisible();
