@@ -184,13 +184,15 @@ EncoderMeasurement measure_encoder(const EncoderShape & shape, int threads, cons
     measuring.run();
     EncoderMeasurement measured;
     measured.timings = measuring.timings();
+    // A wider type takes more memory than was promised, so that noise must not choose it.
+    const auto weighed = [&](const EncoderTiming & timing) { return timing.block_ms / (timing.setting.weights == shape.weights ? 1.0 : worth_rewriting); };
     const auto quickest = [&](bool rewriting) {
         const EncoderTiming * best = nullptr;
         for (const EncoderTiming & timing : measured.timings) {
             if (timing.setting.rewrites(shape) != rewriting) continue;
             // What the file itself holds is right by definition; anything else must not add an error of its own.
             if (timing.setting.weights != shape.weights && timing.error > most_block_error) continue;
-            if (best == nullptr || timing.block_ms < best->block_ms) best = &timing;
+            if (best == nullptr || weighed(timing) < weighed(*best)) best = &timing;
         }
         return best;
     };
