@@ -1,5 +1,5 @@
 import type { StopReason } from '../shared/generation.ts';
-import type { GpuDevice } from '../shared/gpu.ts';
+import type { GpuDevice, GpuTestProgress } from '../shared/gpu.ts';
 import type { ModelMemory } from '../shared/models.ts';
 
 type Empty = Record<string, never>;
@@ -170,7 +170,7 @@ export type EngineRequests = {
   };
   /**
    * Has a device compute what the CPU computes, whatever was found before, and remembers how it did; up to minutes where the driver compiles its
-   * programs. Unloads what is loaded. invalidRequest when there is no such device.
+   * programs. Cancellable between two steps, which `device.testProgressed` tells; a test that was cancelled is forgotten. What is loaded stays. invalidRequest when there is no such device.
    */
   'device.test': { params: { readonly gpuFolder: string; readonly device: string }; result: JudgedDevice };
   /** Replaces whatever is loaded. Cancellable; progress by `model.loadProgressed`. */
@@ -221,6 +221,8 @@ export type EngineRequests = {
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type EngineEvents = {
   'model.loadProgressed': { readonly fraction: number };
+  /** A step of a device's test began: one that was asked for, or the one before a device's first load. */
+  'device.testProgressed': GpuTestProgress;
   /** The device had no room left for a view, and the encoder stays on the CPU until the next load. Before that view's answer. */
   'encoder.movedToCpu': { /** Name of the device for people. */ readonly device: string };
   'generation.prefilled': {

@@ -43,7 +43,8 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
     if (opened !== null) return opened;
     const { binding, libraryFolder, testModel } = openBinding();
     const { llamaVersion } = binding.initialize(libraryFolder, (level, text) => server.emit('engine.logged', { level, text }));
-    const test = (device: string, cancel: NativeCancelFlag) => testDevice(binding, testModel, device, cancel);
+    const test = (device: string, cancel: NativeCancelFlag) =>
+      testDevice({ binding, model: testModel, gpu: device, cancel }, (step) => server.emit('device.testProgressed', { device, step }));
     const gpu = createGpuDevices({ binding, llamaVersion, systemVersion: systemVersion(), test });
     opened = { binding, engine: new binding.Engine(), llamaVersion, gpu };
     return opened;

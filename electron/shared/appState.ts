@@ -50,6 +50,7 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'model.verified':
     case 'modelsFolder.moved':
     case 'gpu.progressed':
+    case 'gpu.testProgressed':
     case 'ocr.progressed':
       return state;
     default:
@@ -106,6 +107,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'model.verified':
     case 'modelsFolder.moved':
     case 'gpu.progressed':
+    case 'gpu.testProgressed':
     case 'ocr.progressed':
       return conversation;
     default:

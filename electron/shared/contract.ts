@@ -6,7 +6,7 @@ import type { AppState } from './appState.ts';
 import type { AskMode } from './asking.ts';
 import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
-import type { GpuDevice, GpuOverview, GpuProgress } from './gpu.ts';
+import type { GpuDevice, GpuOverview, GpuProgress, GpuTestProgress } from './gpu.ts';
 import type { OcrLanguage, OcrProgress } from './ocr.ts';
 import type { GpuPack } from './gpuPacks.ts';
 import type { FileUse, KeptStates, LibraryHit } from './library.ts';
@@ -90,7 +90,7 @@ export type Requests = {
   'model.speeds': { params: Empty; result: readonly ModelSpeed[] };
   /** Processor and graphics cards, and what can be fetched for more of them. */
   'gpu.describe': { params: Empty; result: GpuOverview };
-  /** Has a graphics card compute what the processor computes, whatever was found before. Waits for an answer that is being written; the model in memory stays. */
+  /** Has a graphics card compute what the processor computes, whatever was found before. Waits for an answer that is being written; the model in memory stays. Progress by `gpu.testProgressed`; cancellable between its steps. */
   'gpu.test': { params: { readonly device: string }; result: GpuDevice };
   /** Fetches a pack, unless it is there; progress by `gpu.progressed`. Cancellable. invalidRequest where this computer cannot use it. */
   'gpu.get': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
@@ -365,6 +365,7 @@ export type Events = {
   /** Views of a picture that are encoded already, before any question about it; from 0 each time another plan for it is begun. */
   'bench.progressed': BenchProgress;
   'gpu.progressed': GpuProgress;
+  'gpu.testProgressed': GpuTestProgress;
   'ocr.progressed': OcrProgress;
   'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
 };

@@ -1,4 +1,5 @@
 import type { AnswerCoverage, AskingPlan } from './asking.ts';
+import type { GpuTestStep } from './gpu.ts';
 import type { ListResult } from './listResult.ts';
 import type { TableResult } from './tableQuery.ts';
 import type { PanScanMode, PageSummary, Rect } from './attachments.ts';
@@ -37,7 +38,11 @@ export type StopReason = 'endOfTurn' | 'stopText' | 'maxTokens' | 'contextFull' 
 export type GenerationStage =
   /** Another window or terminal has the engine. */
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'loadingModel'; /** 0..1 */ readonly fraction: number }
+  | {
+      readonly kind: 'loadingModel';
+      /** 0..1 */ readonly fraction: number;
+      /** The card's first test comes before. */ readonly testing?: GpuTestStep;
+    }
   | { readonly kind: 'readingDocument'; readonly name: string; readonly page: number; readonly pages: number }
   | { readonly kind: 'lookingAtView'; readonly name: string; readonly view: number; readonly views: number }
   /** Every part of the documents in turn; `found` is how many different items were listed so far. */

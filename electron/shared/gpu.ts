@@ -20,6 +20,34 @@ export interface GpuDevice {
   readonly fault: string;
 }
 
+/** Steps of a card's test, in order: what the processor computes, a text and a picture on the card, and both with the quantised KV cache. */
+export const gpuTestSteps = ['reference', 'text', 'picture', 'cache'] as const;
+export type GpuTestStep = (typeof gpuTestSteps)[number];
+
+/** A step in words, with its place among all: "a picture on the card, step 3 of 4". */
+export function gpuStepWords(step: GpuTestStep): string {
+  return `${stepWords[step]}, step ${String(gpuTestSteps.indexOf(step) + 1)} of ${String(gpuTestSteps.length)}`;
+}
+
+/** What goes on while a load tests the card first. */
+export function gpuTestWords(step: GpuTestStep): string {
+  return `Testing the graphics card once: ${gpuStepWords(step)}`;
+}
+
+const stepWords: Readonly<Record<GpuTestStep, string>> = {
+  reference: 'what the processor computes',
+  text: 'a text on the card',
+  picture: 'a picture on the card',
+  cache: 'the compact cache',
+};
+
+/** A card that is being tested: the step that was begun. */
+export interface GpuTestProgress {
+  /** The device's name, as in `GpuDevice`. */
+  readonly device: string;
+  readonly step: GpuTestStep;
+}
+
 /** Support for a kind of graphics card that can be fetched. */
 export interface GpuPackState {
   readonly name: GpuPack['name'];

@@ -1,4 +1,5 @@
 import type { ErrorData } from './errors.ts';
+import type { GpuTestStep } from './gpu.ts';
 import type { TextModelShape, VisionShape } from './modelShape.ts';
 
 /** The sizes Gemma 3 was released in. */
@@ -85,7 +86,15 @@ export interface ModelMemory {
 export type EngineState =
   /** `restedMinutes`: the model was taken out of memory after so long without a question; the next one loads it again. */
   | { readonly kind: 'idle'; readonly restedMinutes?: number }
-  | { readonly kind: 'loading'; readonly modelId: string; /** 0..1 */ readonly fraction: number; readonly stalled?: true }
+  | {
+      readonly kind: 'loading';
+      readonly modelId: string;
+      /** 0..1 */
+      readonly fraction: number;
+      /** The graphics card is tested before it first takes a model. */
+      readonly testing?: GpuTestStep;
+      readonly stalled?: true;
+    }
   | {
       readonly kind: 'ready';
       readonly modelId: string;

@@ -4,6 +4,7 @@ import { connectToParent } from '../../electron/children/childPort.ts';
 import {
   type EngineEvents,
   type EngineRequests,
+  type JudgedDevice,
   type LoadParams,
   type LoadedModel,
   type PromptPart,
@@ -12,6 +13,7 @@ import {
   imageTokenId,
 } from '../../electron/engine/engineContract.ts';
 import { facetError } from '../../electron/shared/errors.ts';
+import { gpuTestSteps } from '../../electron/shared/gpu.ts';
 import { serveRpc } from '../../electron/shared/rpc.ts';
 import { readScript, textOf } from './engineScript.ts';
 
@@ -21,12 +23,28 @@ import { readScript, textOf } from './engineScript.ts';
 //   FACET_SCRIPT_DIE_IN_LOAD      a file; while it is there a load dies half way, after deleting it
 //   FACET_SCRIPT_ENCODE_MS        how long a view takes that was not encoded before
 //   FACET_SCRIPT_FULL_CARD        its name: a card has the model, and no room left for the first view
+//   FACET_SCRIPT_CARD             its name: there is a card Vulkan0, whose test takes half a second a step, and which passes it
 //   FACET_SCRIPT_CONTEXT_LIMIT    the model's own limit in tokens
 
 const viewTokens = 16;
 const contextLimit = Number(process.env['FACET_SCRIPT_CONTEXT_LIMIT'] ?? 131_072);
 const encodeMs = Number(process.env['FACET_SCRIPT_ENCODE_MS'] ?? 5);
 const fullCard = process.env['FACET_SCRIPT_FULL_CARD'];
+const cardName = process.env['FACET_SCRIPT_CARD'];
+let card: JudgedDevice | null =
+  cardName === undefined
+    ? null
+    : {
+        name: 'Vulkan0',
+        description: cardName,
+        backend: 'Vulkan',
+        kind: 'gpu',
+        location: '0000:01:00.0',
+        totalBytes: 8_573_157_376,
+        freeBytes: 7_800_000_000,
+        standing: 'untested',
+        fault: '',
+      };
 const noMemory = { weights: 1_000_000, kv: 200_000, compute: 30_000, vision: 4_000 };
 
 let loaded: LoadParams | null = null;
@@ -38,9 +56,10 @@ let line: Promise<unknown> = Promise.resolve();
 const server = serveRpc<EngineRequests, EngineEvents>(
   connectToParent(),
   {
-    'engine.describe': () => ({ llamaVersion: 'scripted', devices: [], problems: [] }),
-    'device.test': ({ device }) => {
-      throw facetError('invalidRequest', { field: 'gpu', reason: `there is no device called "${device}"` });
+    'engine.describe': () => ({ llamaVersion: 'scripted', devices: card === null ? [] : [card], problems: [] }),
+    'device.test': ({ device }, signal) => {
+      if (card?.name !== device) throw facetError('invalidRequest', { field: 'gpu', reason: `there is no device called "${device}"` });
+      return testCard(card, signal);
     },
     'model.load': (params, signal) => inLine(() => load(params, signal)),
     'model.unload': () => {
@@ -86,10 +105,21 @@ function requireModel(): LoadParams {
   return loaded;
 }
 
+async function testCard(tested: JudgedDevice, signal: AbortSignal): Promise<JudgedDevice> {
+  for (const step of gpuTestSteps) {
+    server.emit('device.testProgressed', { device: tested.name, step });
+    await delay(500);
+    if (signal.aborted) throw facetError('cancelled', {});
+  }
+  card = { ...tested, standing: 'sound' };
+  return card;
+}
+
 async function load(params: LoadParams, signal: AbortSignal): Promise<LoadedModel> {
   const total = Number(process.env['FACET_SCRIPT_LOAD_MS'] ?? 20);
   loaded = null;
   kept = [];
+  if (card?.standing === 'untested') await testCard(card, signal);
   for (let step = 1; step <= 4; step++) {
     await delay(total / 4, undefined, { signal });
     const fatal = process.env['FACET_SCRIPT_DIE_IN_LOAD'];

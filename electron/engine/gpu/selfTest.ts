@@ -1,3 +1,4 @@
+import type { GpuTestStep } from '../../shared/gpu.ts';
 import type { PromptPart } from '../engineContract.ts';
 import type { NativeBinding, NativeCancelFlag, NativeEngine } from '../nativeBinding.ts';
 import type { Finding } from './deviceBook.ts';
@@ -78,27 +79,47 @@ export function computePicture(binding: NativeBinding, place: TestPlace): Promis
   });
 }
 
-async function computeAll(binding: NativeBinding, place: TestPlace): Promise<Computed> {
-  return { ...(await computeText(binding, place)), ...(await computePicture(binding, place)) };
-}
-
 async function logitsOf(engine: NativeEngine, parts: readonly PromptPart[]): Promise<Float32Array> {
   return (await engine.logits(parts)).logits;
 }
 
-/** Whether a device computes what the CPU computes, with each type of KV cache. @throws NativeError cancelled */
-export async function testDevice(binding: NativeBinding, model: TestModel, gpu: string, cancel: NativeCancelFlag): Promise<Finding> {
-  const exact = await computeAll(binding, { model, gpu: 'off', cacheType: 'f16', cancel });
-  const faultWith = async (cacheType: 'f16' | 'q8_0', most: number): Promise<string> => {
+/** What is to be tested, and with what. */
+export interface DeviceTest extends Omit<TestPlace, 'cacheType'> {
+  readonly binding: NativeBinding;
+}
+
+/**
+ * Whether a device computes what the CPU computes, with each type of KV cache. `onStep` hears each step as it begins; the first fault ends the test.
+ * @throws NativeError cancelled
+ */
+export async function testDevice({ binding, ...place }: DeviceTest, onStep: (step: GpuTestStep) => void): Promise<Finding> {
+  onStep('reference');
+  const onCpu: TestPlace = { ...place, gpu: 'off', cacheType: 'f16' };
+  const exact = { ...(await computeText(binding, onCpu)), ...(await computePicture(binding, onCpu)) };
+  const faultOf = async (
+    cacheType: 'f16' | 'q8_0',
+    most: number,
+    ...parts: (typeof computeText | typeof computePicture)[]
+  ): Promise<string> => {
     try {
-      return compareComputed(exact, await computeAll(binding, { model, gpu, cacheType, cancel }), most);
+      for (const compute of parts) {
+        const fault = compareComputed(exact, await compute(binding, { ...place, cacheType }), most);
+        if (fault !== '') return fault;
+      }
+      return '';
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'cancelled') throw error;
       return `it failed: ${error instanceof Error ? error.message : String(error)}`;
     }
   };
-  const fault = await faultWith('f16', mostError);
-  return { fault, cacheFault: fault === '' ? await faultWith('q8_0', mostCacheError) : '' };
+  onStep('text');
+  let fault = await faultOf('f16', mostError, computeText);
+  if (fault !== '') return { fault, cacheFault: '' };
+  onStep('picture');
+  fault = await faultOf('f16', mostError, computePicture);
+  if (fault !== '') return { fault, cacheFault: '' };
+  onStep('cache');
+  return { fault, cacheFault: await faultOf('q8_0', mostCacheError, computeText, computePicture) };
 }
 
 const inWords = {
@@ -108,10 +129,12 @@ const inWords = {
   textAndPicture: 'of a text with a picture',
 };
 
-/** @returns empty, or a clause about the first thing that is wrong */
-export function compareComputed(exact: Computed, tested: Computed, most: number): string {
+/** Compares what was `tested`. @returns empty, or a clause about the first thing that is wrong */
+export function compareComputed(exact: Computed, tested: Partial<Computed>, most: number): string {
   for (const what of ['text', 'nextToken', 'picture', 'textAndPicture'] as const) {
-    const error = relativeError(exact[what], tested[what]);
+    const computed = tested[what];
+    if (computed === undefined) continue;
+    const error = relativeError(exact[what], computed);
     if (!(error <= most)) return `what it computes ${inWords[what]} differs from the CPU’s by ${(error * 100).toFixed(0)} %`;
   }
   return '';

@@ -4,6 +4,7 @@ import type { Requests } from '../../shared/contract.ts';
 import type { AssistantMessage } from '../../shared/conversations.ts';
 import { isCancelled } from '../../shared/errors.ts';
 import type { GenerationStage } from '../../shared/generation.ts';
+import { gpuTestWords } from '../../shared/gpu.ts';
 import type { AppClient } from '../appClient.ts';
 
 export interface AnswerListener {
@@ -75,6 +76,7 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'model.verified':
     case 'modelsFolder.moved':
     case 'gpu.progressed':
+    case 'gpu.testProgressed':
     case 'ocr.progressed':
       return;
     default:
@@ -88,6 +90,7 @@ export function stageInWords(stage: GenerationStage): string {
     case 'waiting':
       return 'Waiting: another window or terminal is using the engine';
     case 'loadingModel':
+      if (stage.testing !== undefined) return gpuTestWords(stage.testing);
       return `Loading the model: ${Math.round(stage.fraction * 100)} %`;
     case 'readingDocument':
       return `Reading ${stage.name}: page ${stage.page} of ${stage.pages}`;

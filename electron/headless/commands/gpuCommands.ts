@@ -1,5 +1,5 @@
 import { bytesInWords } from '../../shared/bytesInWords.ts';
-import type { GpuDevice, GpuOverview } from '../../shared/gpu.ts';
+import { type GpuDevice, type GpuOverview, gpuStepWords } from '../../shared/gpu.ts';
 import type { GpuPack } from '../../shared/gpuPacks.ts';
 import { refuse } from '../arguments/options.ts';
 import { parseArguments } from '../arguments/parseArguments.ts';
@@ -81,6 +81,12 @@ const testCommand: Command = {
     const device = oneOperand(operands, 'NAME');
     const app = await context.openApp(options.data);
     context.output.progress(`Testing ${device}`);
+    const stop = app.onEvent((event) => {
+      if (event.name !== 'gpu.testProgressed') return;
+      const { step } = event.payload;
+      if (options.json) context.output.json({ event: 'progress', device, step });
+      else context.output.progress(`Testing ${device}: ${gpuStepWords(step)}`);
+    });
     try {
       const tested = await app.request('gpu.test', { device }, context.signal);
       context.output.progress(null);
@@ -88,6 +94,7 @@ const testCommand: Command = {
       else context.output.line(deviceLine(tested));
       return tested.standing === 'faulty' ? exitCodes.model : exitCodes.ok;
     } finally {
+      stop();
       context.output.progress(null);
     }
   },

@@ -114,10 +114,14 @@ export function createModelHost({
       announced = performance.now();
       setState({ kind: 'loading', modelId: model.id, fraction });
     });
+    const stopTests = engine.on('device.testProgressed', ({ step }) => {
+      setState({ kind: 'loading', modelId: model.id, fraction: 0, testing: step });
+    });
     try {
       return await engine.request('model.load', params, signal);
     } finally {
       stop();
+      stopTests();
     }
   };
 

@@ -248,8 +248,10 @@ async function readWithStages(
 
 async function loadWithStages(stream: AnswerStream, parts: GenerationParts, signal: AbortSignal): Promise<ActiveModel> {
   const stop = parts.host.onState((state) => {
-    if (state.kind === 'loading') stream.setStage({ kind: 'loadingModel', fraction: state.fraction });
-    else if (state.kind === 'restarting') stream.setStage({ kind: 'loadingModel', fraction: 0 });
+    if (state.kind === 'loading') {
+      const { fraction, testing } = state;
+      stream.setStage({ kind: 'loadingModel', fraction, ...(testing === undefined ? {} : { testing }) });
+    } else if (state.kind === 'restarting') stream.setStage({ kind: 'loadingModel', fraction: 0 });
   });
   try {
     return await parts.host.ensure({ signal });

@@ -15,7 +15,7 @@ import { fetchGpuPack, type PackFetch } from './fetchGpuPack.ts';
 import { missingLibraries } from './neededLibraries.ts';
 
 export interface GpuServiceOptions {
-  readonly engine: Pick<EngineClient, 'request'>;
+  readonly engine: Pick<EngineClient, 'request' | 'on'>;
   /** Of packs and of what was found out about devices. */
   readonly folder: string;
   readonly requireNetwork: NetworkGuard;
@@ -52,7 +52,14 @@ export function createGpuHandlers(options: GpuServiceOptions): Pick<RequestHandl
 
   return {
     'gpu.describe': (_params, signal) => describe(signal),
-    'gpu.test': ({ device }, signal) => engine.request('device.test', { gpuFolder: folder, device }, signal),
+    'gpu.test': async ({ device }, signal) => {
+      const stop = engine.on('device.testProgressed', (progress) => emit('gpu.testProgressed', progress));
+      try {
+        return await engine.request('device.test', { gpuFolder: folder, device }, signal);
+      } finally {
+        stop();
+      }
+    },
     'gpu.get': async ({ name }, signal) => {
       const pack = packOf(name);
       if (existsSync(join(folder, packFile(pack)))) return describe(signal);

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import type { GenerationStage } from '../../../electron/shared/generation.ts';
+import { gpuTestSteps, gpuTestWords } from '../../../electron/shared/gpu.ts';
 
 /** A stage in the user's words. */
 export function stageWords(stage: GenerationStage): string {
@@ -7,7 +8,7 @@ export function stageWords(stage: GenerationStage): string {
     case 'waiting':
       return 'Waiting for another answer to finish';
     case 'loadingModel':
-      return 'Loading the model';
+      return stage.testing === undefined ? 'Loading the model' : gpuTestWords(stage.testing);
     case 'readingDocument':
       return stage.pages === 0 ? `Reading ${stage.name}` : `Reading page ${stage.page} of ${stage.pages} of ${stage.name}`;
     case 'lookingAtView':
@@ -32,7 +33,7 @@ export function stageFraction(stage: GenerationStage): number | null {
     case 'writing':
       return null;
     case 'loadingModel':
-      return stage.fraction;
+      return stage.testing === undefined ? stage.fraction : gpuTestSteps.indexOf(stage.testing) / gpuTestSteps.length;
     case 'readingDocument':
       return stage.pages === 0 ? null : (stage.page - 1) / stage.pages;
     case 'lookingAtView':

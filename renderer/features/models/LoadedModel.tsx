@@ -1,3 +1,4 @@
+import { gpuTestSteps, gpuTestWords } from '../../../electron/shared/gpu.ts';
 import type { EngineState, Model } from '../../../electron/shared/models.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { Button } from '../../components/Button.tsx';
@@ -23,10 +24,14 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
       return (
         <div className={styles['header']}>
           <div className={styles['facts']}>
-            <ProgressBar
-              fraction={engine.fraction}
-              text={`Loading ${nameOf(engine.modelId, models)}: ${Math.round(engine.fraction * 100)} %`}
-            />
+            {engine.testing === undefined ? (
+              <ProgressBar
+                fraction={engine.fraction}
+                text={`Loading ${nameOf(engine.modelId, models)}: ${Math.round(engine.fraction * 100)} %`}
+              />
+            ) : (
+              <ProgressBar fraction={gpuTestSteps.indexOf(engine.testing) / gpuTestSteps.length} text={gpuTestWords(engine.testing)} />
+            )}
           </div>
           <Button size="small" onClick={() => void unload()}>
             Stop

@@ -1,14 +1,15 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import type { GpuOverview, GpuPackState } from '../../../electron/shared/gpu.ts';
+import type { GpuDevice, GpuOverview, GpuPackState } from '../../../electron/shared/gpu.ts';
 import { Button } from '../../components/Button.tsx';
 import { Select } from '../../components/Select.tsx';
 import { useCancellable } from '../../state/useCancellable.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
+import { GpuTest } from './GpuTest.tsx';
 import { PackDownload } from './PackDownload.tsx';
 import styles from './SettingsDialog.module.css';
-import { gpuHint, gpuOptions, wantedPack } from './gpuOptions.ts';
+import { gpuHint, gpuOptions, testableDevice, wantedPack } from './gpuOptions.ts';
 import { useSettings } from './useSettings.ts';
 
 /** What a model runs on: the cards of this computer by name, and the pack that a card still lacks. */
@@ -40,6 +41,9 @@ export function GpuSettings() {
     setReceived(null);
   };
   const pack = wantedPack(overview);
+  const device = testableDevice(overview, settings.gpu);
+  const tested = (now: GpuDevice): void =>
+    setOverview((before) => before && { ...before, devices: before.devices.map((one) => (one.name === now.name ? now : one)) });
   return (
     <>
       <Select
@@ -49,6 +53,7 @@ export function GpuSettings() {
         options={gpuOptions(settings.gpu, overview?.devices ?? [])}
         onValueChange={(gpu) => update({ gpu })}
       />
+      {device !== null && <GpuTest key={device.name} device={device} onTested={tested} />}
       {pack !== null && (
         <div className={styles['reload']}>
           {received === null ? (

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import type { GpuDevice, GpuOverview, GpuPackState } from '../../../electron/shared/gpu.ts';
 import type { EngineState } from '../../../electron/shared/models.ts';
@@ -24,6 +25,27 @@ export function gpuHint(overview: GpuOverview | null, chosen: string, engine: En
   const sentences = [...faults, ...(overview?.problems.map((problem) => (problem.endsWith('.') ? problem : `${problem}.`)) ?? [])];
   if (engine?.kind === 'ready') sentences.push(`The model in memory runs on ${engine.backend}.`);
   return sentences.length === 0 ? 'Automatic takes the fastest device that works.' : sentences.join(' ');
+}
+
+/** The card that a load would try: the chosen one, else the first. Null without one. */
+export function testableDevice(overview: GpuOverview | null, chosen: string): GpuDevice | null {
+  if (chosen === 'off') return null;
+  const cards = overview?.devices.filter(({ kind }) => kind !== 'cpu') ?? [];
+  return (chosen === 'auto' ? cards[0] : cards.find(({ name }) => name === chosen)) ?? null;
+}
+
+/** What is known of a card, in a sentence. */
+export function testWords({ description, standing }: GpuDevice): string {
+  switch (standing) {
+    case 'untested':
+      return `${description} is tested before it is first used, which can take some minutes.`;
+    case 'sound':
+      return `${description} passed its test: it computes what the processor computes.`;
+    case 'faulty':
+      return `${description} did not pass its test.`;
+    default:
+      return assertNever(standing, 'standing');
+  }
 }
 
 /** The pack to offer: Vulkan, which serves every card, where no card is there yet and its driver is. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkParams } from '../../../../electron/shared/validation.ts';
 import { defaultSampling } from '../../../../electron/shared/generation.ts';
-import { gpuHint, gpuOptions, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
+import { gpuHint, gpuOptions, testWords, testableDevice, wantedPack } from '../../../../renderer/features/settings/gpuOptions.ts';
 import { packWords } from '../../../../renderer/features/settings/packWords.ts';
 import type { GpuDevice } from '../../../../electron/shared/gpu.ts';
 import { exampleGpus } from '../../../fakes/exampleGpus.ts';
@@ -47,6 +47,17 @@ describe('contextRange', () => {
 it('says how far the support for graphics cards is', () => {
   expect(packWords('support for graphics cards', 6e6, 24e6)).toBe('Getting support for graphics cards: 6.0 MB of 24 MB');
   expect(packWords('support for graphics cards', 24e6, 24e6)).toBe('Checking support for graphics cards');
+});
+
+it('offers the test of the card that a load would try, and says how it stands', () => {
+  const [card] = exampleGpus.devices as [GpuDevice];
+  expect(testableDevice(exampleGpus, 'auto')).toBe(card);
+  expect(testableDevice(exampleGpus, 'Vulkan0')).toBe(card);
+  for (const chosen of ['off', 'CPU', 'CUDA0']) expect(testableDevice(exampleGpus, chosen)).toBeNull();
+  expect(testableDevice(null, 'auto')).toBeNull();
+  expect(testWords(card)).toMatch(/^Radeon RX 7600 passed its test/);
+  expect(testWords({ ...card, standing: 'untested' })).toMatch(/^Radeon RX 7600 is tested before it is first used/);
+  expect(testWords({ ...card, standing: 'faulty', fault: 'x' })).toBe('Radeon RX 7600 did not pass its test.');
 });
 
 describe('gpuOptions', () => {

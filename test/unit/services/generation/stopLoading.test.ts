@@ -7,6 +7,21 @@ afterEach(async () => {
   removeDataFolder(facet.dataFolder);
 });
 
+test('a card that is tested before its first load says so meanwhile', async () => {
+  facet = await startScripted({ env: { FACET_SCRIPT_CARD: 'Radeon RX 7600' } });
+  const { client } = facet;
+  const told: string[] = [];
+  client.on('engine.changed', ({ engine }) => {
+    if (engine.kind === 'loading') told.push(engine.testing ?? 'loading');
+  });
+  expect(await client.request('model.load', { id: modelId })).toMatchObject({ kind: 'ready', modelId });
+  expect(told.filter((step, index) => step !== told[index - 1]).slice(0, 5)).toEqual(['loading', 'reference', 'text', 'picture', 'cache']);
+  await client.request('model.unload', {});
+  told.length = 0;
+  await client.request('model.load', { id: modelId });
+  expect(new Set(told)).toEqual(new Set(['loading']));
+});
+
 test('unloading stops a load that is on its way, and the next load works', async () => {
   facet = await startScripted({ env: { FACET_SCRIPT_LOAD_MS: '3000' } });
   const { client } = facet;

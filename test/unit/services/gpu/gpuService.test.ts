@@ -48,6 +48,26 @@ test('packs are of the build that everything native comes from', () => {
   }
 });
 
+test('the steps of a card’s test are told while it runs, and not after', async () => {
+  const heard = new Set<(progress: object) => void>();
+  const tell = (step: string): void => heard.forEach((listener) => listener({ device: 'Vulkan0', step }));
+  const testing = {
+    on: (_name: string, listener: (progress: object) => void) => {
+      heard.add(listener);
+      return () => heard.delete(listener);
+    },
+    request: () => {
+      tell('reference');
+      tell('text');
+      return Promise.reject(new Error('the driver failed'));
+    },
+  } as unknown as EngineClient;
+  const gpu = handlers({ engine: testing });
+  await expect(gpu['gpu.test']({ device: 'Vulkan0' }, signal)).rejects.toThrow('the driver failed');
+  tell('picture');
+  expect(gpu.events).toEqual(['reference', 'text'].map((step) => ['gpu.testProgressed', { device: 'Vulkan0', step }]));
+});
+
 test('a pack is fetched once, with progress, and removed', async () => {
   const gpu = handlers();
   const states = (overview: { packs: readonly { installed: boolean }[] }) => overview.packs.map(({ installed }) => installed);
