@@ -221,47 +221,57 @@ static void facet_rows_by_columns(const block_q6_K * weights, int64_t step, cons
 #if defined(FACET_BYTE_PRODUCTS)
 
 /** Eight scales, then eight times what 32 numbers are more than they count. */
-static inline __m128i facet_scales(const block_q4_K & block) {
-    // In 6 bits each: the last four of both have theirs in two places.
+static inline __m128i facet_scales(const uint8_t * in_6_bits) {
+    // The last four of both have theirs in two places.
     uint32_t bits[3];
-    memcpy(bits, block.scales, sizeof(bits));
+    memcpy(bits, in_6_bits, sizeof(bits));
     const uint32_t last_scales = (bits[2] & 0x0F0F0F0F) | ((bits[0] >> 2) & 0x30303030);
     const uint32_t last_least = ((bits[2] >> 4) & 0x0F0F0F0F) | ((bits[1] >> 2) & 0x30303030);
     return _mm_setr_epi32(static_cast<int>(bits[0] & 0x3F3F3F3F), static_cast<int>(last_scales), static_cast<int>(bits[1] & 0x3F3F3F3F),
                           static_cast<int>(last_least));
 }
 
-/** A block of a row of Q4_K, the same. */
-struct FacetFourBits {
+/** What 64 numbers of a block have above their lower four bits. */
+static inline __m512i facet_upper_bits(const block_q4_K &, int) { return _mm512_setzero_si512(); }
+
+static inline __m512i facet_upper_bits(const block_q5_K & block, int part) {
+    const __m256i all = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block.qh));
+    const __m512i own = _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_srli_epi16(all, 2 * part)), _mm256_srli_epi16(all, 2 * part + 1), 1);
+    return _mm512_slli_epi16(_mm512_and_si512(own, _mm512_set1_epi8(1)), 4);
+}
+
+/** A block of a row of Q4_K or Q5_K, the same. */
+struct FacetFourOrFiveBits {
     __m512i numbers[4];
     __m512i scales[4];
     /** For the sum of every 16 numbers of a column. */
     __m256i least;
 
-    explicit FacetFourBits(const block_q4_K & block) {
-        const __m256i all = _mm256_cvtepu8_epi16(facet_scales(block));
+    template <typename Block>
+    explicit FacetFourOrFiveBits(const Block & block) {
+        const __m256i all = _mm256_cvtepu8_epi16(facet_scales(block.scales));
         const __m512i halves = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(1), 1);
         for (int i = 0; i < 4; i++) {
             const __m256i pairs = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(block.qs + 32 * i));
             const __m512i both = _mm512_inserti64x4(_mm512_castsi256_si512(pairs), _mm256_srli_epi16(pairs, 4), 1);
-            numbers[i] = _mm512_and_si512(both, _mm512_set1_epi8(15));
+            numbers[i] = _mm512_or_si512(_mm512_and_si512(both, _mm512_set1_epi8(15)), facet_upper_bits(block, i));
             scales[i] = _mm512_permutexvar_epi16(_mm512_add_epi16(halves, _mm512_set1_epi16(static_cast<short>(2 * i))), _mm512_castsi256_si512(all));
         }
         least = _mm256_permutexvar_epi16(_mm256_setr_epi16(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15), all);
     }
 };
 
-/** The same for Q4_K. */
-template <int Columns>
-static void facet_rows_by_columns(const block_q4_K * weights, int64_t step, const block_q8_K * columns, int64_t column_step, int64_t count, int64_t row,
+/** The same for Q4_K and Q5_K. */
+template <int Columns, typename Block>
+static void facet_rows_by_columns(const Block * weights, int64_t step, const block_q8_K * columns, int64_t column_step, int64_t count, int64_t row,
                                   int64_t end, float * result, int64_t result_step) {
     for (; row < end; row++) {
         __m256 sums[Columns];
         for (__m256 & sum : sums) sum = _mm256_setzero_ps();
         for (int64_t i = 0; i < count; i++) {
-            const block_q4_K & block = weights[row * step + i];
+            const Block & block = weights[row * step + i];
             for (int line = 0; line < 3; line++) __builtin_prefetch(reinterpret_cast<const char *>(&block) + facet_ahead + 64 * line);
-            const FacetFourBits unpacked(block);
+            const FacetFourOrFiveBits unpacked(block);
             const float scale = _cvtsh_ss(block.GGML_COMMON_AGGR_U.GGML_COMMON_AGGR_S.d);
             const float least_scale = -_cvtsh_ss(block.GGML_COMMON_AGGR_U.GGML_COMMON_AGGR_S.dmin);
             for (int c = 0; c < Columns; c++) {

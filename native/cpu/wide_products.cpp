@@ -210,7 +210,7 @@ static_assert(facet_column_group == drafted_columns);
 /** Calls the one of the kernels that is made for so many columns. */
 template <typename... Arguments, int... Counts>
 void multiply_few(int64_t columns, std::integer_sequence<int, Counts...>, Arguments... arguments) {
-    static constexpr void (*kernels[])(Arguments...) = {facet_rows_by_columns<Counts + 1>...};
+    static constexpr void (*kernels[])(Arguments...) = {[](Arguments... now) { facet_rows_by_columns<Counts + 1>(now...); }...};
     kernels[columns - 1](arguments...);
 }
 
@@ -251,6 +251,7 @@ bool few_columns(const ggml_compute_params * params, int64_t rows, int64_t colum
         case GGML_TYPE_Q6_K: multiply(static_cast<const block_q6_K *>(weights), columns_of_256, input_step); return true;
 #if defined(FACET_BYTE_PRODUCTS)
         case GGML_TYPE_Q4_K: multiply(static_cast<const block_q4_K *>(weights), columns_of_256, input_step); return true;
+        case GGML_TYPE_Q5_K: multiply(static_cast<const block_q5_K *>(weights), columns_of_256, input_step); return true;
 #endif
         default: return false;
     }
