@@ -22,6 +22,8 @@ export interface ReadPage {
   /** Length of the text in Unicode code points, white space included. */
   readonly characters: number;
   readonly warnings: readonly string[];
+  /** Its text is one that nobody sees: what an earlier OCR put under a scan. Absent for other pages. */
+  readonly textLayer?: true;
   readonly headings: readonly Heading[];
   readonly tables: readonly PageTable[];
 }

@@ -53,6 +53,13 @@ export interface PageSummary {
   readonly languages?: readonly string[];
   /** The user had it read by OCR although the file has a text of its own. Absent for the reader's own choice. */
   readonly chosen?: true;
+  /** Source `text`, but of a layer that nobody sees: what an earlier OCR put under a scan, with its mistakes. Absent for other pages. */
+  readonly textLayer?: true;
+}
+
+/** Whether a page's text came from OCR, Facet's or an earlier one. */
+export function isRecognizedPage({ source, textLayer }: Pick<PageSummary, 'source' | 'textLayer'>): boolean {
+  return source === 'ocr' || textLayer === true;
 }
 
 /** How a page of a document is to be read: by the file's own text, or by OCR of how it looks. */

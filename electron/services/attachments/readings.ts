@@ -105,7 +105,7 @@ export function createReadings(database: Database): Readings {
 
 /** Null when it has no such page. */
 function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 'chosen' | 'languages'>): DocumentFacts | null {
-  const { page, source, characters, warnings, chosen, languages } = read;
+  const { page, source, characters, warnings, chosen, languages, textLayer } = read;
   if (!facts.pages.some((known) => known.page === page)) return null;
   const summary: PageSummary = {
     page,
@@ -114,6 +114,7 @@ function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 
     warnings,
     ...(languages === undefined ? {} : { languages }),
     ...(chosen === undefined ? {} : { chosen }),
+    ...(textLayer === undefined ? {} : { textLayer }),
   };
   const pages = facts.pages.map((known) => (known.page === page ? summary : known));
   return { ...facts, pages, coverage: coverageOf(pages), characters: pages.reduce((sum, one) => sum + one.characters, 0) };
@@ -128,12 +129,13 @@ export function factsOf(
   return {
     format,
     title,
-    pages: pages.map(({ page, source, characters, warnings: ofPage }) => ({
+    pages: pages.map(({ page, source, characters, warnings: ofPage, textLayer }) => ({
       page,
       source,
       characters,
       warnings: ofPage,
       ...(source === 'ocr' || source === 'failed' ? seen : {}),
+      ...(textLayer === undefined ? {} : { textLayer }),
     })),
     coverage: coverageOf(pages),
     characters: pages.reduce((sum, page) => sum + page.characters, 0),

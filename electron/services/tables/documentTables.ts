@@ -1,4 +1,4 @@
-import type { Attachment } from '../../shared/attachments.ts';
+import { type Attachment, isRecognizedPage } from '../../shared/attachments.ts';
 import type { DocumentTable } from '../../shared/documents.ts';
 import { facetError } from '../../shared/errors.ts';
 import { type TablePart, joinTables } from './joinTables.ts';
@@ -39,7 +39,7 @@ export async function tablesOf(owners: readonly TableOwner[], attachments: Table
 
 function isRecognized({ state }: TableOwner, page: number): boolean {
   if (state.kind !== 'document') return state.kind === 'image';
-  return state.document.pages.some((one) => one.page === page && one.source === 'ocr');
+  return state.document.pages.some((one) => one.page === page && isRecognizedPage(one));
 }
 
 /** One of them. @throws FacetError invalidRequest when it is not there, or cannot be computed with */

@@ -119,9 +119,10 @@ function PageHead({ summary }: { readonly summary: PageSummary }) {
 }
 
 /** Where a page's text came from, and how much of it there is. */
-function pageWords({ source, characters, chosen }: PageSummary): string {
+function pageWords({ source, characters, chosen, textLayer }: PageSummary): string {
   if (chosen === true) return `Read by OCR, as you chose · ${new Intl.NumberFormat('en').format(characters)} characters`;
   const count = new Intl.NumberFormat('en').format(characters);
+  if (textLayer === true) return `Text of an earlier OCR · ${count} characters`;
   return characters === 0 ? sourceWords(source) : `${sourceWords(source)} · ${characters === 1 ? '1 character' : `${count} characters`}`;
 }
 

@@ -11,7 +11,7 @@ import { textContent } from '../pageContent.ts';
 import { findWords } from './findWords.ts';
 import { layoutPage } from './layoutPage.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
-import { readOpenPage, recognizePdfPage } from './readPdf.ts';
+import { readOpenPage, recognizePdfPage, withLayer } from './readPdf.ts';
 import { placedWords } from './pageWords.ts';
 import { pageRuns } from './pageRuns.ts';
 import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
@@ -102,7 +102,7 @@ export function createPdfPages(recognizer: Pick<TextRecognizer, 'in'>): PdfPages
       withPage(request, async (pdf, page) => {
         if (signal.aborted) throw facetError('cancelled', {});
         const options = { recognizer: recognizer.in(request.languages), signal };
-        if (request.by === 'text') return readOpenPage({ ...pdf, options }, page);
+        if (request.by === 'text') return withLayer(await readOpenPage({ ...pdf, options }, page), pdf);
         const recognized = await recognizePdfPage(page, options);
         return recognized ?? { page: request.page, source: 'failed', ...textContent(''), characters: 0 };
       }),

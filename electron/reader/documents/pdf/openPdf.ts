@@ -16,22 +16,30 @@ export interface OpenPdf {
 
 /**
  * Opens a PDF from disk. Nothing in it is run or fetched.
+ * @param pictures false leaves them out, for who only wants to know what else is drawn
  * @throws FacetError passwordRequired, fileUnreadable, fileTooLarge (bytes, pages)
  */
-export async function openPdf(file: ReaderFile, password: string | null): Promise<OpenPdf> {
+export async function openPdf(file: ReaderFile, password: string | null, pictures = true): Promise<OpenPdf> {
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const document = await load(pdfjs, file, await readWholeFile(file, readerLimits.documentBytes), password);
+  const document = await load(pdfjs, file, await readWholeFile(file, readerLimits.documentBytes), { password, pictures });
   const { numPages } = document;
   if (numPages <= readerLimits.pages) return { pdfjs, document };
   await document.loadingTask.destroy();
   throw facetError('fileTooLarge', { file: file.name, unit: 'pages', limit: readerLimits.pages, actual: numPages });
 }
 
-async function load(pdfjs: PdfJs, file: ReaderFile, bytes: Buffer<ArrayBuffer>, password: string | null): Promise<PDFDocumentProxy> {
+async function load(
+  pdfjs: PdfJs,
+  file: ReaderFile,
+  bytes: Buffer<ArrayBuffer>,
+  { password, pictures }: { readonly password: string | null; readonly pictures: boolean },
+): Promise<PDFDocumentProxy> {
   const folder = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const task = pdfjs.getDocument({
     data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     ...(password === null ? {} : { password }),
+    // In pixels; larger ones are neither decoded nor drawn.
+    ...(pictures ? {} : { maxImageSize: 1 }),
     // Character maps are needed for the text of many Chinese, Japanese and Korean files.
     cMapUrl: `${path.join(folder, 'cmaps')}${path.sep}`,
     cMapPacked: true,

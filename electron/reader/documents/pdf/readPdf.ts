@@ -7,6 +7,7 @@ import { coverageOf } from '../../../shared/pageCoverage.ts';
 import { readPageOf, textContent } from '../pageContent.ts';
 import type { ReadOptions } from '../readOptions.ts';
 import { layoutPage } from './layoutPage.ts';
+import { isTextLayer } from './invisibleText.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
 import { pagePaints } from './pagePaints.ts';
 import { pageRuns } from './pageRuns.ts';
@@ -23,20 +24,39 @@ const scanShare = 1.5;
  */
 export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<ReadDocument> {
   const { pdfjs, document } = await openPdf(file, options.password);
+  let plain: OpenPdf | null = null;
   try {
+    plain = await openPdf(file, options.password, false);
     const count = document.numPages;
     const pages: ReadPage[] = [];
     for (let number = 1; number <= count; number += 1) {
       if (options.signal.aborted) throw facetError('cancelled', {});
-      const page = await readPdfPage({ pdfjs, document, options }, number);
+      const page = await withLayer(await readPdfPage({ pdfjs, document, options }, number), plain);
       pages.push(page);
       options.onPage(number, count, page);
     }
-    const facts = { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: [] };
+    const facts = { format: 'pdf', title: await readTitle(document), pages, coverage: coverageOf(pages), warnings: layerWarnings(pages) };
     return options.password === null ? facts : { ...facts, protected: true };
   } finally {
-    await document.loadingTask.destroy();
+    await Promise.all([document.loadingTask.destroy(), plain?.document.loadingTask.destroy()]);
   }
+}
+
+/** A page with the mark of a scan whose text an earlier OCR left in the file. @param plain the file without its pictures */
+export async function withLayer(page: ReadPage, { pdfjs, document }: OpenPdf): Promise<ReadPage> {
+  if (page.source !== 'text') return page;
+  const isLayer = await isTextLayer(pdfjs, document, page.page).catch(() => false);
+  return isLayer ? { ...page, textLayer: true, warnings: [...page.warnings, layerWarning] } : page;
+}
+
+const layerWarning = 'a scan: its text is what an earlier OCR left in the file, and may hold mistakes';
+
+function layerWarnings(pages: readonly ReadPage[]): readonly string[] {
+  const layers = pages.filter(({ textLayer }) => textLayer === true).length;
+  if (layers === 0) return [];
+  const which =
+    layers < pages.length ? `${layers} of ${pages.length} pages are scans` : layers === 1 ? 'the page is a scan' : 'all pages are scans';
+  return [`${which} with text that an earlier OCR left in the file, which may hold mistakes`];
 }
 
 /** What reading a single page needs. */

@@ -1,5 +1,6 @@
 import { asksForNumber, questionKind } from '../questionKind.ts';
 import type { DocumentSegment } from '../../context/segments.ts';
+import { isRecognizedPage } from '../../../shared/attachments.ts';
 import { listDoubt } from '../../../shared/ocrDoubt.ts';
 import type { ListResult } from '../../../shared/listResult.ts';
 import type { DocumentInput } from '../../generation/readInputs.ts';
@@ -101,7 +102,7 @@ async function listEverything(request: EveryPartRequest): Promise<EveryPartResul
   }
   const cancelled = signal.aborted || waiting.length > 0;
   for (const key of found.keys()) unfound.delete(key);
-  const pages = readPages(read);
+  const pages = readPages(read, documents);
   const allThere = documents.every(({ input }) => input.facts.pages.length >= input.pages);
   const doubt = listDoubt(pages.recognized, pages.all);
   write(listEnd({ found: found.size(), unfound: [...unfound.values()], cancelled, allThere, number: asksForNumber(question), doubt }), 1);
@@ -109,11 +110,16 @@ async function listEverything(request: EveryPartRequest): Promise<EveryPartResul
   return { read, warnings, cancelled, list };
 }
 
-function readPages(read: readonly DocumentSegment[]): { readonly all: number; readonly recognized: number } {
-  const pages = new Map(
-    read.flatMap(({ attachmentId, pages: some }) => some.map(({ page, source }) => [`${attachmentId} ${page}`, source])),
+function readPages(
+  read: readonly DocumentSegment[],
+  documents: EveryPartRequest['documents'],
+): { readonly all: number; readonly recognized: number } {
+  const keyOf = (attachmentId: string, page: number): string => `${attachmentId} ${page}`;
+  const pages = new Set(read.flatMap(({ attachmentId, pages: some }) => some.map(({ page }) => keyOf(attachmentId, page))));
+  const recognized = documents.flatMap(({ input: { attachment, facts } }) =>
+    facts.pages.filter(isRecognizedPage).map(({ page }) => keyOf(attachment.id, page)),
   );
-  return { all: pages.size, recognized: [...pages.values()].filter((source) => source === 'ocr').length };
+  return { all: pages.size, recognized: recognized.filter((key) => pages.has(key)).length };
 }
 
 function listEnd(end: {

@@ -57,6 +57,15 @@ test('one scanned page of a table over two is enough; a scan elsewhere in the do
   expect(await said(documentOf('text', 'text', 'ocr'), [first, goesOn], count)).not.toMatch(/OCR/);
 });
 
+test('an earlier OCR is no better than Facet’s', async () => {
+  const owner = documentOf('text');
+  if (owner.state.kind !== 'document') throw new Error('no document');
+  const { document } = owner.state;
+  const pages = document.pages.map((page) => ({ ...page, textLayer: true as const }));
+  const layered: TableOwner = { ...owner, state: { kind: 'document', document: { ...document, pages } } };
+  expect(await said(layered, [first], '{}')).toContain(byOcr);
+});
+
 test('a row that was hard to read is named beside it', async () => {
   const rows = table(
     1,
