@@ -62,6 +62,8 @@ export interface NativeEngine {
   stateShape(owner: string): Promise<StateShape | null>;
   /** Fills `target` with the checkpoints at these positions and then the state. Nothing else may have run since `stateShape`. */
   copyState(owner: string, positions: readonly number[], target: Uint8Array): Promise<void>;
+  /** Has the pages of a fresh array given at once, from front to back, while it is filled: which takes less time than one by one. */
+  populate(target: Uint8Array): Promise<void>;
   /** Takes up what `copyState` copied, here or in another process. Rejects when it is not a state of this model; the cache is empty then. */
   adoptState(state: StateShape & { readonly data: Uint8Array }): Promise<void>;
   /**

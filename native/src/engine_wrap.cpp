@@ -15,6 +15,7 @@ Napi::Function EngineWrap::define(Napi::Env env) {
                         InstanceMethod<&EngineWrap::batch_differences>("batchDifferences"),
                         InstanceMethod<&EngineWrap::prospect>("prospect"), InstanceMethod<&EngineWrap::state_shape>("stateShape"),
                         InstanceMethod<&EngineWrap::copy_state>("copyState"), InstanceMethod<&EngineWrap::adopt_state>("adoptState"),
+                        InstanceMethod<&EngineWrap::populate>("populate"),
                         InstanceMethod<&EngineWrap::encoder>("encoder"), InstanceMethod<&EngineWrap::measure_encoder>("measureEncoder"),
                         InstanceMethod<&EngineWrap::choose_encoder>("chooseEncoder"),
                         InstanceMethod<&EngineWrap::rewrite_projector>("rewriteProjector"),

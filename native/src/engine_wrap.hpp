@@ -45,6 +45,7 @@ class EngineWrap : public Napi::ObjectWrap<EngineWrap> {
     Napi::Value state_shape(const Napi::CallbackInfo & info);
     Napi::Value copy_state(const Napi::CallbackInfo & info);
     Napi::Value adopt_state(const Napi::CallbackInfo & info);
+    Napi::Value populate(const Napi::CallbackInfo & info);
     Napi::Value batch_differences(const Napi::CallbackInfo & info);
     Napi::Value forget(const Napi::CallbackInfo & info);
     Napi::Value encoder(const Napi::CallbackInfo & info);

@@ -1,3 +1,4 @@
+#include "core/fresh_pages.hpp"
 #include "engine_wrap.hpp"
 #include "job.hpp"
 
@@ -21,14 +22,33 @@ Napi::Value EngineWrap::state_shape(const Napi::CallbackInfo & info) {
     });
 }
 
+namespace {
+
+Napi::Uint8Array read_target(const Napi::Value & given) {
+    if (!given.IsTypedArray() || given.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
+        throw Error(ErrorCode::invalid_request, "target", "must be a Uint8Array");
+    }
+    return given.As<Napi::Uint8Array>();
+}
+
+} // namespace
+
+// populate(Uint8Array)
+Napi::Value EngineWrap::populate(const Napi::CallbackInfo & info) {
+    return guarded(info, [&] {
+        Napi::Uint8Array target = read_target(info[0]);
+        const auto work = [data = target.Data(), bytes = target.ByteLength()](const SendEvent &) {
+            facet::populate(data, bytes);
+            return Nothing{};
+        };
+        return Job<Nothing>::start(info.Env(), work, write_nothing, target, info.Env().Undefined());
+    });
+}
+
 // copyState(owner, positions, Uint8Array to fill)
 Napi::Value EngineWrap::copy_state(const Napi::CallbackInfo & info) {
     return guarded(info, [&] {
-        const Napi::Value given = info[2];
-        if (!given.IsTypedArray() || given.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
-            throw Error(ErrorCode::invalid_request, "target", "must be a Uint8Array");
-        }
-        Napi::Uint8Array target = given.As<Napi::Uint8Array>();
+        Napi::Uint8Array target = read_target(info[2]);
         const auto work = [engine = engine_, owner = read_string(info[0], "owner"), positions = read_positions(info[1]), data = target.Data(),
                            bytes = target.ByteLength()](const SendEvent &) {
             engine->copy_state(owner, positions, data, bytes);

@@ -47,7 +47,7 @@ export function createConversationStates({ folder, identity, contextTokens, lost
   const written = new Map<string, Int32Array>();
 
   const adopt = async (path: string, engine: NativeEngine): Promise<void> => {
-    const state = await store.read(path);
+    const state = await store.read(path, (body) => void engine.populate(body).catch(() => undefined));
     if (state.kind === 'unusable') throw new Error(state.reason);
     const { header, body } = state;
     // What was found is what an unproven header said; this is the proven one.

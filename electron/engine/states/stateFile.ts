@@ -69,12 +69,19 @@ export type ReadState =
   | { readonly kind: 'whole'; readonly header: StateHeader; readonly body: Uint8Array }
   | { readonly kind: 'unusable'; readonly reason: string };
 
-/** Reads a state and checks its seal: what it returns is, byte for byte, what this installation wrote. Never throws. */
-export async function readStateFile(path: string, key: Uint8Array): Promise<ReadState> {
+/**
+ * Reads a state and checks its seal: what it returns is, byte for byte, what this installation wrote. Never throws. `fresh` is handed the memory that
+ * is about to be filled.
+ */
+export async function readStateFile(
+  path: string,
+  key: Uint8Array,
+  fresh: (body: Uint8Array) => void = () => undefined,
+): Promise<ReadState> {
   const file = await open(path, 'r').catch(() => null);
   if (file === null) return { kind: 'unusable', reason: 'it cannot be opened' };
   try {
-    return await readSealed(file, key);
+    return await readSealed(file, key, fresh);
   } catch (error) {
     return { kind: 'unusable', reason: String(error) };
   } finally {
@@ -82,7 +89,7 @@ export async function readStateFile(path: string, key: Uint8Array): Promise<Read
   }
 }
 
-async function readSealed(file: FileHandle, key: Uint8Array): Promise<ReadState> {
+async function readSealed(file: FileHandle, key: Uint8Array, fresh: (body: Uint8Array) => void): Promise<ReadState> {
   const start = await readStart(file);
   if (start === null) return { kind: 'unusable', reason: 'it does not begin as a state does' };
   const { header, bytes } = start;
@@ -92,6 +99,7 @@ async function readSealed(file: FileHandle, key: Uint8Array): Promise<ReadState>
   const seal = new Uint8Array(sealBytes);
   await readFully(file, seal, bytes.length + length);
   const body = new Uint8Array(length);
+  fresh(body);
   const mac = createBodyMac(key, saltOf(seal));
   await readInPieces(file, body, bytes.length, mac.update);
   if (!isSeal(seal, key, { header: bytes, tag: mac.tag() })) return { kind: 'unusable', reason: 'its signature is wrong' };

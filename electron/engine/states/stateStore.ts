@@ -25,8 +25,8 @@ export interface StateStore {
     prompt: Pick<StateShape, 'tokens' | 'imageKeys'>,
     wish: { readonly identity: StateIdentity; readonly least: number; readonly most: number },
   ): Promise<FoundState | null>;
-  /** Reads it and checks that this installation wrote it. One that is unusable is deleted. */
-  read(path: string): Promise<ReadState>;
+  /** Reads it and checks that this installation wrote it. One that is unusable is deleted. `fresh` is handed the memory that is about to be filled. */
+  read(path: string, fresh?: (body: Uint8Array) => void): Promise<ReadState>;
   /** Takes the place of the owner's older state; false when it is too large to be kept. @throws Error of the file system; AbortError */
   save(header: StateHeader, body: Uint8Array, options: { readonly mostBytes: number; readonly signal: AbortSignal }): Promise<boolean>;
 }
@@ -62,8 +62,8 @@ export function createStateStore(folder: string): StateStore {
         .map(({ path, prefixes }) => ({ path, shared: sharedTokens(prefixes, wanted) }))
         .reduce<FoundState | null>((best, state) => (state.shared > (best?.shared ?? least) ? state : best), null);
     },
-    read: async (path) => {
-      const state = await readStateFile(path, await stateKey(folder));
+    read: async (path, fresh) => {
+      const state = await readStateFile(path, await stateKey(folder), fresh);
       const now = new Date();
       // Either may fail when another process drops the file right now: nothing is lost by that.
       if (state.kind === 'whole') await utimes(path, now, now).catch(() => undefined);
