@@ -13,6 +13,7 @@ afterAll(remove);
 const tiny = ['--model', 'tiny-reader'] as const;
 const scan = join(folder, 'store.pdf');
 const orders = join(folder, 'orders.txt');
+const listing = ['ask', ...tiny, '--mode', 'exhaustive', '--doc', orders] as const;
 const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
 beforeAll(async () => {
@@ -61,33 +62,13 @@ test.each([
 });
 
 test('a folder that is not there is told before any work', async () => {
-  const { code, stderr } = await facet([
-    'ask',
-    ...tiny,
-    '--mode',
-    'exhaustive',
-    '--doc',
-    orders,
-    '--export',
-    'no/a.csv',
-    'List all orders.',
-  ]);
+  const { code, stderr } = await facet([...listing, '--export', 'no/a.csv', 'List all orders.']);
   expect(code).toBe(6);
   expect(stderr).toContain('no such folder');
 });
 
 test('where nothing was found the answer is given, and no file is written', async () => {
-  const { code, stdout, stderr } = await facet([
-    'ask',
-    ...tiny,
-    '--mode',
-    'exhaustive',
-    '--doc',
-    orders,
-    '--export',
-    'none.csv',
-    'List all animals. [[say none]]',
-  ]);
+  const { code, stdout, stderr } = await facet([...listing, '--export', 'none.csv', 'List all animals. [[say none]]']);
   expect({ code, told: stderr }).toEqual({ code: 2, told: expect.stringContaining('wrote no file: nothing was found') as string });
   expect(stdout).toContain('Found nothing that was asked for');
   expect(existsSync(join(folder, 'none.csv'))).toBe(false);

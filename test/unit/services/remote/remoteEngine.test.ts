@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { EngineClient } from '../../../../electron/engine/engineClient.ts';
-import type { EngineEvents, LoadParams, RunParams } from '../../../../electron/engine/engineContract.ts';
+import type { EngineEvents, LoadParams } from '../../../../electron/engine/engineContract.ts';
 import { routeEngines } from '../../../../electron/services/remote/routeEngines.ts';
 import { facetError, toErrorData } from '../../../../electron/shared/errors.ts';
 import {
@@ -12,6 +12,7 @@ import {
   sendText,
   startChatServer,
 } from '../../../fakes/chatServer.ts';
+import { load, run } from './remoteSamples.ts';
 
 let chat: ChatServer | null = null;
 afterEach(async () => {
@@ -39,27 +40,6 @@ interface Opened {
   readonly wrote: EngineEvents['generation.wrote'][];
   readonly chat: ChatServer;
 }
-
-const load: LoadParams = {
-  server: 'server-0123456789ab',
-  textPath: '',
-  projectorPath: null,
-  contextTokens: 8192,
-  gpu: 'auto',
-  threads: 0,
-  vocabularyOnly: false,
-};
-const run: RunParams = {
-  runId: 'r1',
-  parts: [
-    { kind: 'control', text: '<start_of_turn>user\n' },
-    { kind: 'text', text: 'Total?' },
-    { kind: 'control', text: '<end_of_turn>\n<start_of_turn>model\n' },
-  ],
-  sampling: { temperature: 1, topK: 64, topP: 0.95, minP: 0, seed: 7 },
-  maxTokens: 100,
-  stopTexts: [],
-};
 
 async function open(options: ChatServerOptions = {}, key: string | null = null, offline = false): Promise<Opened> {
   chat = await startChatServer(options);

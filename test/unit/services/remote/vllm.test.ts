@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import type { LoadParams, RunParams, RunResult } from '../../../../electron/engine/engineContract.ts';
+import type { LoadParams, RunResult } from '../../../../electron/engine/engineContract.ts';
 import { describeServer } from '../../../../electron/services/remote/describeServer.ts';
 import { createRemoteEngine } from '../../../../electron/services/remote/remoteEngine.ts';
 import { toErrorData } from '../../../../electron/shared/errors.ts';
 import { type ChatBehaviour, type ChatServer, beginStream, startChatServer } from '../../../fakes/chatServer.ts';
+import { load as anyLoad, run as question } from './remoteSamples.ts';
 
 // Answers in the shapes that vLLM's server gives them.
 
@@ -25,26 +26,7 @@ afterEach(async () => {
   chat = null;
 });
 
-const load: LoadParams = {
-  server: 'server-0123456789ab',
-  textPath: '',
-  projectorPath: null,
-  contextTokens: 32_768,
-  gpu: 'auto',
-  threads: 0,
-  vocabularyOnly: false,
-};
-const question: RunParams = {
-  runId: 'r1',
-  parts: [
-    { kind: 'control', text: '<start_of_turn>user\n' },
-    { kind: 'text', text: 'Total?' },
-    { kind: 'control', text: '<end_of_turn>\n<start_of_turn>model\n' },
-  ],
-  sampling: { temperature: 1, topK: 64, topP: 0.95, minP: 0, seed: 7 },
-  maxTokens: 100,
-  stopTexts: [],
-};
+const load: LoadParams = { ...anyLoad, contextTokens: 32_768 };
 
 async function ask(behaviour: ChatBehaviour): Promise<{ readonly wrote: string; readonly answer: RunResult }> {
   chat = await startChatServer({ models: [card(16_384)] });
