@@ -28,17 +28,21 @@ async function test(args) {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
+  const allFailures = [];
   for (const suite of suites) {
-    const { passed, failed, skipped, seconds } = await runSuite(suite, env);
+    const { passed, failed, skipped, failures, seconds } = await runSuite(suite, env);
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    allFailures.push(...failures);
     lines.push(
       `${failed === 0 ? 'ok  ' : 'FAIL'} ${suite.name.padEnd(20)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`,
     );
   }
   report('');
   for (const line of lines) process.stdout.write(`${line}\n`);
+  // Once more at the end, where somebody who sees only the last lines finds them.
+  for (const { name, why } of allFailures) process.stdout.write(`FAIL ${name}\n${why.replace(/^(?=.)/gm, '     ')}\n`);
   const minutes = ((Date.now() - started) / 60_000).toFixed(1);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped in ${minutes} min\n`);
   return total.failed === 0 ? 0 : 1;

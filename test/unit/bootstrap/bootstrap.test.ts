@@ -8,6 +8,7 @@ import { dependenciesReady } from '../../../electron/bootstrap/installDependenci
 import { neededNode, projectNode, userFolder } from '../../../electron/bootstrap/project.mjs';
 import { nodeComplaint } from '../../../electron/bootstrap/requireNode.mjs';
 import { fingerprint, isStamped, removeStamp, stamp } from '../../../electron/bootstrap/stamps.mjs';
+import { playwrightFailures, vitestFailures } from '../../../electron/bootstrap/testFailures.mjs';
 import { countPlaywright, countVitest, everydaySuites, realSuites } from '../../../electron/bootstrap/testSuites.mjs';
 
 const root = join(import.meta.dirname, '../../..');
@@ -84,6 +85,39 @@ describe('the test commands', () => {
   it('count what their runners report', () => {
     expect(countVitest({ numPassedTests: 5, numFailedTests: 1, numTotalTests: 8 })).toEqual({ passed: 5, failed: 1, skipped: 2 });
     expect(countPlaywright({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } })).toEqual({ passed: 3, failed: 2, skipped: 2 });
+  });
+  it('name each failed test, with the first lines of why', () => {
+    const passed = { fullName: 'a sum adds', status: 'passed', failureMessages: [] };
+    const failed = {
+      fullName: 'a sum carries',
+      status: 'failed',
+      failureMessages: ['\u001b[31mexpected 3 to be 4\u001b[39m\n\n    at sum.test.ts:5\n    at new Promise (node_modules/x.js:1)'],
+    };
+    expect(
+      vitestFailures({
+        testResults: [
+          { name: join(root, 'sum.test.ts'), status: 'failed', message: '', assertionResults: [passed, failed] },
+          { name: join(root, 'broken.test.ts'), status: 'failed', message: 'Unexpected token', assertionResults: [] },
+          { name: join(root, 'fine.test.ts'), status: 'passed', message: '', assertionResults: [passed] },
+        ],
+      }),
+    ).toEqual([
+      { name: 'sum.test.ts › a sum carries', why: 'expected 3 to be 4\n    at sum.test.ts:5' },
+      { name: 'broken.test.ts', why: 'Unexpected token' },
+    ]);
+    const spec = (title: string, status: string, message?: string) => ({
+      title,
+      file: 'chat.spec.ts',
+      line: 7,
+      tests: [{ status, results: [{}, ...(message === undefined ? [] : [{ error: { message } }])] }],
+    });
+    const suites = [
+      { specs: [spec('sends', 'expected')], suites: [{ specs: [spec('stops', 'unexpected', 'Timed out'), spec('waits', 'flaky')] }] },
+    ];
+    expect(playwrightFailures({ suites })).toEqual([
+      { name: 'chat.spec.ts:7 › stops', why: 'Timed out' },
+      { name: 'chat.spec.ts:7 › waits', why: '' },
+    ]);
   });
   it('run every suite that the design asks for', () => {
     expect(everydaySuites.map(({ name }) => name)).toEqual(['types', 'lint', 'format', 'unit', 'contract', 'native', 'e2e', 'electron']);
