@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectToParent } from '../../electron/children/childPort.ts';
 import {
@@ -23,7 +23,8 @@ import { readScript, textOf } from './engineScript.ts';
 //   FACET_SCRIPT_DIE_IN_LOAD      a file; while it is there a load dies half way, after deleting it
 //   FACET_SCRIPT_ENCODE_MS        how long a view takes that was not encoded before
 //   FACET_SCRIPT_FULL_CARD        its name: a card has the model, and no room left for the first view
-//   FACET_SCRIPT_CARD             its name: there is a card Vulkan0, whose test takes half a second a step, and which passes it
+//   FACET_SCRIPT_CARD             its name: there is a card Vulkan0, which passes its test
+//   FACET_SCRIPT_CARD_GATE        a file with the number of steps that a test of the card may end; without one it waits nowhere
 //   FACET_SCRIPT_CONTEXT_LIMIT    the model's own limit in tokens
 
 const viewTokens = 16;
@@ -105,10 +106,15 @@ function requireModel(): LoadParams {
   return loaded;
 }
 
+function stepsAllowed(): number {
+  const gate = process.env['FACET_SCRIPT_CARD_GATE'];
+  return gate !== undefined && existsSync(gate) ? Number(readFileSync(gate, 'utf8')) : gpuTestSteps.length;
+}
+
 async function testCard(tested: JudgedDevice, signal: AbortSignal): Promise<JudgedDevice> {
-  for (const step of gpuTestSteps) {
+  for (const [index, step] of gpuTestSteps.entries()) {
     server.emit('device.testProgressed', { device: tested.name, step });
-    await delay(500);
+    while (index >= stepsAllowed() && !signal.aborted) await delay(20);
     if (signal.aborted) throw facetError('cancelled', {});
   }
   card = { ...tested, standing: 'sound' };
