@@ -1,24 +1,14 @@
 import type { Page } from 'playwright/test';
 import { trickle } from '../fakes/rudeServer.ts';
-import { ask, builtFacet, composer, expect, fixture, openReady } from './host.ts';
+import { ask, composer, expect, fixture, openReady } from './host.ts';
 import { expectAccessible } from './expectAccessible.ts';
+import { openPicker, picker, press } from './modelPicker.ts';
 import { test } from './modelShop.ts';
 
-const picker = (page: Page) => page.getByRole('dialog', { name: 'Models' });
 const card = (page: Page, name: string) => picker(page).getByRole('radio', { name, exact: true });
-const press = async (page: Page, name: string | RegExp): Promise<void> => {
-  await page.getByRole('button', { name }).focus();
-  await page.keyboard.press('Enter');
-};
-
-async function openPicker(page: Page): Promise<void> {
-  await page.keyboard.press('Control+m');
-  await press(page, 'All models…');
-  await expect(picker(page)).toBeVisible();
-}
 
 test('by keys alone: a size is found, downloaded, paused, found again after a reload, and goes on', async ({ page, host, shop }) => {
-  shop.server.always(trickle(512, 200));
+  shop.server.always(trickle(256, 300));
   await openReady(page, host);
   await openPicker(page);
   await card(page, '270M').focus();
@@ -123,31 +113,6 @@ test('a failed download says why and is tried again; offline, none is begun', as
   await expect(picker(page).getByRole('button', { name: /^Download .*Gemma 3 4B/ })).toBeDisabled();
   await picker(page).getByRole('button', { name: 'Allow the network' }).click();
   await expect(picker(page).getByRole('button', { name: /^Download/ })).toBeEnabled();
-});
-
-test.describe('with the real engine', () => {
-  test.use({ program: builtFacet });
-
-  test('speed is measured when asked for, and can be stopped', async ({ page, host, shop }) => {
-    test.setTimeout(180_000);
-    expect(shop.folder).not.toBe('');
-    await openReady(page, host);
-    await openPicker(page);
-    await picker(page).getByRole('tab', { name: 'Speed' }).click();
-    await picker(page)
-      .getByRole('button', { name: /^Measure/ })
-      .click();
-    await expect(picker(page).getByRole('progressbar', { name: /^Tiny reader / })).toBeVisible();
-    await picker(page).getByRole('button', { name: 'Stop measuring' }).click();
-    await picker(page)
-      .getByRole('button', { name: /^Measure/ })
-      .click();
-    await expect(picker(page).getByRole('row', { name: /^Tiny reader F16 .* words a second .* Measured on / })).toBeVisible({
-      timeout: 120_000,
-    });
-    await expect(picker(page).getByRole('button', { name: 'Measure again' })).toBeVisible();
-    await expectAccessible(page, 'speed');
-  });
 });
 
 test('a model file that is dropped is no attachment; in a browser the terminal adds it', async ({ page, host, shop }) => {
