@@ -5,7 +5,7 @@ import type { DocumentTable, PagePicture, PageText, PageWords } from '../../shar
 import { FacetError, isCancelled } from '../../shared/errors.ts';
 import type { Attachment } from '../../shared/attachments.ts';
 import type { ReaderRequests } from '../../reader/readerContract.ts';
-import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import type { AttachmentsService } from '../attachments/attachmentsService.ts';
 import { englishReading, type OcrReading } from '../ocr/ocrReading.ts';
 import { quoteRectangles } from './quoteRectangles.ts';
 

@@ -1,5 +1,5 @@
 import type { ImageView } from '../../reader/readerContract.ts';
-import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import type { AttachmentsService } from '../attachments/attachmentsService.ts';
 import type { DocumentSoFar } from '../attachments/readingProgress.ts';
 import type { Place } from '../citations/searchDocument.ts';
 import type { DocumentsService } from '../documents/createDocumentsService.ts';

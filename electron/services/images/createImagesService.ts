@@ -2,7 +2,7 @@ import type { ReaderClient } from '../../reader/readerClient.ts';
 import type { ImageView } from '../../reader/readerContract.ts';
 import type { PanScanMode, Rect } from '../../shared/attachments.ts';
 import { facetError } from '../../shared/errors.ts';
-import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import type { AttachmentsService } from '../attachments/attachmentsService.ts';
 import { encodePng } from './encodePng.ts';
 import { planViews } from './planViews.ts';
 

@@ -2,7 +2,7 @@ import type { Requests } from '../../shared/contract.ts';
 import type { LibraryHit } from '../../shared/library.ts';
 import type { RequestHandlers } from '../../shared/rpc.ts';
 import type { AnswerReadings } from '../asking/answerReadings.ts';
-import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import type { AttachmentsService } from '../attachments/attachmentsService.ts';
 import type { KeptStateFiles } from '../states/keptStates.ts';
 import type { FileUses } from './fileUses.ts';
 

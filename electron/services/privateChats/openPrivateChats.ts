@@ -1,7 +1,8 @@
 import type { ReaderClient } from '../../reader/readerClient.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import { asPrivateId } from '../../shared/privateIds.ts';
-import { type AttachmentsService, createAttachmentsService } from '../attachments/createAttachmentsService.ts';
+import type { AttachmentsService } from '../attachments/attachmentsService.ts';
+import { createAttachmentsService } from '../attachments/createAttachmentsService.ts';
 import { type Database, openDatabase } from '../database/openDatabase.ts';
 import type { Emit } from '../emit.ts';
 import { newId } from '../newId.ts';

@@ -1,6 +1,6 @@
 import { facetError } from '../../shared/errors.ts';
 import { isPrivateId } from '../../shared/privateIds.ts';
-import type { AttachmentsService } from '../attachments/createAttachmentsService.ts';
+import type { AttachmentsService } from '../attachments/attachmentsService.ts';
 
 /** Files of both kinds of chats; where a new one goes is said when it is added. */
 export interface RoutedAttachments extends AttachmentsService {
