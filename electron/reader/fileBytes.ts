@@ -52,7 +52,8 @@ async function withFile<T>(file: ReaderFile, use: (handle: FileHandle) => Promis
   };
   // Looked at before it is opened: opening a pipe waits until somebody writes to it.
   const facts = await stat(file.path).catch(failed);
-  if (!facts.isFile()) throw unreadable(file, facts.isDirectory() ? 'it is a folder' : 'it is not a regular file');
+  if (facts.isDirectory()) throw facetError('fileUnreadable', { file: file.name, reason: 'it is a folder', folder: 'notAFile' });
+  if (!facts.isFile()) throw unreadable(file, 'it is not a regular file');
   const handle = await open(file.path, 'r').catch(failed);
   try {
     if ((await handle.stat()).size === 0) throw unreadable(file, 'it is empty (0 bytes)');

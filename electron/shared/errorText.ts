@@ -31,7 +31,7 @@ export function errorText(error: ErrorData): ErrorText {
     case 'fileUnreadable':
       return {
         what: `${error.details.file} could not be read: ${clause(error.details.reason)}.`,
-        doNext: 'Check the file, or use another copy of it.',
+        doNext: fileToUse(error.details),
       };
     case 'fileTooLarge':
       return {
@@ -118,6 +118,19 @@ export function errorText(error: ErrorData): ErrorText {
       };
     default:
       return assertNever(error, 'error code');
+  }
+}
+
+function fileToUse({ folder }: ErrorDetailsByCode['fileUnreadable']): string {
+  switch (folder) {
+    case undefined:
+      return 'Check the file, or use another copy of it.';
+    case 'notAFile':
+      return 'Choose a file in it.';
+    case 'nothingInIt':
+      return 'Choose a folder with files in it, or a file.';
+    default:
+      return assertNever(folder, 'folder');
   }
 }
 

@@ -11,8 +11,11 @@ export interface ErrorDetailsByCode {
   notFound: { readonly what: 'conversation' | 'message' | 'attachment' | 'model' | 'file'; readonly id: string };
   /** The thing is in use (for example a model that answers just now). */
   busy: { readonly what: string };
-  /** A user's file cannot be read. `file` is its name or path, `reason` one plain clause. */
-  fileUnreadable: { readonly file: string; readonly reason: string };
+  /**
+   * A user's file cannot be read. `file` is its name or path, `reason` one plain clause. `folder`: it is a folder, where one file was asked for or with
+   * nothing in it to take; absent for files.
+   */
+  fileUnreadable: { readonly file: string; readonly reason: string; readonly folder?: 'notAFile' | 'nothingInIt' };
   /** A limit of ours: bytes, pixels, pages or a side; `unit` names it. */
   fileTooLarge: { readonly file: string; readonly unit: string; readonly limit: number; readonly actual: number };
   /** The type is recognised but not supported, or not recognised at all. */

@@ -12,7 +12,7 @@ export async function filesInFolder(folder: string): Promise<readonly string[] |
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory() !== true) return null;
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: unknown) => {
-    throw facetError('fileUnreadable', { file: folder, reason: 'the folder cannot be listed' }, error);
+    throw facetError('fileUnreadable', { file: folder, reason: 'the folder cannot be listed', folder: 'nothingInIt' }, error);
   });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
   // Of one that goes just now, reading says so.
@@ -30,6 +30,6 @@ export async function filesInFolder(folder: string): Promise<readonly string[] |
   if (!('kind' in taken)) return taken.map(({ file }) => file);
   const reason = folderRefusalText(taken);
   throw taken.kind === 'empty'
-    ? facetError('fileUnreadable', { file: folder, reason })
+    ? facetError('fileUnreadable', { file: folder, reason, folder: 'nothingInIt' })
     : facetError('invalidRequest', { field: '--doc', reason });
 }

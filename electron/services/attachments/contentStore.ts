@@ -140,10 +140,8 @@ export async function checkSource(source: string, name: string): Promise<void> {
     if (code === 'ENOENT' || code === 'ENOTDIR') throw facetError('notFound', { what: 'file', id: source }, error);
     throw facetError('fileUnreadable', { file: name, reason: 'this user may not open it' }, error);
   });
-  if (!facts.isFile()) {
-    const reason = facts.isDirectory() ? 'it is a folder' : 'it is not a regular file';
-    throw facetError('fileUnreadable', { file: name, reason });
-  }
+  if (facts.isDirectory()) throw facetError('fileUnreadable', { file: name, reason: 'it is a folder', folder: 'notAFile' });
+  if (!facts.isFile()) throw facetError('fileUnreadable', { file: name, reason: 'it is not a regular file' });
   if (facts.size > attachmentByteLimit) {
     throw facetError('fileTooLarge', { file: name, unit: 'bytes', limit: attachmentByteLimit, actual: facts.size });
   }

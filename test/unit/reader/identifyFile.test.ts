@@ -115,10 +115,10 @@ describe('identifyFile by size', () => {
   });
 
   it.each([
-    ['a missing file', 'nowhere', 'it is not there any more'],
-    ['a folder', '', 'it is a folder'],
+    ['a missing file', 'nowhere', { reason: 'it is not there any more' }],
+    ['a folder', '', { reason: 'it is a folder', folder: 'notAFile' }],
   ])('says what is wrong with %s', async (_name, name, reason) => {
     const outcome: unknown = await identifyFile({ path: path.join(temporary, name), name: 'x' }).catch((error: unknown) => error);
-    expect((outcome as FacetError).data).toEqual({ code: 'fileUnreadable', details: { file: 'x', reason } });
+    expect((outcome as FacetError).data).toEqual({ code: 'fileUnreadable', details: { file: 'x', ...reason } });
   });
 });

@@ -47,3 +47,10 @@ test('a reason that is a sentence of its own goes on in the middle of one', () =
     'mmproj.gguf is not a model Facet can use: this is the vision part of a model. Choose the model file itself.',
   );
 });
+
+test('nobody is sent for another copy of a folder', () => {
+  const next = (folder: 'notAFile' | 'nothingInIt'): string =>
+    errorText({ code: 'fileUnreadable', details: { file: 'bills', reason: 'it is a folder', folder } }).doNext;
+  expect(next('notAFile')).toBe('Choose a file in it.');
+  expect(next('nothingInIt')).toBe('Choose a folder with files in it, or a file.');
+});

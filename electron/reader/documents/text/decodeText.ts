@@ -1,3 +1,4 @@
+import { decodeBytes } from './decodeBytes.ts';
 import { guessEncoding } from './guessEncoding.ts';
 
 /** How the bytes of a text file were understood. */
@@ -5,11 +6,16 @@ export type TextEncoding =
   | 'utf-8'
   | 'utf-16le'
   | 'utf-16be'
+  | 'utf-32le'
+  | 'utf-32be'
   | 'windows-1252'
   | 'iso-8859-2'
   | 'windows-1250'
   | 'windows-1251'
   | 'koi8-r'
+  | 'iso-8859-5'
+  | 'ibm866'
+  | 'x-mac-cyrillic'
   | 'windows-1253'
   | 'windows-1254'
   | 'windows-1255'
@@ -19,7 +25,10 @@ export type TextEncoding =
   | 'euc-jp'
   | 'gb18030'
   | 'big5'
-  | 'euc-kr';
+  | 'euc-kr'
+  | 'ibm437'
+  | 'ibm850'
+  | 'macintosh';
 
 export interface DecodedText {
   /** Line ends are `\n`; no byte order mark. */
@@ -33,14 +42,14 @@ export interface DecodedText {
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const encoding = detectEncoding(bytes, false);
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = decodeBytes(bytes, encoding);
   return { text: text.replace(/\r\n?/g, '\n'), encoding };
 }
 
 /** False for bytes that no text has: zero bytes outside UTF-16, or more than a few control characters. `cut` says that the end is missing. */
 export function looksLikeText(bytes: Uint8Array, cut: boolean): boolean {
   const encoding = detectEncoding(bytes, cut);
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = decodeBytes(bytes, encoding);
   let controls = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -52,7 +61,8 @@ export function looksLikeText(bytes: Uint8Array, cut: boolean): boolean {
 }
 
 function detectEncoding(bytes: Uint8Array, cut: boolean): TextEncoding {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.length % 4 === 0 && bytes[2] === 0 && bytes[3] === 0 ? 'utf-32le' : 'utf-16le';
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const zeros = countZeros(bytes);
   if (zeros.odd > bytes.length / 8 && zeros.even === 0) return 'utf-16le';

@@ -12,6 +12,8 @@ function encodingName(encoding: TextEncoding): string | null {
     case 'utf-8':
     case 'utf-16le':
     case 'utf-16be':
+    case 'utf-32le':
+    case 'utf-32be':
       return null;
     case 'windows-1252':
       return 'Windows-1252 (Western European)';
@@ -43,6 +45,18 @@ function encodingName(encoding: TextEncoding): string | null {
       return 'Big5 (Chinese)';
     case 'euc-kr':
       return 'EUC-KR (Korean)';
+    case 'iso-8859-5':
+      return 'ISO 8859-5 (Cyrillic)';
+    case 'ibm866':
+      return 'code page 866 of DOS (Cyrillic)';
+    case 'x-mac-cyrillic':
+      return 'Mac Cyrillic';
+    case 'ibm437':
+      return 'code page 437 of DOS';
+    case 'ibm850':
+      return 'code page 850 of DOS (Western European)';
+    case 'macintosh':
+      return 'Mac Roman (Western European)';
     default:
       return assertNever(encoding, 'text encoding');
   }

@@ -6,7 +6,7 @@ import { readerLimits } from '../../readerLimits.ts';
 import { createDocumentWriter, textCell } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
-import { codePageOfCharset, decoderOfCodePage, rtfSilentGroups, rtfSymbols } from './rtfCharacters.ts';
+import { codePageOfCharset, codePageOfWord, decodeCodePage, rtfSilentGroups, rtfSymbols } from './rtfCharacters.ts';
 import { rtfTokens } from './rtfTokens.ts';
 
 interface Group {
@@ -49,7 +49,7 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
   let pictures = 0;
 
   const flushBytes = (): void => {
-    if (bytes !== '') text += decoderOfCodePage(bytesPage).decode(Buffer.from(bytes, 'latin1'));
+    if (bytes !== '') text += decodeCodePage(Buffer.from(bytes, 'latin1'), bytesPage);
     bytes = '';
   };
   const add = (characters: string): void => {
@@ -105,6 +105,7 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
       skip = group.fallback;
     } else if (word === 'uc') group.fallback = Math.min(16, Math.max(0, value ?? 1));
     else if (word === 'ansicpg' && value !== null) group.codePage = defaultPage = value;
+    else if (Object.hasOwn(codePageOfWord, word)) group.codePage = defaultPage = codePageOfWord[word] ?? defaultPage;
     else if (word === 'f' && value !== null) {
       font = value;
       group.codePage = fontPages.get(value) ?? defaultPage;

@@ -50,6 +50,15 @@ describe('RTF', () => {
     ]);
   });
 
+  it.each([
+    [String.raw`\ansi\ansicpg850`, String.raw`Gr\'94\'e1e`],
+    [String.raw`\pca`, String.raw`Gr\'94\'e1e`],
+    [String.raw`\pc`, String.raw`Gr\'94\'e1e`],
+    [String.raw`\mac`, String.raw`Gr\'9a\'a7e`],
+  ])('knows the character set that %s names', async (set, word) => {
+    expect((await readBytes('a.rtf', String.raw`{\rtf1${set} ${word}\par}`)).pages[0]?.text).toBe('Größe');
+  });
+
   it('tells that a file is cut off', async () => {
     expect((await readBytes('a.rtf', String.raw`{\rtf1 Words {\b bold`)).pages[0]?.warnings).toEqual([
       'the file is cut off: its end is missing',
