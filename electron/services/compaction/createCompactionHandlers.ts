@@ -6,7 +6,7 @@ import { pathTo } from '../conversations/branches.ts';
 import type { GenerationParts } from '../generation/generationParts.ts';
 import { compactableTurns } from './compactableTurns.ts';
 import { type SummaryProgress, writeSummary } from './writeSummary.ts';
-import { modelFor } from '../generation/writeAnswer.ts';
+import { modelFor } from '../generation/answerModel.ts';
 
 /** Least time between two announcements of a summary that is being written, in milliseconds. */
 const writtenEveryMs = 100;

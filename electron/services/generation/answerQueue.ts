@@ -6,7 +6,8 @@ import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
 import { type AnswerStream, createAnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
 import { withStallWarning } from './stallWarning.ts';
-import { type AnswerJob, writeAnswer } from './writeAnswer.ts';
+import type { AnswerJob } from './answerJob.ts';
+import { writeAnswer } from './writeAnswer.ts';
 
 /** Answers being written or waiting for their turn, one at a time. */
 export interface AnswerQueue {

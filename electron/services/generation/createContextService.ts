@@ -23,7 +23,7 @@ import type { PlannedReading } from '../asking/planReading.ts';
 import type { RunCosts } from '../speeds/runSpeeds.ts';
 import { assertNever } from '../../shared/assertNever.ts';
 import { inputWarnings } from './receipts.ts';
-import { roomFor, wantedModel } from './writeAnswer.ts';
+import { roomFor, wantedModel } from './answerModel.ts';
 
 /** What a send would be made of. */
 interface Draft {

@@ -9,7 +9,8 @@ import { freshStart } from './answerTokens.ts';
 import { exportList } from '../tables/exportList.ts';
 import { computeAgain } from './computeAgain.ts';
 import type { GenerationParts } from './generationParts.ts';
-import { type AnswerJob, modelFor } from './writeAnswer.ts';
+import type { AnswerJob } from './answerJob.ts';
+import { modelFor } from './answerModel.ts';
 
 type GenerationRequest = Extract<keyof Requests, `message.${string}`>;
 

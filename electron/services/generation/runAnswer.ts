@@ -4,7 +4,7 @@ import { isPrivateId } from '../../shared/privateIds.ts';
 import type { AnswerStream } from './answerStream.ts';
 import type { GenerationParts } from './generationParts.ts';
 import type { PlannedContext } from './planContext.ts';
-import type { AnswerJob } from './writeAnswer.ts';
+import type { AnswerJob } from './answerJob.ts';
 
 /** One run of the model for an answer. */
 export interface AnswerRun {

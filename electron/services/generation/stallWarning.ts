@@ -1,6 +1,6 @@
 import { type EngineState, isStalled } from '../../shared/models.ts';
 import type { ModelHost } from './modelHost.ts';
-import type { WrittenAnswer } from './writeAnswer.ts';
+import type { WrittenAnswer } from './answerJob.ts';
 
 /** Of an answer that came all the same. */
 export const stallWarning = 'The engine stood still for a minute or longer while it worked on this answer.';

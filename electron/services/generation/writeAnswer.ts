@@ -1,50 +1,28 @@
 import { randomInt } from 'node:crypto';
-import type { SendOptions } from '../../shared/contract.ts';
-import type { AssistantMessage } from '../../shared/conversations.ts';
 import { facetError } from '../../shared/errors.ts';
-import type { Receipt } from '../../shared/generation.ts';
-import type { Model } from '../../shared/models.ts';
-import type { Settings } from '../../shared/settings.ts';
-import { trimText } from '../context/pieces.ts';
-import { answerRoom, type Room, tokensNeeded } from '../context/usage.ts';
-import { answerFromTables } from './answerFromTables.ts';
-import { answerExhaustively } from './answerExhaustively.ts';
 import { coverageInPrompt } from '../asking/coverage.ts';
 import { promptPath } from '../compaction/promptPath.ts';
-import type { AnswerTokens } from '../conversations/answerTokenStore.ts';
-import type { AnswerStart } from './answerTokens.ts';
-import { wholeAnswer, writtenTokens } from './answerTokens.ts';
+import { trimText } from '../context/pieces.ts';
+import { tokensNeeded } from '../context/usage.ts';
+import { answerInParts } from './answerInParts.ts';
+import type { AnswerJob, WrittenAnswer } from './answerJob.ts';
+import { modelFor, roomFor } from './answerModel.ts';
+import { loadWithStages, readWithStages } from './answerStages.ts';
 import type { AnswerStream } from './answerStream.ts';
+import { wholeAnswer, writtenTokens } from './answerTokens.ts';
 import { citeDocuments, quotableTexts } from './citeDocuments.ts';
-import { everyPartCost } from './everyPartCost.ts';
+import { pagesSoFar } from './documentInput.ts';
 import { predictFirstWord } from './firstWord.ts';
 import { cropWarnings, fitPictures } from './fitPictures.ts';
 import { fitRefusal } from './fitRefusal.ts';
 import type { GenerationParts } from './generationParts.ts';
 import type { EncodedImage } from './imageViews.ts';
-import type { ActiveModel } from './modelHost.ts';
 import { type ContextRequest, type PlannedContext, planContext } from './planContext.ts';
-import { pagesSoFar } from './documentInput.ts';
-import { blindName, deletedWarnings, type Inputs, type PagesByDocument, readInputs, usesIn } from './readInputs.ts';
+import { deletedWarnings, usesIn } from './readInputs.ts';
 import { readingFor } from './readingFor.ts';
 import { inputWarnings, makeReceipt } from './receipts.ts';
 import { runAnswer } from './runAnswer.ts';
 import { samplingFor } from './samplingFor.ts';
-
-/** One answer to write. */
-export interface AnswerJob {
-  readonly message: AssistantMessage;
-  readonly options: SendOptions;
-  /** Of a continuation: what stands already. */
-  readonly start: AnswerStart;
-  /** Tokens of what stands already. */
-  readonly startTokens: number;
-}
-
-export interface WrittenAnswer {
-  readonly receipt: Receipt;
-  readonly tokens: AnswerTokens;
-}
 
 /**
  * Writes one answer: reads its files, takes the engine, loads the model, encodes pictures, checks that all fits, and runs.
@@ -91,31 +69,26 @@ export async function writeAnswer(
     );
     const until = pagesSoFar(inputs);
     if (!goesOn) parts.transaction(() => parts.readings.save(id, until === null ? planned.reading : { ...planned.reading, until }));
-    if (planned.reading.mode === 'exhaustive' || planned.reading.mode === 'tables') {
+    const loadMs = loadedNow ? active.loaded.loadMs : 0;
+    const { mode } = planned.reading;
+    if (mode === 'exhaustive' || mode === 'tables') {
       if (wishes.length > 0)
         throw facetError('invalidRequest', { field: 'mode', reason: 'pictures are not read in parts; ask about them in another mode' });
-      const write = planned.reading.mode === 'tables' ? answerFromTables : answerExhaustively;
-      const everyPartMs = planned.reading.mode === 'tables' ? null : everyPartCost(planned, room, parts.speeds.costs(active)).ms;
-      const every = await write({ messageId: id, system, path, active, planned, room }, stream, parts, signal);
-      const rawText = stream.rawText();
-      const receipt = makeReceipt({
+      const sinceAsked = (): number => performance.now() - begun - excused;
+      const request = {
+        messageId: id,
+        system,
+        path,
         active,
-        ...every,
-        seed: 0,
+        planned,
+        room,
+        mode,
+        inputs,
         compaction: prompted.compaction,
-        images: [],
-        citations: await citeDocuments(trimText(rawText), inputs, parts.attachments),
-        warnings: [...deletedWarnings(usesIn(path), inputs), ...inputWarnings(inputs, active), ...every.warnings],
-        predictedMs: everyPartMs,
-        timings: {
-          loadMs: loadedNow ? active.loaded.loadMs : 0,
-          encodeMs: 0,
-          prefillMs: every.result.prefillMs,
-          firstTokenMs: performance.now() - begun - excused,
-          decodeMs: every.result.decodeMs,
-        },
-      });
-      return { receipt, tokens: { modelSha256: active.model.text.sha256 ?? '', rawText, ids: null } };
+        loadMs,
+        sinceAsked,
+      };
+      return await answerInParts(request, stream, parts, signal);
     }
     const request = { system, path, active, inputs, documents: planned.placed };
     const plan = (pictures: ContextRequest['images']): Promise<PlannedContext> =>
@@ -173,7 +146,7 @@ export async function writeAnswer(
       ],
       predictedMs: forecast.ms,
       timings: {
-        loadMs: loadedNow ? active.loaded.loadMs : 0,
+        loadMs,
         encodeMs,
         prefillMs: result.prefillMs,
         firstTokenMs,
@@ -184,84 +157,4 @@ export async function writeAnswer(
   } finally {
     parts.lock.release();
   }
-}
-
-/** The model that answers next. @throws FacetError modelMissing */
-export function wantedModel({ host, models }: GenerationParts): Model {
-  const wish = host.wanted();
-  const model = wish === null ? undefined : models.list().find(({ id }) => id === wish.id);
-  if (model === undefined) throw facetError('modelMissing', { model: wish?.id ?? '' });
-  return model;
-}
-
-/**
- * The model that answers next in this conversation.
- * @throws FacetError modelMissing; leavesMachine when it runs on a server that this conversation may not be sent to
- */
-export function modelFor(conversationId: string, parts: GenerationParts): Model {
-  const model = wantedModel(parts);
-  if (model.server?.nearby === false && !parts.servers.allows(conversationId, model.id))
-    throw facetError('leavesMachine', { conversation: conversationId, model: model.id, host: model.server.host });
-  return model;
-}
-
-async function readWithStages(
-  {
-    path,
-    model,
-    soFar,
-    until,
-  }: {
-    readonly path: Parameters<typeof usesIn>[0];
-    readonly model: Model;
-    readonly soFar: boolean;
-    readonly until: PagesByDocument | undefined;
-  },
-  stream: AnswerStream,
-  parts: GenerationParts,
-  signal: AbortSignal,
-): Promise<Inputs> {
-  let readingId: string | null = null;
-  const stop = parts.onEvent((event) => {
-    if (event.name !== 'attachment.changed') return;
-    const { id, name, state } = event.payload.attachment;
-    if (id === readingId && state.kind === 'reading') {
-      stream.setStage({ kind: 'readingDocument', name, page: state.done, pages: state.total });
-    }
-  });
-  try {
-    await parts.attachments.lookAgain(usesIn(path).map(({ attachmentId }) => attachmentId));
-    return await readInputs(usesIn(path), parts.attachments, {
-      signal,
-      blindModel: blindName(model),
-      soFar,
-      ...(until === undefined ? {} : { until }),
-      reading: (name, id) => {
-        readingId = id;
-        stream.setStage({ kind: 'readingDocument', name, page: 0, pages: 0 });
-      },
-    });
-  } finally {
-    stop();
-  }
-}
-
-async function loadWithStages(stream: AnswerStream, parts: GenerationParts, signal: AbortSignal): Promise<ActiveModel> {
-  const stop = parts.host.onState((state) => {
-    if (state.kind === 'loading') {
-      const { fraction, testing } = state;
-      stream.setStage({ kind: 'loadingModel', fraction, ...(testing === undefined ? {} : { testing }) });
-    } else if (state.kind === 'restarting') stream.setStage({ kind: 'loadingModel', fraction: 0 });
-  });
-  try {
-    return await parts.host.ensure({ signal });
-  } finally {
-    stop();
-  }
-}
-
-/** The room in the context for this answer. */
-export function roomFor(active: ActiveModel, settings: Settings, options: SendOptions): Room {
-  const { contextTokens, contextLimit } = active.loaded;
-  return { contextTokens, contextLimit, answerRoom: answerRoom(options.maxTokens ?? settings.maxTokens, contextTokens) };
 }
