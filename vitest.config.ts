@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Suites by folder: `vitest run --project unit`. `real` needs the 270M model and runs in `npm run test:real`; `vulkan` needs a driver and a pack, and runs in `npm run test:vulkan`. The browser suites (test/e2e, test/electron) belong to Playwright.
+// How long something may take that a test waits for: far above what it needs, since a busy machine must not fail a test that only waits.
+const patienceMs = 30_000;
 const suite = (name: string, testTimeout: number, globalSetup: string[] = []) => ({
   test: {
     name,
@@ -8,6 +10,7 @@ const suite = (name: string, testTimeout: number, globalSetup: string[] = []) =>
     testTimeout,
     hookTimeout: testTimeout,
     environment: 'node' as const,
+    expect: { poll: { timeout: patienceMs } },
     globalSetup,
   },
 });
@@ -17,7 +20,7 @@ export default defineConfig({
     // Two cores, and the native suite loads models: more workers only wait for one another.
     maxWorkers: 2,
     projects: [
-      suite('unit', 20_000),
+      suite('unit', 60_000),
       suite('contract', 60_000),
       suite('native', 120_000),
       suite('vulkan', 600_000, ['test/vulkan/vulkanPack.ts']),

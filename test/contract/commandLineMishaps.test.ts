@@ -1,16 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createAppClient } from '../../electron/headless/appClient.ts';
 import { stallWarning } from '../../electron/services/generation/stallWarning.ts';
 import { createCommandLine, type Ended } from '../fakes/commandLine.ts';
 import { openPageWire } from '../fakes/pageWire.ts';
 
 // What a shell, a script or a full disk does to the command line.
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 const root = join(import.meta.dirname, '../..');
 const { folder, facet, facetProcess, json, remove } = createCommandLine();

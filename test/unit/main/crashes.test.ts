@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchPage, watchProcesses } from '../../../electron/main/crashes.ts';
 import * as fake from '../../fakes/electron.ts';
+import { eventually } from '../../fakes/eventually.ts';
 
 vi.mock('electron', () => import('../../fakes/electron.ts'));
 
@@ -39,7 +40,7 @@ describe('a page that dies', () => {
     for (let death = 0; death < 3; death++) die();
     expect(fake.callsOf('contents.reload')).toHaveLength(3);
     die();
-    await vi.waitFor(() => expect(fake.callsOf('contents.reload')).toHaveLength(4));
+    await eventually(() => expect(fake.callsOf('contents.reload')).toHaveLength(4));
     expect(fake.callsOf('dialog.showMessageBox')).toHaveLength(1);
     clock.now = 120_000;
     die();
@@ -51,7 +52,7 @@ describe('a page that dies', () => {
     fake.world.messageBoxAnswer = 1;
     const { die } = watchedPage();
     for (let death = 0; death < 4; death++) die();
-    await vi.waitFor(() => expect(fake.callsOf('app.quit')).toHaveLength(1));
+    await eventually(() => expect(fake.callsOf('app.quit')).toHaveLength(1));
     expect(fake.callsOf('contents.reload')).toHaveLength(3);
   });
 });

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fuses } from '../../../build/fuses.js';
 import * as fake from '../../fakes/electron.ts';
 import { recordings, rememberingServices, type StartedMain, startMain } from './startMain.ts';
+import { eventually } from '../../fakes/eventually.ts';
 
 vi.mock('electron', () => import('../../fakes/electron.ts'));
 vi.mock('../../../electron/services/createServices.ts', () => ({
@@ -324,7 +325,7 @@ describe("Electron's security checklist", () => {
     };
     expect(quit()).toBe(false);
     expect(quit()).toBe(false);
-    await vi.waitFor(() => expect(fake.callsOf('app.quit')).toHaveLength(1));
+    await eventually(() => expect(fake.callsOf('app.quit')).toHaveLength(1));
     expect(recordings.closes).toHaveLength(1);
     expect(quit()).toBe(true);
   });

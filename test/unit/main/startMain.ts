@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import type { Services } from '../../../electron/services/createServices.ts';
 import { defaultSettings } from '../../../electron/shared/settings.ts';
 import { appEvents, sessionEvents, windows, world } from '../../fakes/electron.ts';
+import { eventually } from '../../fakes/eventually.ts';
 
 /** What the started main process was given and made. */
 export interface StartedMain {
@@ -24,7 +25,7 @@ export async function startMain(): Promise<StartedMain> {
   vi.stubEnv('FACET_DATA', folder);
   await import('../../../electron/main/main.ts');
   world.becomeReady();
-  await vi.waitFor(() => {
+  await eventually(() => {
     if (windows.length === 0) throw new Error('No window yet');
   });
   return { folder, ...recordings };

@@ -1,13 +1,14 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Composer } from '../../../../renderer/features/composer/Composer.tsx';
 import { uploadPieceBytes } from '../../../../electron/shared/attachments.ts';
 import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { createFakeHost, type FakeHost } from '../../../fakes/fakeHost.ts';
 import { assistantMessage, receipt, sampleConversation, sampleState, textModel, userMessage } from '../../../fakes/preview/samples.ts';
 import { Frame, memoryStorage, testFacet } from '../harness.tsx';
+import { eventually } from '../../../fakes/eventually.ts';
 
 const conversation = sampleConversation([userMessage('1', null, 'first'), assistantMessage('2', '1', 'answer')]);
 let host: FakeHost;
@@ -31,7 +32,7 @@ beforeEach(async () => {
         <Composer />
       </Frame>,
     );
-    await vi.waitFor(() => expect(facet.stores.app.getState().app).not.toBeNull());
+    await eventually(() => expect(facet.stores.app.getState().app).not.toBeNull());
     await facet.chat.open('c');
   });
 });
@@ -58,7 +59,7 @@ const pick = (...files: File[]): Promise<void> =>
     const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
     Object.defineProperty(input, 'files', { value: files, configurable: true });
     input.dispatchEvent(new Event('change', { bubbles: true }));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(facet.stores.drafts.getState().drafts['c']?.attachments.every(({ kind }) => kind !== 'uploading')).toBe(true),
     );
   });
@@ -67,7 +68,7 @@ describe('keys', () => {
   it('sends by Enter, after the message shown, and empties the field', async () => {
     await type('  second  ');
     await press('Enter');
-    await vi.waitFor(() => expect(questions()).toEqual(['first', 'second']));
+    await eventually(() => expect(questions()).toEqual(['first', 'second']));
     expect(host.conversation('c').messages.at(2)?.parentId).toBe('2');
     expect(field().value).toBe('');
   });
@@ -102,9 +103,9 @@ describe('keys', () => {
 it('offers Stop while an answer is written, and stops it', async () => {
   await type('long');
   await press('Enter');
-  await act(async () => vi.waitFor(() => expect(button('Stop')).not.toBeNull()));
+  await act(async () => eventually(() => expect(button('Stop')).not.toBeNull()));
   await act(async () => button('Stop')?.click());
-  await act(async () => vi.waitFor(() => expect(button('Send')).not.toBeNull()));
+  await act(async () => eventually(() => expect(button('Send')).not.toBeNull()));
   expect(host.conversation('c').messages.at(-1)).toMatchObject({ role: 'assistant', state: { kind: 'cancelled' } });
 });
 
@@ -146,17 +147,17 @@ describe('files', () => {
     expect(document.body.textContent).not.toMatch(/views?|Fast/);
     const offer = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Use Gemma 3 4B');
     await act(async () => offer?.click());
-    await vi.waitFor(() => expect(host.state().settings.modelId).toBe('gemma-3-4b-it-qat-q4_0'));
+    await eventually(() => expect(host.state().settings.modelId).toBe('gemma-3-4b-it-qat-q4_0'));
     expect(document.body.textContent).not.toContain('sees no pictures');
   });
 
   it('that are pictures say what they cost, and what is left of it as views are encoded ahead', async () => {
     await pick(new File(['x'], 'photo.png'));
-    await act(async () => vi.waitFor(() => expect(document.body.textContent).toContain('1 view · 260 tokens')));
+    await act(async () => eventually(() => expect(document.body.textContent).toContain('1 view · 260 tokens')));
     expect(document.body.textContent).toContain('about 0.9 s');
     const attachmentId = host.state().attachments.at(-1)?.id ?? '';
     await act(async () => host.emit({ name: 'image.prepared', payload: { attachmentId, done: 1, total: 1 } }));
-    await act(async () => vi.waitFor(() => expect(document.body.textContent).toContain('Ready')));
+    await act(async () => eventually(() => expect(document.body.textContent).toContain('Ready')));
     expect(document.body.textContent).not.toContain('about 0.9 s');
   });
 
@@ -166,6 +167,6 @@ describe('files', () => {
     await act(async () => fine?.click());
     await type('total?');
     await press('Enter');
-    await vi.waitFor(() => expect(host.conversation('c').messages.at(2)).toMatchObject({ attachments: [{ panScan: 'reference' }] }));
+    await eventually(() => expect(host.conversation('c').messages.at(2)).toMatchObject({ attachments: [{ panScan: 'reference' }] }));
   });
 });

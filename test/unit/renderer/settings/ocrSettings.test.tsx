@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OcrSettings } from '../../../../renderer/features/settings/OcrSettings.tsx';
 import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { createFakeHost } from '../../../fakes/fakeHost.ts';
 import { sampleState } from '../../../fakes/preview/samples.ts';
 import { Frame, memoryStorage, testFacet } from '../harness.tsx';
+import { eventually } from '../../../fakes/eventually.ts';
 
 let facet: Facet;
 let root: Root;
@@ -32,7 +33,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-const see = (words: RegExp): Promise<void> => vi.waitFor(() => expect(document.body.textContent).toMatch(words), { timeout: 10_000 });
+const see = (words: RegExp): Promise<void> => eventually(() => expect(document.body.textContent).toMatch(words));
 const press = (words: string): void => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words)?.click();
 
 it('a language that is fetched shows its bytes and a bar, and can be given up', async () => {

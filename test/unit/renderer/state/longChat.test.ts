@@ -4,6 +4,7 @@ import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { createFakeHost, type FakeHost } from '../../../fakes/fakeHost.ts';
 import { assistantMessage, receipt, sampleConversation, sampleState, userMessage } from '../../../fakes/preview/samples.ts';
 import { testFacet } from '../harness.tsx';
+import { eventually } from '../../../fakes/eventually.ts';
 
 const length = 1700;
 const messages: readonly Message[] = Array.from({ length }, (_, index) =>
@@ -24,7 +25,7 @@ beforeEach(async () => {
     script: () => ({ stages: [], pieces: [], pauseMs: 0, receipt }),
   });
   facet = testFacet(() => host.openPort());
-  await vi.waitFor(() => expect(facet.stores.app.getState().app).not.toBeNull());
+  await eventually(() => expect(facet.stores.app.getState().app).not.toBeNull());
   shown = [];
   facet.stores.conversation.subscribe(() => shown.push(shownMessages().length));
 });
@@ -75,7 +76,7 @@ it('has no smaller copy in between when it is read again after a gap', async () 
   shown.length = 0;
   host.loseNextEvent();
   host.emit({ name: 'message.changed', payload: { message: assistantMessage('5', '4', 'told while away') } });
-  await vi.waitFor(() => expect(shownMessages()[5]?.text).toBe('told while away'));
+  await eventually(() => expect(shownMessages()[5]?.text).toBe('told while away'));
   expect(new Set(shown)).toEqual(new Set([length]));
 });
 

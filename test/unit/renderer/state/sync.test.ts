@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { createFakeHost, type FakeHost } from '../../../fakes/fakeHost.ts';
 import { assistantMessage, receipt, sampleConversation, sampleState, userMessage } from '../../../fakes/preview/samples.ts';
 import { testFacet } from '../harness.tsx';
+import { eventually } from '../../../fakes/eventually.ts';
 
 const conversation = sampleConversation([
   userMessage('1', null, 'a'),
@@ -18,7 +19,7 @@ beforeEach(async () => {
     script: () => ({ stages: [], pieces: ['one ', 'two'], pauseMs: 0, receipt }),
   });
   facet = testFacet(() => host.openPort());
-  await vi.waitFor(() => expect(facet.stores.app.getState().app).not.toBeNull());
+  await eventually(() => expect(facet.stores.app.getState().app).not.toBeNull());
 });
 afterEach(() => facet.close());
 
@@ -33,7 +34,7 @@ describe('startSync', () => {
     await facet.chat.open('c');
     append('!');
     host.emit({ name: 'settings.changed', payload: { settings: { ...host.state().settings, theme: 'dark' } } });
-    await vi.waitFor(() => expect(facet.stores.app.getState().app?.settings.theme).toBe('dark'));
+    await eventually(() => expect(facet.stores.app.getState().app?.settings.theme).toBe('dark'));
     expect(shownText('2')).toBe('b!');
   });
 
@@ -41,29 +42,29 @@ describe('startSync', () => {
     await facet.chat.open('c');
     host.loseNextEvent();
     append(' lost');
-    await vi.waitFor(() => expect(shownText('2')).toBe('b lost'));
+    await eventually(() => expect(shownText('2')).toBe('b lost'));
   });
 
   it('connects again after a loss and has what happened meanwhile', async () => {
     await facet.chat.open('c');
     host.dropConnections();
-    await vi.waitFor(() => expect(facet.client.state().kind).toBe('waiting'));
+    await eventually(() => expect(facet.client.state().kind).toBe('waiting'));
     append(' while away');
-    await vi.waitFor(() => expect(shownText('2')).toBe('b while away'), { timeout: 3000 });
+    await eventually(() => expect(shownText('2')).toBe('b while away'));
     append(', and after');
-    await vi.waitFor(() => expect(shownText('2')).toBe('b while away, and after'));
+    await eventually(() => expect(shownText('2')).toBe('b while away, and after'));
   });
 
   it('refuses requests while there is no connection instead of keeping them waiting', async () => {
     host.dropConnections();
-    await vi.waitFor(() => expect(facet.client.state().kind).toBe('waiting'));
+    await eventually(() => expect(facet.client.state().kind).toBe('waiting'));
     await expect(facet.client.request('app.describe', {})).rejects.toMatchObject({ data: { code: 'internal' } });
   });
 
   it('leaves a removed conversation for a new chat', async () => {
     await facet.chat.open('c');
     host.emit({ name: 'conversation.removed', payload: { id: 'c' } });
-    await vi.waitFor(() => expect(facet.stores.conversation.getState().current.kind).toBe('new'));
+    await eventually(() => expect(facet.stores.conversation.getState().current.kind).toBe('new'));
   });
 });
 
@@ -71,7 +72,7 @@ describe('chat actions', () => {
   it('creates the conversation at the first send and keeps nothing in the draft', async () => {
     facet.stores.drafts.setState({ drafts: { new: { text: ' Hello ', attachments: [], mode: 'auto', soFar: false } } });
     await facet.chat.send();
-    await vi.waitFor(() => {
+    await eventually(() => {
       const { current } = facet.stores.conversation.getState();
       expect(current.kind === 'open' ? current.conversation.messages.map(({ text }) => text) : []).toEqual(['Hello', 'one two']);
     });
@@ -82,7 +83,7 @@ describe('chat actions', () => {
     await facet.chat.open('c');
     facet.stores.drafts.setState({ drafts: { c: { text: 'keep me', attachments: [], mode: 'whole', soFar: false } } });
     host.dropConnections();
-    await vi.waitFor(() => expect(facet.client.state().kind).toBe('waiting'));
+    await eventually(() => expect(facet.client.state().kind).toBe('waiting'));
     await facet.chat.send();
     expect(facet.stores.drafts.getState().drafts['c']?.text).toBe('keep me');
   });

@@ -15,9 +15,6 @@ import {
   startScripted,
 } from '../../../fakes/scriptedServices.ts';
 
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
-
 const name = 'lease.pdf';
 let dataFolder: string;
 let gate: string;

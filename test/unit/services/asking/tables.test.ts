@@ -1,14 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AskMode } from '../../../../electron/shared/asking.ts';
 import type { AssistantMessage } from '../../../../electron/shared/conversations.ts';
 import type { TableResult } from '../../../../electron/shared/tableQuery.ts';
 import { parseTableQuery } from '../../../../electron/shared/validation.ts';
 import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let dataFolder: string;
 let facet: ScriptedServices;

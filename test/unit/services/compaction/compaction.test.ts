@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AssistantMessage, Compaction } from '../../../../electron/shared/conversations.ts';
 import type { Receipt } from '../../../../electron/shared/generation.ts';
 import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let facet: ScriptedServices;
 const dataFolder = newDataFolder();

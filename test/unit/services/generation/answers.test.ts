@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SendOptions, SentMessage } from '../../../../electron/shared/contract.ts';
 import { openDatabase } from '../../../../electron/services/database/openDatabase.ts';
 import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
@@ -14,9 +14,6 @@ import {
   removeDataFolder,
   startScripted,
 } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let dataFolder: string;
 let facet: ScriptedServices;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Model } from '../../../../electron/shared/models.ts';
 import type { AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import {
@@ -11,9 +11,6 @@ import {
   removeDataFolder,
   startScripted,
 } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let dataFolder: string;
 let facet: ScriptedServices;

@@ -1,12 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import type { FitChoice } from '../../../../electron/shared/fitChoices.ts';
 import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let facet: ScriptedServices;
 const dataFolder = newDataFolder();

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stallWarning } from '../../../../electron/services/generation/stallWarning.ts';
 import type { EngineState } from '../../../../electron/shared/models.ts';
 import { isStalled } from '../../../../electron/shared/models.ts';
 import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let dataFolder: string;
 let facet: ScriptedServices;

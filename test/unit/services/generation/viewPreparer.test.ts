@@ -4,9 +4,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import { type ScriptedServices, modelId, newDataFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '../../../fakes/eventually.ts';
 
 /** A picture of 3:1 is cut into three by the reference; with the whole of it four views. */
 const views = 4;
@@ -127,7 +125,7 @@ test('what the draft says counts: another way of looking is prepared instead', a
   prepared = [];
   const draft = { conversationId: null, parentId: null, text: 'x', attachments: [{ ...use, panScan: 'off' as const }] };
   await facet.client.request('context.measure', draft);
-  await vi.waitFor(() => expect(prepared.at(-1)).toMatchObject({ done: 1, total: 1 }));
+  await eventually(() => expect(prepared.at(-1)).toMatchObject({ done: 1, total: 1 }));
   await facet.client.request('context.measure', draft);
   await delay(50);
   expect(prepared).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../../electron/services/database/openDatabase.ts';
 import type { Attachment } from '../../../../electron/shared/attachments.ts';
 import {
@@ -11,9 +11,6 @@ import {
   removeDataFolder,
   startScripted,
 } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 let dataFolder: string;
 let facet: ScriptedServices;

@@ -1,12 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fetchNpmFile } from '../../../../electron/services/packages/fetchNpmFile.ts';
 import { type NpmRegistry, startNpmRegistry } from '../../../fakes/npmRegistry.ts';
-
-// npm is started, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '../../../fakes/eventually.ts';
 
 const content = Buffer.from('what a language looks like'.repeat(1_000));
 let folder: string;
@@ -54,7 +52,7 @@ test('it can be cancelled while the registry says nothing', async () => {
   registry.server.always(() => undefined);
   const abort = new AbortController();
   const fetching = fetch({}, abort.signal);
-  await vi.waitFor(() => expect(registry.server.requests.length).toBeGreaterThan(0), { timeout: 30_000 });
+  await eventually(() => expect(registry.server.requests.length).toBeGreaterThan(0));
   abort.abort();
   await expect(fetching).rejects.toMatchObject({ data: { code: 'cancelled' } });
   expectNothing();

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Attachment } from '../../../../electron/shared/attachments.ts';
 import type { AssistantMessage, AttachmentUse } from '../../../../electron/shared/conversations.ts';
 import { isPrivateId } from '../../../../electron/shared/privateIds.ts';
@@ -13,9 +13,6 @@ import {
   removeDataFolder,
   startScripted,
 } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** In every question, answer, file and file name of the private chats here, and nowhere else. */
 const secret = 'Xq7planted';

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toErrorData } from '../../../../electron/shared/errors.ts';
 import { type ChatServer, startChatServer } from '../../../fakes/chatServer.ts';
 import { startRudeServer } from '../../../fakes/rudeServer.ts';
 import { type ScriptedServices, newDataFolder, projectFolder, removeDataFolder, startScripted } from '../../../fakes/scriptedServices.ts';
-
-// Whole processes are started; a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
+import { eventually } from '../../../fakes/eventually.ts';
 
 let dataFolder: string;
 let facet: ScriptedServices;
@@ -115,7 +113,7 @@ test('a download that is coming pauses when Facet is set to stay offline', async
     });
     const coming = client.request('model.fetch', { url: silent.url, sha256: null, bytes: null });
     const outcome = expect(coming).rejects.toThrow('cancelled');
-    await vi.waitFor(() => expect(silent.requests).not.toEqual([]));
+    await eventually(() => expect(silent.requests).not.toEqual([]));
     await client.request('settings.update', { patch: { offline: true } });
     await outcome;
     expect(facet.services.snapshot().models.map(({ state }) => state.kind)).not.toContain('downloading');
