@@ -22,15 +22,21 @@ namespace {
 constexpr int64_t facet_cells = 64;
 /** Cells whose part of a task's values stays in the second cache for all queries. */
 constexpr int64_t facet_cell_run = 512;
+/** Cells that are fetched into the cache before they are read: the processor's own prefetching ends at each page. */
+constexpr int64_t facet_ahead = 16;
 /** Numbers of the result that one task sums. */
 constexpr int64_t facet_values = 64;
-/** Queries of one pass. */
+/** Queries of one pass, and keys or sixteens of values that each of them is multiplied with: as many as there are registers for the sums. */
+#if defined(__AVX512F__)
+constexpr int facet_queries = 8;
+constexpr int facet_beside = 2;
+#else
 constexpr int facet_queries = 4;
+constexpr int facet_beside = 1;
+#endif
 /** Positions at a time, and queries that share a key: their scores are in memory together, for which CMakeLists.txt makes room. */
 constexpr int64_t facet_rows = 8;
 constexpr int64_t facet_most_shared = 64;
-
-inline __m256 facet_halves(const char * from) { return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from))); }
 
 inline float facet_sum(__m256 numbers) {
     __m128 sum = _mm_add_ps(_mm256_extractf128_ps(numbers, 1), _mm256_castps256_ps128(numbers));
@@ -38,54 +44,93 @@ inline float facet_sum(__m256 numbers) {
     return _mm_cvtss_f32(_mm_add_ss(sum, _mm_movehdup_ps(sum)));
 }
 
+/** Sixteen numbers, in one vector or two. Both compute the same bits. */
+#if defined(__AVX512F__)
+struct FacetSixteen {
+    __m512 all;
+
+    static FacetSixteen zero() { return {_mm512_setzero_ps()}; }
+    static FacetSixteen each(const float * number) { return {_mm512_set1_ps(*number)}; }
+    static FacetSixteen load(const float * from) { return {_mm512_loadu_ps(from)}; }
+    static FacetSixteen halves(const char * from) { return {_mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(from)))}; }
+    void store(float * to) const { _mm512_storeu_ps(to, all); }
+    void add_product(FacetSixteen a, FacetSixteen b) { all = _mm512_fmadd_ps(a.all, b.all, all); }
+    float sum() const {
+        const __m256 second = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(all), 1));
+        return facet_sum(_mm256_add_ps(_mm512_castps512_ps256(all), second));
+    }
+};
+#else
+struct FacetSixteen {
+    __m256 first, second;
+
+    static FacetSixteen zero() { return {_mm256_setzero_ps(), _mm256_setzero_ps()}; }
+    static FacetSixteen each(const float * number) { return {_mm256_broadcast_ss(number), _mm256_broadcast_ss(number)}; }
+    static FacetSixteen load(const float * from) { return {_mm256_loadu_ps(from), _mm256_loadu_ps(from + 8)}; }
+    static FacetSixteen halves(const char * from) {
+        const auto * blocks = reinterpret_cast<const __m128i *>(from);
+        return {_mm256_cvtph_ps(_mm_loadu_si128(blocks)), _mm256_cvtph_ps(_mm_loadu_si128(blocks + 1))};
+    }
+    void store(float * to) const {
+        _mm256_storeu_ps(to, first);
+        _mm256_storeu_ps(to + 8, second);
+    }
+    void add_product(FacetSixteen a, FacetSixteen b) {
+        first = _mm256_fmadd_ps(a.first, b.first, first);
+        second = _mm256_fmadd_ps(a.second, b.second, second);
+    }
+    float sum() const { return facet_sum(_mm256_add_ps(first, second)); }
+};
+#endif
+
+/** Scores of `facet_beside` keys, `step` bytes apart, from `cell` on. */
 template <int Queries>
-void facet_scores(const char * key, const float * const * queries, int64_t width, float scale, float * const * scores, int64_t cell) {
-    __m256 even[Queries];
-    __m256 odd[Queries];
-    for (int q = 0; q < Queries; q++) even[q] = odd[q] = _mm256_setzero_ps();
+void facet_scores(const char * keys, size_t step, const float * const * queries, int64_t width, float scale, float * const * scores, int64_t cell) {
+    FacetSixteen sums[Queries][facet_beside];
+    for (auto & row : sums) std::fill_n(row, facet_beside, FacetSixteen::zero());
     for (int64_t i = 0; i < width; i += 16) {
-        const __m256 first = facet_halves(key + 2 * i);
-        const __m256 second = facet_halves(key + 2 * i + 16);
+        FacetSixteen numbers[facet_beside];
+        for (int k = 0; k < facet_beside; k++) numbers[k] = FacetSixteen::halves(keys + k * step + 2 * i);
         for (int q = 0; q < Queries; q++) {
-            even[q] = _mm256_fmadd_ps(first, _mm256_loadu_ps(queries[q] + i), even[q]);
-            odd[q] = _mm256_fmadd_ps(second, _mm256_loadu_ps(queries[q] + i + 8), odd[q]);
+            const FacetSixteen query = FacetSixteen::load(queries[q] + i);
+            for (int k = 0; k < facet_beside; k++) sums[q][k].add_product(numbers[k], query);
         }
     }
-    for (int q = 0; q < Queries; q++) scores[q][cell] = scale * facet_sum(_mm256_add_ps(even[q], odd[q]));
+    for (int q = 0; q < Queries; q++) {
+        for (int k = 0; k < facet_beside; k++) scores[q][cell + k] = scale * sums[q][k].sum();
+    }
 }
 
-/** Adds 16 numbers of each cell's value, weighted, to each query's sums. */
-template <int Queries>
+/** Adds 16 numbers, or `Vectors` times as many, of each cell's value, weighted, to each query's sums. */
+template <int Queries, int Vectors>
 void facet_add_values(const char * values, size_t step, const float * const * weights, const uint8_t * seen, int64_t cells, float * const * sums) {
-    __m256 sum[Queries][2];
+    FacetSixteen sum[Queries][Vectors];
     for (int q = 0; q < Queries; q++) {
-        for (int v = 0; v < 2; v++) sum[q][v] = _mm256_loadu_ps(sums[q] + 8 * v);
+        for (int v = 0; v < Vectors; v++) sum[q][v] = FacetSixteen::load(sums[q] + 16 * v);
     }
     for (int64_t from = 0; from < cells; from += facet_cells) {
         if (seen[from / facet_cells] == 0) continue;
         for (int64_t cell = from; cell < from + facet_cells; cell++) {
-            const __m256 first = facet_halves(values + cell * step);
-            const __m256 second = facet_halves(values + cell * step + 16);
+            _mm_prefetch(values + (cell + facet_ahead) * step, _MM_HINT_T0);
+            FacetSixteen numbers[Vectors];
+            for (int v = 0; v < Vectors; v++) numbers[v] = FacetSixteen::halves(values + cell * step + 32 * v);
             for (int q = 0; q < Queries; q++) {
-                const __m256 weight = _mm256_broadcast_ss(weights[q] + cell);
-                sum[q][0] = _mm256_fmadd_ps(weight, first, sum[q][0]);
-                sum[q][1] = _mm256_fmadd_ps(weight, second, sum[q][1]);
+                const FacetSixteen weight = FacetSixteen::each(weights[q] + cell);
+                for (int v = 0; v < Vectors; v++) sum[q][v].add_product(weight, numbers[v]);
             }
         }
     }
     for (int q = 0; q < Queries; q++) {
-        for (int v = 0; v < 2; v++) _mm256_storeu_ps(sums[q] + 8 * v, sum[q][v]);
+        for (int v = 0; v < Vectors; v++) sum[q][v].store(sums[q] + 16 * v);
     }
 }
 
 /** Calls `work` with each group of queries, its size known to the compiler. */
-template <typename Work>
-void facet_in_groups(int64_t count, Work work) {
-    int64_t at = 0;
-    for (; at + facet_queries <= count; at += facet_queries) work(std::integral_constant<int, 4>(), at);
-    if (count - at == 3) work(std::integral_constant<int, 3>(), at);
-    if (count - at == 2) work(std::integral_constant<int, 2>(), at);
-    if (count - at == 1) work(std::integral_constant<int, 1>(), at);
+template <int Size = facet_queries, typename Work>
+void facet_in_groups(int64_t count, Work work, int64_t at = 0) {
+    for (; at + Size <= count; at += Size) work(std::integral_constant<int, Size>(), at);
+    if constexpr (Size > 4) facet_in_groups<4>(count, work, at);
+    else if constexpr (Size > 1) facet_in_groups<Size - 1>(count, work, at);
 }
 
 struct FacetFewRows {
@@ -123,19 +168,24 @@ struct FacetFewRows {
             scores[i] = weights_of(key_head, i);
         }
         bool any_seen = false;
-        for (int64_t cell = block * facet_cells; cell < (block + 1) * facet_cells; cell++) {
+        for (int64_t cell = block * facet_cells; cell < (block + 1) * facet_cells; cell += facet_beside) {
             bool seen_now = false;
-            for (int64_t row = 0; row < rows; row++) seen_now = seen_now || sees(first_row + row, cell);
+            for (int64_t i = 0; i < rows * facet_beside; i++) seen_now = seen_now || sees(first_row + i / facet_beside, cell + i % facet_beside);
             any_seen = any_seen || seen_now;
             if (seen_now) {
-                const char * key = static_cast<const char *>(k->data) + cell * k->nb[1] + key_head * k->nb[2];
+                const char * keys = static_cast<const char *>(k->data) + cell * k->nb[1] + key_head * k->nb[2];
+                for (int64_t i = 0; i < 2 * k->ne[0]; i += 64) {
+                    for (int64_t key = facet_ahead; key < facet_ahead + facet_beside; key++) _mm_prefetch(keys + key * k->nb[1] + i, _MM_HINT_T0);
+                }
                 facet_in_groups(queries(), [&](auto count, int64_t at) {
-                    facet_scores<decltype(count)::value>(key, asked + at, k->ne[0], scale, scores + at, cell);
+                    facet_scores<decltype(count)::value>(keys, k->nb[1], asked + at, k->ne[0], scale, scores + at, cell);
                 });
             }
-            for (int64_t row = 0; row < rows; row++) {
-                if (seen_now && sees(first_row + row, cell)) continue;
-                for (int64_t i = row * shared(); i < (row + 1) * shared(); i++) scores[i][cell] = -INFINITY;
+            for (int64_t i = 0; i < rows * facet_beside; i++) {
+                const int64_t row = i / facet_beside;
+                const int64_t hidden = cell + i % facet_beside;
+                if (seen_now && sees(first_row + row, hidden)) continue;
+                for (int64_t query = row * shared(); query < (row + 1) * shared(); query++) scores[query][hidden] = -INFINITY;
             }
         }
         seen[key_head * (cells() / facet_cells) + block] = any_seen ? 1 : 0;
@@ -166,9 +216,12 @@ struct FacetFewRows {
                 const float * weighted[size];
                 float * to[size];
                 for (int i = 0; i < size; i++) weighted[i] = weights_of(key_head, at + i) + cell;
-                for (int64_t number = 0; number < count; number += 16) {
+                for (int64_t number = 0; number < count;) {
+                    constexpr int64_t most = 16 * facet_beside;
                     for (int i = 0; i < size; i++) to[i] = sums[at + i] + number;
-                    facet_add_values<size>(values + 2 * number, v->nb[1], weighted, seen_now, run, to);
+                    const auto add = number + most <= count ? facet_add_values<size, facet_beside> : facet_add_values<size, 1>;
+                    add(values + 2 * number, v->nb[1], weighted, seen_now, run, to);
+                    number += number + most <= count ? most : 16;
                 }
             });
         }

@@ -249,7 +249,7 @@ struct Contestant {
         if (registry == nullptr) throw std::runtime_error(std::string("cannot load ") + file);
         backend.reset(ggml_backend_dev_init(ggml_backend_reg_dev_get(registry, 0), nullptr));
         reinterpret_cast<ggml_backend_set_n_threads_t>(ggml_backend_reg_get_proc_address(registry, "ggml_backend_set_n_threads"))(backend.get(), 1);
-        error = std::max(attention_error(backend.get(), 72, 130), attention_error(backend.get(), 256, 5));
+        error = std::max(attention_error(backend.get(), 72, 130), attention_error(backend.get(), 256, 13));
         for (const ggml_type type : types) {
             // One token, a few, and more than any kernel for many columns takes at a time.
             for (const int64_t vectors : {1, 5, 523}) {
