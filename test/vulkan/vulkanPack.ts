@@ -4,21 +4,28 @@ import type { TestProject } from 'vitest/node';
 import { missingLibraries } from '../../electron/services/gpu/neededLibraries.ts';
 import { fetchGpuPack } from '../../electron/services/gpu/fetchGpuPack.ts';
 import { gpuPacksFor, packFile } from '../../electron/shared/gpuPacks.ts';
+import { compileKeptBuffers } from './keptBuffers.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '.cache', 'gpu');
+const keptBuffers = join(folder, 'tests', 'keptBuffers.node');
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Folder of the pack, and the sentence that says why it cannot be used; empty when it can. */
-    vulkan: { readonly folder: string; readonly missing: string };
+    /** Folder of the pack, the compiled `keptBuffers.c`, and the sentence that says why there is no Vulkan; empty when there is. */
+    vulkan: { readonly folder: string; readonly keptBuffers: string; readonly missing: string };
   }
 }
 
-/** Runs once before the suite: has the pack that people get by `facet gpu get vulkan`, by the same code, in the project's cache. */
+/**
+ * Runs once before the suite: has the pack that people get by `facet gpu get vulkan`, by the same code, in the project's cache.
+ * @throws where something is missing and FACET_VULKAN_REQUIRED=1 says that nothing may be
+ */
 export async function setup(project: TestProject): Promise<void> {
   const missing = await prepare();
-  if (missing !== '') process.stderr.write(`vulkan: skipped. ${missing}\n`);
-  project.provide('vulkan', { folder, missing });
+  if (missing === '') compileKeptBuffers(keptBuffers);
+  else if (process.env['FACET_VULKAN_REQUIRED'] === '1') throw new Error(missing);
+  else process.stderr.write(`vulkan: skipped. ${missing}\n`);
+  project.provide('vulkan', { folder, keptBuffers, missing });
 }
 
 async function prepare(): Promise<string> {

@@ -40,7 +40,7 @@ export interface GpuDevicesOptions {
 }
 
 /** A book that remembers nothing, for where there is no folder. */
-const forgetful: DeviceBook = {
+export const forgetfulBook: DeviceBook = {
   finding: () => null,
   failures: () => [],
   begin: () => () => undefined,
@@ -55,7 +55,7 @@ export function createGpuDevices({ binding, llamaVersion, systemVersion, test }:
   let opened: { readonly folder: string; readonly book: DeviceBook } | null = null;
 
   const bookOf = (folder: string | null): DeviceBook => {
-    if (folder === null) return forgetful;
+    if (folder === null) return forgetfulBook;
     if (opened?.folder !== folder) opened = { folder, book: openDeviceBook(folder) };
     return opened.book;
   };
