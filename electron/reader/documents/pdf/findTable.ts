@@ -1,4 +1,4 @@
-import type { LineCell, TextLine } from './groupLines.ts';
+import { joinTexts, type LineCell, type TextLine } from './groupLines.ts';
 import type { PlacedRun } from './placedRuns.ts';
 import { groupRows, isFigure, type TableLine } from './tableRows.ts';
 
@@ -183,19 +183,18 @@ function placesOf(line: TextLine, columns: readonly Stretch[]): readonly PlacedC
 
 /** The parts of a cell with smaller gaps between them than cells usually have. */
 function pieces({ runs }: LineCell, size: number): readonly LineCell[] {
-  const parts: PlacedRun[][] = [];
+  const parts: LineCell[] = [];
   for (const run of runs.toSorted((a, b) => a.left - b.left)) {
-    const last = parts.at(-1)?.at(-1);
-    if (last !== undefined && run.left - last.right < pieceGap * size) parts.at(-1)?.push(run);
-    else parts.push([run]);
+    const last = parts.at(-1);
+    const gap = last === undefined ? Infinity : run.left - last.right;
+    if (last === undefined || gap >= pieceGap * size) parts.push({ text: run.text, left: run.left, right: run.right, runs: [run] });
+    else
+      parts[parts.length - 1] = {
+        text: joinTexts(last.text, run.text, gap, size),
+        left: last.left,
+        right: Math.max(last.right, run.right),
+        runs: [...last.runs, run],
+      };
   }
-  return parts.map((part) => ({
-    text: part
-      .map(({ text }) => text)
-      .join('')
-      .trim(),
-    left: part[0]?.left ?? 0,
-    right: Math.max(...part.map(({ right }) => right)),
-    runs: part,
-  }));
+  return parts.map((part) => ({ ...part, text: part.text.trim() }));
 }

@@ -70,6 +70,11 @@ function withoutOverprints(runs: readonly PlacedRun[]): readonly PlacedRun[] {
   });
 }
 
+/** Texts of neighbouring runs, with a space where the gap between them is one. */
+export function joinTexts(before: string, after: string, gap: number, size: number): string {
+  return gap > spaceGap * size && !/\s$/.test(before) && !/^\s/.test(after) ? `${before} ${after}` : before + after;
+}
+
 function cellsOf(runs: readonly PlacedRun[], size: number): readonly LineCell[] {
   const cells: LineCell[] = [];
   let before: PlacedRun | null = null;
@@ -78,10 +83,8 @@ function cellsOf(runs: readonly PlacedRun[], size: number): readonly LineCell[] 
     const gap = before === null ? 0 : Math.max(run.left - before.right, before.left - run.right);
     if (last === undefined || gap > cellGap * size) cells.push({ text: run.text.trim(), left: run.left, right: run.right, runs: [run] });
     else {
-      const joined =
-        gap > spaceGap * size && !/\s$/.test(last.text) && !/^\s/.test(run.text) ? `${last.text} ${run.text}` : last.text + run.text;
       cells[cells.length - 1] = {
-        text: joined,
+        text: joinTexts(last.text, run.text, gap, size),
         left: Math.min(last.left, run.left),
         right: Math.max(last.right, run.right),
         runs: [...last.runs, run],

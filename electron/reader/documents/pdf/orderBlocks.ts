@@ -1,5 +1,6 @@
 import { gutterReaches } from './gutterReaches.ts';
 import { groupLines, type TextLine } from './groupLines.ts';
+import { rowsAcross } from './rowsAcross.ts';
 import type { PlacedRun } from './placedRuns.ts';
 
 /** A side of a gutter is a column of prose from this many lines and this many characters a line on; less is a table or a label. */
@@ -30,8 +31,11 @@ export function orderBlocks(runs: readonly PlacedRun[]): readonly (readonly Plac
     const columns = longestColumns(bands.slice(start));
     if (columns === null) single.push(...band);
     else {
-      flush();
-      for (const side of columns.sides) blocks.push(...orderBlocks(side));
+      if (columns.sides === null) single.push(...bands.slice(start, start + columns.bands).flat());
+      else {
+        flush();
+        for (const side of columns.sides) blocks.push(...orderBlocks(side));
+      }
       inColumns = start + columns.bands;
     }
   }
@@ -39,20 +43,32 @@ export function orderBlocks(runs: readonly PlacedRun[]): readonly (readonly Plac
   return blocks;
 }
 
+type Sides = readonly [readonly PlacedRun[], readonly PlacedRun[]];
+
 interface Columns {
   /** How many bands the gutter divides. */
   readonly bands: number;
-  readonly sides: readonly [readonly PlacedRun[], readonly PlacedRun[]];
+  /** Null for rows of a table that only have a gap where the columns around them have their gutter. */
+  readonly sides: Sides | null;
 }
 
 /** The most bands, from the first on, that one gutter divides into prose; null for none. */
 function longestColumns(bands: readonly (readonly PlacedRun[])[]): Columns | null {
   for (const { bands: count, middle } of gutterReaches(bands)) {
-    const together = bands.slice(0, count).flat();
-    const sides = [together.filter((run) => run.right <= middle), together.filter((run) => run.left >= middle)] as const;
-    if (sides.every(isProse) && !isTable(sides)) return { bands: count, sides };
+    const sides = sidesOf(bands.slice(0, count), middle);
+    if (!sides.every(isProse) || isTable(sides)) continue;
+    const rows = rowsAcross(bands.slice(0, count), middle, sides);
+    if (rows === null) return { bands: count, sides };
+    if (rows.from === 0) return { bands: rows.to, sides: null };
+    const above = sidesOf(bands.slice(0, rows.from), middle);
+    if (above.every(isProse)) return { bands: rows.from, sides: above };
   }
   return null;
+}
+
+function sidesOf(bands: readonly (readonly PlacedRun[])[], middle: number): Sides {
+  const runs = bands.flat();
+  return [runs.filter((run) => run.right <= middle), runs.filter((run) => run.left >= middle)];
 }
 
 /** Bands: groups of runs between which a horizontal line crosses nothing. */
@@ -68,7 +84,7 @@ function divideBands(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[]
 }
 
 /** Lines of a side divide into cells, and lines of both sides stand beside one another. */
-function isTable(sides: Columns['sides']): boolean {
+function isTable(sides: Sides): boolean {
   const [left, right] = sides.map((runs) => groupLines(runs));
   if (left === undefined || right === undefined || [left, right].every(isSetInColumns)) return false;
   const hasCells = (lines: readonly TextLine[]): boolean => lines.filter(({ cells }) => cells.length > 1).length * 2 > lines.length;

@@ -1,5 +1,7 @@
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api.js';
+import { joinAccents } from './joinAccents.ts';
+import { closeSpacedLetters } from './spacedLetters.ts';
 
 type PdfJs = typeof PdfJsModule;
 
@@ -43,7 +45,7 @@ export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextConten
       turn,
     });
   }
-  return runs;
+  return closeSpacedLetters(joinAccents(runs));
 }
 
 function turnedBack(x: number, y: number, turn: number): readonly [number, number] {

@@ -80,3 +80,32 @@ it('compounds keep their hyphen at the end of a line', async () => {
   const { pages } = await readBytes('hyphen.pdf', textPdf([lines]));
   expect(pages[0]?.text).toBe('The agreement was a well-known state-of-the-art document from');
 });
+
+it.each([
+  ['between the columns', [180, 340]],
+  ['from the first column on', [60, 320, 450]],
+])('a narrow table that stands under two columns stays whole: %s', async (_where, places) => {
+  const prose = (top: number, mark: string): readonly PdfLine[] =>
+    Array.from({ length: 10 }, (_, index) =>
+      [50, 310].map((x, column) =>
+        at(x, top - 12 * index, `${mark}${String(column)}l${String(index)} ${words.slice(0, 40 + ((index * 7) % 5))}`),
+      ),
+    ).flat();
+  const header = ['Item', 'Price', 'Count'];
+  const table = Array.from({ length: 5 }, (_, row) =>
+    places.map((x, column) =>
+      at(
+        x,
+        620 - 13 * row,
+        row === 0 ? (header[column] ?? '') : ([`Part ${String(row)}`, `${String(row)}.50`, String(10 * row)][column] ?? ''),
+      ),
+    ),
+  ).flat();
+  const { pages } = await readBytes('under.pdf', textPdf([[...prose(780, 'a'), ...table, ...prose(530, 'b')]]));
+  const text = pages[0]?.text ?? '';
+  expect(valuesOf(pages[0]?.tables[0])[0]).toEqual(header.slice(0, places.length));
+  expect(valuesOf(pages[0]?.tables[0])).toHaveLength(5);
+  const order = ['a0l9', 'a1l0', 'a1l9', '| Item', 'Part 4', 'b0l0', 'b0l9', 'b1l0'].map((mark) => text.indexOf(mark));
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+  expect(order).not.toContain(-1);
+});

@@ -1,0 +1,83 @@
+import type { PlacedRun } from './placedRuns.ts';
+
+/** Single letters that a program set apart are a word from this many on; fewer are one only in a line with such a word. */
+const leastLetters = 4;
+/** Letters set apart are no farther from one another than this many font heights. */
+const letterGap = 2.5;
+/** A gap of this many times the usual one in the word is one between words. */
+const wordGap = 1.5;
+
+/** Runs whose words are set in s p a c e d letters, with their letters together. */
+export function closeSpacedLetters(runs: readonly PlacedRun[]): readonly PlacedRun[] {
+  if (!runs.some(({ text }) => isLetters(text))) return runs;
+  const joined = linesOf(runs).flatMap(joinSingles);
+  const spaced = joined.filter(({ text }) => isSpacedWord(text));
+  return joined.map((run) => {
+    const inLine = spaced.some((other) => other.size === run.size && other.turn === run.turn && other.baseline === run.baseline);
+    return inLine && isLetters(run.text) ? { ...run, text: closed(run.text) } : run;
+  });
+}
+
+/** Single letters with spaces between; a number may be among them. */
+function isLetters(text: string): boolean {
+  return /^[\p{L}\d](?: [\p{L}\d])*$/u.test(text);
+}
+
+/** Letters that make a word, and not a row of names: days, months, columns, notes. */
+function isSpacedWord(text: string): boolean {
+  if (!isLetters(text)) return false;
+  const letters = text.replaceAll(/[ \d]/g, '').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  if (letters.length < leastLetters || /^jfmamjjasond$|^[a-g]+$/.test(letters)) return false;
+  const steps = Array.from(letters)
+    .slice(1)
+    .map((letter, index) => letter.charCodeAt(0) - letters.charCodeAt(index));
+  return !steps.every((step) => step === 1) && /[aeiouyаеиоуыэюяαειουηω]/.test(letters);
+}
+
+function closed(text: string): string {
+  return text.replaceAll(/(\p{L}) (?=\p{L})|(\d) (?=\d)/gu, '$1$2');
+}
+
+function linesOf(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[])[] {
+  const lines = new Map<string, PlacedRun[]>();
+  for (const run of runs) {
+    const key = `${String(run.turn)} ${String(run.size)} ${String(run.baseline)}`;
+    const line = lines.get(key);
+    if (line === undefined) lines.set(key, [run]);
+    else line.push(run);
+  }
+  return [...lines.values()];
+}
+
+/** Letters of a line that are a run each, as one run for each word. */
+function joinSingles(line: readonly PlacedRun[]): readonly PlacedRun[] {
+  const isSingle = ({ text, rightToLeft }: PlacedRun): boolean => /^\p{L}$/u.test(text) && !rightToLeft;
+  if (line.filter(isSingle).length < leastLetters) return line;
+  const result: PlacedRun[] = [];
+  let letters: PlacedRun[] = [];
+  const flush = (): void => {
+    result.push(...wordsOf(letters));
+    letters = [];
+  };
+  for (const run of line.toSorted((a, b) => a.left - b.left)) {
+    const last = letters.at(-1);
+    if (!isSingle(run) || (last !== undefined && run.left - last.right > letterGap * run.size)) flush();
+    if (isSingle(run)) letters.push(run);
+    else result.push(run);
+  }
+  flush();
+  return result;
+}
+
+function wordsOf(letters: readonly PlacedRun[]): readonly PlacedRun[] {
+  const gaps = letters.slice(1).map(({ left }, index) => left - (letters[index]?.right ?? left));
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 0;
+  if (letters.length < leastLetters || usual <= 0) return letters;
+  const words: PlacedRun[] = [];
+  for (const [index, letter] of letters.entries()) {
+    const last = words.at(-1);
+    if (last === undefined || (gaps[index - 1] ?? 0) > wordGap * usual) words.push(letter);
+    else words[words.length - 1] = { ...last, text: `${last.text} ${letter.text}`, right: letter.right };
+  }
+  return words.some(({ text }) => isSpacedWord(text)) ? words : letters;
+}
