@@ -48,6 +48,8 @@ export function identifyBytes(head: Uint8Array, name: string, cut: boolean): Ide
   if (image !== null) return { kind: 'image', format: image };
   // The header may stand anywhere in the first 1024 bytes (PDF 1.7, implementation note 13).
   if (latin(head, 0, 1024).includes('%PDF-')) return { kind: 'document', format: 'pdf' };
+  // Pictures may stand in it byte for byte.
+  if (latin(head, 0, 5) === '{\\rtf') return { kind: 'document', format: 'rtf' };
   const other = otherFormat(head);
   if (other !== null) return { unsupported: other };
   if (!looksLikeText(head, cut)) return { unsupported: 'unknown binary data' };

@@ -1,4 +1,5 @@
 import { facetError } from '../shared/errors.ts';
+import { numberedPart } from './documents/package/numberedPart.ts';
 import { openPackage, type Package } from './documents/package/openPackage.ts';
 import type { ReaderFile } from './fileBytes.ts';
 
@@ -34,9 +35,10 @@ export async function identifyPackage(file: ReaderFile): Promise<PackageFormat> 
   }
 }
 
-function officeFormat({ names, has }: Package): PackageFormat | null {
+function officeFormat(archive: Package): PackageFormat | null {
+  const { names, has } = archive;
   if (has('META-INF/container.xml') && names.some((name) => name.endsWith('.opf'))) return 'epub';
-  if (has('word/document.xml')) return 'docx';
+  if (numberedPart(archive, 'word/document') !== undefined) return 'docx';
   if (has('ppt/presentation.xml')) return 'pptx';
   return names.some((name) => /^xl\/workbook\d*\.(xml|bin)$/i.test(name)) ? 'xlsx' : null;
 }

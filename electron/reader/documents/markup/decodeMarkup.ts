@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import { decodeText } from '../text/decodeText.ts';
 
 /** A file may say its encoding in this many bytes. */
-const declarationBytes = 2_048;
+const declarationBytes = 16_384;
 
 /** HTML or XML as text: in the encoding that a byte order mark or the file itself names, else as any text file. */
 export function decodeMarkup(bytes: Uint8Array): string {

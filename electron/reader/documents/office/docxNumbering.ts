@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
+import { numberedPart } from '../package/numberedPart.ts';
 import type { Package } from '../package/openPackage.ts';
 import { numberInFormat } from './numberInFormat.ts';
 
@@ -23,7 +24,8 @@ const usualLevel: Level = { format: 'decimal', text: '', start: 1 };
 
 /** Gives each paragraph of a numbered list the number that Word shows, `2.1` or `(a)`, and each of a bulleted one its dash; empty where none is shown. */
 export async function docxNumbering(docx: Package): Promise<(list: string, depth: number) => string> {
-  const lists = docx.has('word/numbering.xml') ? readLists(await docx.xml('word/numbering.xml')) : new Map<string, List>();
+  const part = numberedPart(docx, 'word/numbering');
+  const lists = part === undefined ? new Map<string, List>() : readLists(await docx.xml(part));
   const counts = new Map<string, (number | undefined)[]>();
   const begun = new Set<string>();
   return (id, depth) => {

@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import { allNamed, childNamed } from '../markup/parseMarkup.ts';
+import { numberedPart } from '../package/numberedPart.ts';
 import type { Package } from '../package/openPackage.ts';
 
 export interface ParagraphStyle {
@@ -12,8 +13,9 @@ export interface ParagraphStyle {
 /** Styles by id, with what they inherit. */
 export async function docxStyles(docx: Package): Promise<(id: string | undefined) => ParagraphStyle> {
   const styles = new Map<string, Element>();
-  if (docx.has('word/styles.xml'))
-    for (const style of allNamed(await docx.xml('word/styles.xml'), 'w:style')) styles.set(style.attribs['w:styleId'] ?? '', style);
+  const part = numberedPart(docx, 'word/styles');
+  if (part !== undefined)
+    for (const style of allNamed(await docx.xml(part), 'w:style')) styles.set(style.attribs['w:styleId'] ?? '', style);
   const known = new Map<string, ParagraphStyle>();
   const resolve = (id: string | undefined, depth: number): ParagraphStyle => {
     const style = id === undefined ? undefined : styles.get(id);

@@ -5,6 +5,7 @@ import type { ReaderFile } from '../../fileBytes.ts';
 import { createDocumentWriter, textCell } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
 import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
+import { numberedPart } from '../package/numberedPart.ts';
 import { openPackage } from '../package/openPackage.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
 import { trackedChanges } from '../remark.ts';
@@ -14,8 +15,6 @@ import { docxComments, docxMargins, docxNotes } from './docxBeside.ts';
 import { docxText } from './docxText.ts';
 import { officeTitle } from './officeTitle.ts';
 
-const body = 'word/document.xml';
-
 /**
  * A Word document. Its pages are those of Word's last layout where the file tells them; else the breaks set by hand.
  * @throws FacetError fileUnreadable, fileTooLarge, cancelled
@@ -23,6 +22,7 @@ const body = 'word/document.xml';
 export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<Extracted> {
   const docx = await openPackage(file);
   try {
+    const body = numberedPart(docx, 'word/document') ?? 'word/document.xml';
     const root = await docx.xml(body);
     const styleOf = await docxStyles(docx);
     const markerOf = await docxNumbering(docx);

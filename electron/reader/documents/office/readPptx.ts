@@ -3,10 +3,11 @@ import { facetError } from '../../../shared/errors.ts';
 import { unreadable, type ReaderFile } from '../../fileBytes.ts';
 import { createDocumentWriter, textCell, type DocumentWriter } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
-import { allNamed, childNamed, elementsOf, textOf } from '../markup/parseMarkup.ts';
+import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
 import { openPackage, type Package } from '../package/openPackage.ts';
 import { relationshipsOf, type Relationship } from '../package/relationships.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
+import { paragraphsOf, paragraphText } from './drawingText.ts';
 import { officeTitle } from './officeTitle.ts';
 
 const presentation = 'ppt/presentation.xml';
@@ -61,16 +62,6 @@ function shapesOf(container: Element): readonly Element[] {
 
 function isPlaceholder(shape: Element, types: readonly string[]): boolean {
   return types.includes(allNamed(shape, 'p:ph')[0]?.attribs['type'] ?? '');
-}
-
-function paragraphsOf(shape: Element): readonly string[] {
-  return allNamed(shape, 'a:p').map(paragraphText);
-}
-
-function paragraphText(paragraph: Element): string {
-  return elementsOf(paragraph)
-    .map((child) => (child.name === 'a:br' ? '\n' : allNamed(child, 'a:t').map(textOf).join('')))
-    .join('');
 }
 
 function writeText(shape: Element, writer: DocumentWriter): void {

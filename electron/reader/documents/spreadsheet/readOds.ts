@@ -7,6 +7,8 @@ import { allNamed, elementsOf, textOf } from '../markup/parseMarkup.ts';
 import { odfTitle, openOdf } from '../office/openOdf.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
 import { createCellCollector, type CellCollector } from './collectCells.ts';
+import { besideCells } from './odsBeside.ts';
+import { repeated } from './odsRepeats.ts';
 import { writeSheet } from './sheetBlocks.ts';
 
 /** Repeated cells with content are written this many times at most; empty ones may be repeated to the edge of the sheet. */
@@ -27,6 +29,7 @@ export async function readOds(file: ReaderFile, options: ReadOptions): Promise<E
       const cells = collector.takeSheet();
       if (cells.size > 0) writer.heading(1, name);
       writeSheet(cells, name, writer);
+      for (const beside of besideCells(sheet)) writer.paragraph(beside);
       options.onPage(index + 1, sheets.length);
     }
     return { title: await odfTitle(odf), pages: writer.finish(), warnings: [] };
@@ -54,10 +57,6 @@ function collectSheet(sheet: Element, collector: CellCollector): void {
         for (const { column: at, cell } of cells) collector.add(row + step, at, cell);
     row += times;
   }
-}
-
-function repeated({ attribs }: Element, name: string): number {
-  return Math.max(1, Math.floor(Number(attribs[name] ?? 1)) || 1);
 }
 
 function cellOf(element: Element): TableCell {

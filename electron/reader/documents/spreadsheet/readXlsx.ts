@@ -11,6 +11,7 @@ import { writeSheet } from './sheetBlocks.ts';
 import { createNumberReader, prefixed, withoutEscapes, xlsxFormats } from './xlsxCells.ts';
 import { xlsxComments } from './xlsxComments.ts';
 import { readXlsxSheet } from './xlsxSheet.ts';
+import { xlsxTextBoxes } from './xlsxTextBoxes.ts';
 
 /** An Excel workbook, a page for each sheet, with the results that its formulas had when it was saved. @throws FacetError fileUnreadable, fileTooLarge, cancelled */
 export async function readXlsx(file: ReaderFile, options: ReadOptions): Promise<Extracted> {
@@ -42,6 +43,7 @@ export async function readXlsx(file: ReaderFile, options: ReadOptions): Promise<
         // A sheet's name alone is no content: an empty sheet is blank.
         if (cells.size > 0) writer.heading(1, name);
         writeSheet(cells, name, writer);
+        for (const box of await xlsxTextBoxes(xlsx, part)) writer.paragraph(box);
         for (const comment of await xlsxComments(xlsx, part)) writer.paragraph(comment);
       }
       options.onPage(index + 1, sheets.length);

@@ -176,6 +176,7 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
   }
   if (stack.length > 0) writer.warn('the file is cut off: its end is missing');
   endParagraph();
+  if (row.length > 0) rows.push(row);
   flushTable();
   const pages = writer.finish();
   options.onPage(pages.length, pages.length);

@@ -47,7 +47,7 @@ export const rtfSilentGroups: ReadonlySet<string> = new Set([
     'filetbl',
     'nonesttables',
   ],
-  ...['private', 'bkmkstart', 'bkmkend', 'pntxta', 'pntxtb', 'annotation', 'atnid', 'atnauthor', 'atrfstart', 'atrfend', 'xe', 'tc'],
+  ...['private', 'bkmkstart', 'bkmkend', 'pntxta', 'pntxtb', 'annotation', 'atnid', 'atnauthor', 'atrfstart', 'atrfend', 'xe', 'tc', 'sp'],
 ]);
 
 const labels: Readonly<Record<number, string>> = {

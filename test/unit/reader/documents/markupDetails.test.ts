@@ -58,3 +58,8 @@ it('a sheet has the remarks on its cells, and its escapes are letters', async ()
   expect(valuesOf(pages[0]?.tables[0])).toEqual([['two lines', 5]]);
   expect(pages[0]?.text).toMatch(/\[Comment on B1: check this\]$/);
 });
+
+it('a page that names its encoding after a long beginning is read in it', async () => {
+  const page = `<html><head><script>${'x'.repeat(6_000)}</script><meta charset="iso-8859-15"></head><body>5 \xa4</body></html>`;
+  expect((await readBytes('a.html', Buffer.from(page, 'latin1'))).pages[0]?.text).toBe('5 €');
+});

@@ -61,6 +61,24 @@ describe('DOCX', () => {
   });
 });
 
+it('a DOCX whose parts have numbers in their names is one all the same', async () => {
+  const { format, pages } = await readBytes(
+    'a.docx',
+    zipFile([
+      { name: '[Content_Types].xml', data: '<Types/>' },
+      {
+        name: 'word/styles2.xml',
+        data: '<w:styles><w:style w:styleId="T"><w:name w:val="heading 2"/></w:style></w:styles>',
+      },
+      {
+        name: 'word/document2.xml',
+        data: '<w:document><w:body><w:p><w:pPr><w:pStyle w:val="T"/></w:pPr><w:r><w:t>Scope</w:t></w:r></w:p></w:body></w:document>',
+      },
+    ]),
+  );
+  expect([format, pages[0]?.text]).toEqual(['docx', '## Scope']);
+});
+
 describe('XLSX', () => {
   it('has a page for each sheet, cells with types, and tables with their addresses', async () => {
     const { pages, coverage } = await read('sales.xlsx');

@@ -59,6 +59,19 @@ describe('RTF', () => {
     expect((await readBytes('a.rtf', String.raw`{\rtf1${set} ${word}\par}`)).pages[0]?.text).toBe('Größe');
   });
 
+  it('is known with raw bytes in it, and leaves the properties of shapes out', async () => {
+    const raw = String.fromCharCode(...Array.from({ length: 200 }, (_, byte) => byte));
+    const rtf = `{\\rtf1{\\pict\\bin200 ${raw}}Before {\\shp{\\*\\shpinst\\shpleft1{\\sp{\\sn shapeType}{\\sv 202}}{\\shptxt in a box\\par}}} after\\par}`;
+    const { format, pages } = await readBytes('a.rtf', Buffer.from(rtf, 'latin1'));
+    expect(format).toBe('rtf');
+    expect(pages[0]?.text.replaceAll(/\s+/g, ' ')).toBe('Before in a box after');
+  });
+
+  it('keeps the cells of a row that does not end', async () => {
+    const { pages } = await readBytes('a.rtf', String.raw`{\rtf1{Station\cell Phone\cell }}`);
+    expect(valuesOf(pages[0]?.tables[0])).toEqual([['Station', 'Phone']]);
+  });
+
   it('tells that a file is cut off', async () => {
     expect((await readBytes('a.rtf', String.raw`{\rtf1 Words {\b bold`)).pages[0]?.warnings).toEqual([
       'the file is cut off: its end is missing',
