@@ -5,6 +5,7 @@ import { missingLibraries } from '../../electron/services/gpu/neededLibraries.ts
 import { fetchGpuPack } from '../../electron/services/gpu/fetchGpuPack.ts';
 import { gpuPacksFor, packFile } from '../../electron/shared/gpuPacks.ts';
 import { compileKeptBuffers } from './keptBuffers.ts';
+import { unlessRequired } from './unlessRequired.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '.cache', 'gpu');
 const keptBuffers = join(folder, 'tests', 'keptBuffers.node');
@@ -23,8 +24,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<void> {
   const missing = await prepare();
   if (missing === '') compileKeptBuffers(keptBuffers);
-  else if (process.env['FACET_VULKAN_REQUIRED'] === '1') throw new Error(missing);
-  else process.stderr.write(`vulkan: skipped. ${missing}\n`);
+  else unlessRequired(missing);
   project.provide('vulkan', { folder, keptBuffers, missing });
 }
 
