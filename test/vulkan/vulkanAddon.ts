@@ -28,6 +28,8 @@ export function openVulkan(): VulkanAddon & { readonly device: string; readonly 
   const { folder, keptBuffers, missing: unprepared } = inject('vulkan');
   // Left to itself, ggml leaves out devices of the kind CPU, which Mesa's software driver is.
   process.env['GGML_VK_VISIBLE_DEVICES'] ??= '0';
+  // ggml needs subgroups of eight lanes, which the software driver has with vectors of 256 bits; with 128, where there is no AVX, pictures are 14 % off.
+  process.env['LP_NATIVE_VECTOR_WIDTH'] ??= '256';
   // Mesa compiles the fused kernels for a minute longer; FACET_VULKAN_FUSED=1 runs them all the same.
   if (process.env['FACET_VULKAN_FUSED'] !== '1') process.env['GGML_VK_DISABLE_FUSION'] = '1';
   // Compiling the driver's programs is nearly all of the time, so they are kept.
