@@ -24,6 +24,8 @@ export interface ReadPage {
   readonly warnings: readonly string[];
   /** Its text is one that nobody sees: what an earlier OCR put under a scan. Absent for other pages. */
   readonly textLayer?: true;
+  /** As PageSummary.label. Absent where a page is read by itself. */
+  readonly label?: string;
   readonly headings: readonly Heading[];
   readonly tables: readonly PageTable[];
 }

@@ -55,6 +55,8 @@ export interface PageSummary {
   readonly chosen?: true;
   /** Source `text`, but of a layer that nobody sees: what an earlier OCR put under a scan, with its mistakes. Absent for other pages. */
   readonly textLayer?: true;
+  /** The number printed on the page by what the file says, `viii` or `A-3`. Absent where that is `page`, and where the file does not say. */
+  readonly label?: string;
 }
 
 /** Whether a page's text came from OCR, Facet's or an earlier one. */

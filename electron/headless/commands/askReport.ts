@@ -4,6 +4,7 @@ import type { AnswerCoverage } from '../../shared/asking.ts';
 import { firstPagesWords } from '../../shared/firstPagesWords.ts';
 import type { DocumentReceipt, ImageReceipt, PromptPlan, Receipt, StopReason } from '../../shared/generation.ts';
 import type { ListResult } from '../../shared/listResult.ts';
+import { labelOf } from '../../shared/pageName.ts';
 import type { TableResult } from '../../shared/tableQuery.ts';
 import type { Model, ModelMemory, PromptProfile } from '../../shared/models.ts';
 import { stallWarning } from '../../services/generation/stallWarning.ts';
@@ -49,7 +50,7 @@ export function answerReport(parts: {
     },
     images: receipt.images.map((image) => imageReport(image, inputs)),
     documents: receipt.documents.map((document) => documentReport(document, inputs)),
-    citations: (receipt.citations ?? []).map((citation) => citationReport(citation, inputs)),
+    citations: (receipt.citations ?? []).map((citation) => citationReport(citation, receipt.documents, inputs)),
     ...(receipt.coverage === undefined ? {} : { coverage: coverageReport(receipt.coverage, inputs) }),
     ...(receipt.table === undefined ? {} : tableReport(receipt.table, inputs)),
     ...(receipt.list === undefined ? {} : listReport(receipt.list, inputs)),
@@ -115,11 +116,13 @@ function documentReport(document: DocumentReceipt, inputs: readonly ReadInput[])
 }
 
 /** A quotation that no document has names none. */
-function citationReport({ quote, source }: Citation, inputs: readonly ReadInput[]): object {
+function citationReport({ quote, source }: Citation, documents: readonly DocumentReceipt[], inputs: readonly ReadInput[]): object {
   if (source === null) return { document: null, page: null, quote, verified: false, given: false, rectangles: [] };
+  const label = labelOf(documents.find(({ attachmentId }) => attachmentId === source.attachmentId)?.pages ?? [], source.page);
   return {
     document: fileAsGiven({ attachmentId: source.attachmentId, file: source.document }, inputs),
     page: source.page,
+    ...(label === undefined ? {} : { label }),
     quote,
     verified: true,
     given: source.given ?? true,

@@ -1,5 +1,6 @@
 import type { Coverage, PageSummary } from '../../shared/attachments.ts';
 import { toErrorData } from '../../shared/errors.ts';
+import { pageName } from '../../shared/pageName.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { AppClient } from '../appClient.ts';
 import { refuse, single, text, wholeNumber } from '../arguments/options.ts';
@@ -88,10 +89,11 @@ function readReport({ file, attachment }: ReadInput, content: DocumentContent, t
 
 const nothingRead: Coverage = { pages: 0, text: 0, ocr: 0, vision: 0, blank: 0, failed: 0 };
 
-function pageReport({ page, source, characters, warnings }: PageSummary, { texts, tables }: DocumentContent): object {
+function pageReport({ page, label, source, characters, warnings }: PageSummary, { texts, tables }: DocumentContent): object {
   const read = texts.find((one) => one.page === page);
   return {
     page,
+    ...(label === undefined ? {} : { label }),
     source,
     characters,
     text: read?.text ?? '',
@@ -117,7 +119,7 @@ function printPages({ file, attachment }: ReadInput, { texts, tables }: Document
   if (state.kind !== 'document') return;
   const { pages, coverage, warnings } = state.document;
   for (const page of pages) {
-    output.line(`--- page ${page.page} of ${pages.length} (${page.source}, ${page.characters} characters)`);
+    output.line(`--- page ${pageName(page.page, page.label)} of ${pages.length} (${page.source}, ${page.characters} characters)`);
     for (const warning of page.warnings) output.line(`--- ${warning}`);
     output.line(texts.find((one) => one.page === page.page)?.text ?? '');
   }

@@ -7,7 +7,7 @@ import { coverageOf } from '../../shared/pageCoverage.ts';
 import type { InkProfile, ReadDocument, ReadPage } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 7;
+const readingVersion = 8;
 
 export type Reading =
   | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }
@@ -106,7 +106,8 @@ export function createReadings(database: Database): Readings {
 /** Null when it has no such page. */
 function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 'chosen' | 'languages'>): DocumentFacts | null {
   const { page, source, characters, warnings, chosen, languages, textLayer } = read;
-  if (!facts.pages.some((known) => known.page === page)) return null;
+  const before = facts.pages.find((known) => known.page === page);
+  if (before === undefined) return null;
   const summary: PageSummary = {
     page,
     source,
@@ -115,6 +116,7 @@ function factsWithPage(facts: DocumentFacts, read: ReadPage & Pick<PageSummary, 
     ...(languages === undefined ? {} : { languages }),
     ...(chosen === undefined ? {} : { chosen }),
     ...(textLayer === undefined ? {} : { textLayer }),
+    ...(before.label === undefined ? {} : { label: before.label }),
   };
   const pages = facts.pages.map((known) => (known.page === page ? summary : known));
   return { ...facts, pages, coverage: coverageOf(pages), characters: pages.reduce((sum, one) => sum + one.characters, 0) };
@@ -129,13 +131,14 @@ export function factsOf(
   return {
     format,
     title,
-    pages: pages.map(({ page, source, characters, warnings: ofPage, textLayer }) => ({
+    pages: pages.map(({ page, source, characters, warnings: ofPage, textLayer, label }) => ({
       page,
       source,
       characters,
       warnings: ofPage,
       ...(source === 'ocr' || source === 'failed' ? seen : {}),
       ...(textLayer === undefined ? {} : { textLayer }),
+      ...(label === undefined ? {} : { label }),
     })),
     coverage: coverageOf(pages),
     characters: pages.reduce((sum, page) => sum + page.characters, 0),

@@ -39,7 +39,7 @@ function AnswerText({ message: { text, state } }: { readonly message: AssistantM
   const receipt = state.kind === 'complete' || state.kind === 'cancelled' ? state.receipt : null;
   const citations = receipt?.citations ?? noCitations;
   return (
-    <CitationsContext value={citations}>
+    <CitationsContext value={receipt}>
       <MarkdownText text={markCitations(text, citations)} streaming={state.kind === 'generating'} />
     </CitationsContext>
   );

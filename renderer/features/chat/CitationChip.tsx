@@ -1,4 +1,5 @@
 import { useContext } from 'react';
+import { labelOf, pageName } from '../../../electron/shared/pageName.ts';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useFacet } from '../../state/useFacet.ts';
 import styles from './CitationChip.module.css';
@@ -7,13 +8,15 @@ import { CitationsContext } from './citations.ts';
 /** After a quotation: its number, which opens the page it stands on, or the plain words that no document has it. */
 export function CitationChip({ index }: { readonly index: number }) {
   const { view } = useFacet();
-  const citations = useContext(CitationsContext);
+  const receipt = useContext(CitationsContext);
+  const citations = receipt?.citations ?? [];
   const citation = citations[index];
   if (citation === undefined) return null;
   const { source, quote } = citation;
   if (source === null) return <span className={styles['missing']}>not found in the document</span>;
   const number = citations.slice(0, index + 1).filter((other) => other.source !== null).length;
-  const place = `${source.document}, page ${source.page}${source.given === false ? ', which the model was not given' : ''}`;
+  const pages = receipt?.documents.find(({ attachmentId }) => attachmentId === source.attachmentId)?.pages ?? [];
+  const place = `${source.document}, page ${pageName(source.page, labelOf(pages, source.page))}${source.given === false ? ', which the model was not given' : ''}`;
   return (
     <Tooltip text={`“${shortened(quote)}” ${place}`} side="top">
       <button

@@ -1,8 +1,9 @@
 import { createContext } from 'react';
 import type { Citation } from '../../../electron/shared/citations.ts';
+import type { Receipt } from '../../../electron/shared/generation.ts';
 
-/** The citations of the answer that is being shown, for the chips inside its text. */
-export const CitationsContext = createContext<readonly Citation[]>([]);
+/** The receipt of the answer that is being shown, for the chips inside its text. */
+export const CitationsContext = createContext<Pick<Receipt, 'citations' | 'documents'> | null>(null);
 
 // Two characters that no text uses, around a citation's number: they pass through Markdown as letters do.
 const opens = '\ue0f0';

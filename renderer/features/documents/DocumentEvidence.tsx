@@ -3,6 +3,7 @@ import type { CitationSource } from '../../../electron/shared/citations.ts';
 import type { PageSource, PageSummary } from '../../../electron/shared/attachments.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
+import { pageName } from '../../../electron/shared/pageName.ts';
 import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
@@ -85,6 +86,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
           name={attachment.name}
           first={cited.page}
           pages={facts.pages.length}
+          labels={facts.pages}
           cited={cited}
         />
       )}
@@ -107,7 +109,7 @@ export function DocumentEvidence({ attachmentId, page, cited }: DocumentEvidence
 function PageHead({ summary }: { readonly summary: PageSummary }) {
   return (
     <header className={styles['pageHead']}>
-      <h3 className={styles['pageTitle']}>{`Page ${summary.page}`}</h3>
+      <h3 className={styles['pageTitle']}>{`Page ${pageName(summary.page, summary.label)}`}</h3>
       <span className={summary.source === 'failed' ? styles['warning'] : styles['quiet']}>{pageWords(summary)}</span>
       {summary.warnings.map((warning) => (
         <span key={warning} className={styles['warning']}>
@@ -133,12 +135,12 @@ function PagesToCheck({ pages }: { readonly pages: readonly PageSummary[] }) {
   return (
     <nav className={styles['check']} aria-label="Pages to check">
       <span className={styles['quiet']}>{doubtful.length === 1 ? 'Check page' : 'Check pages'}</span>
-      {doubtful.slice(0, mostToCheck).map(({ page, source }) => (
+      {doubtful.slice(0, mostToCheck).map(({ page, label, source }) => (
         <button
           key={page}
           type="button"
           className={styles['checkPage']}
-          aria-label={`Page ${page}, ${sourceWords(source)}`}
+          aria-label={`Page ${pageName(page, label)}, ${sourceWords(source)}`}
           onClick={() => document.getElementById(pageId(page))?.scrollIntoView({ block: 'start' })}
         >
           {page}

@@ -47,6 +47,7 @@ export function DocumentSoFar({ attachment, ready, total, cited }: DocumentSoFar
           name={attachment.name}
           first={cited.page}
           pages={total}
+          labels={[]}
           cited={cited}
         />
       )}

@@ -1,8 +1,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { PageSummary } from '../../../electron/shared/attachments.ts';
 import type { CitationSource } from '../../../electron/shared/citations.ts';
 import type { PagePicture, PageWords } from '../../../electron/shared/documents.ts';
 import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
+import { labelOf, pageName } from '../../../electron/shared/pageName.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet } from '../../state/useFacet.ts';
 import { ErrorNote } from '../chat/ErrorNote.tsx';
@@ -15,6 +17,8 @@ interface PageViewProps {
   /** Counted from 1. */
   readonly first: number;
   readonly pages: number;
+  /** What is printed on the pages as their number, where that is known. */
+  readonly labels: readonly Pick<PageSummary, 'page' | 'label'>[];
   readonly cited: CitationSource;
 }
 
@@ -28,7 +32,7 @@ interface Shown {
 }
 
 /** A page as it looks, with the quotation marked on it, and a way to the pages beside it. Nothing for documents without pages to look at. */
-export function PageView({ attachmentId, name, first, pages, cited }: PageViewProps) {
+export function PageView({ attachmentId, name, first, pages, labels, cited }: PageViewProps) {
   const { client } = useFacet();
   const [page, setPage] = useState(first);
   const [shown, setShown] = useState<Shown | 'none' | null>(null);
@@ -55,13 +59,14 @@ export function PageView({ attachmentId, name, first, pages, cited }: PageViewPr
   if (error !== null) return <ErrorNote error={error} />;
   if (shown === null || shown === 'none') return null;
   const { size, picture } = shown;
+  const place = pageName(shown.page, labelOf(labels, shown.page));
   return (
-    <section className={styles['view']} aria-label={`Page ${shown.page} as it looks`}>
+    <section className={styles['view']} aria-label={`Page ${place} as it looks`}>
       <div className={styles['walk']}>
         <IconButton label="Page before" size="small" disabled={page <= 1} onClick={() => setPage(page - 1)}>
           <ChevronLeft size={16} aria-hidden="true" />
         </IconButton>
-        <span className={styles['count']}>{`Page ${shown.page} of ${pages}`}</span>
+        <span className={styles['count']}>{`Page ${place} of ${pages}`}</span>
         <IconButton label="Page after" size="small" disabled={page >= pages} onClick={() => setPage(page + 1)}>
           <ChevronRight size={16} aria-hidden="true" />
         </IconButton>
@@ -70,7 +75,7 @@ export function PageView({ attachmentId, name, first, pages, cited }: PageViewPr
         <img
           className={styles['picture']}
           src={`data:${picture.mime};base64,${picture.base64}`}
-          alt={`${name}, page ${shown.page}`}
+          alt={`${name}, page ${place}`}
           draggable={false}
         />
         {cited.rectangles

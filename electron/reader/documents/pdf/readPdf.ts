@@ -9,6 +9,7 @@ import type { ReadOptions } from '../readOptions.ts';
 import { layoutPage } from './layoutPage.ts';
 import { isTextLayer } from './invisibleText.ts';
 import { openPdf, type OpenPdf } from './openPdf.ts';
+import { pageLabels } from './pageLabels.ts';
 import { pagePaints } from './pagePaints.ts';
 import { pageRuns } from './pageRuns.ts';
 import { recognizerScale, renderPdfPage } from './renderPdfPage.ts';
@@ -28,10 +29,13 @@ export async function readPdf(file: ReaderFile, options: ReadOptions): Promise<R
   try {
     plain = await openPdf(file, options.password, false);
     const count = document.numPages;
+    const labels = await pageLabels(document);
     const pages: ReadPage[] = [];
     for (let number = 1; number <= count; number += 1) {
       if (options.signal.aborted) throw facetError('cancelled', {});
-      const page = await withLayer(await readPdfPage({ pdfjs, document, options }, number), plain);
+      const label = labels[number - 1];
+      const read = await withLayer(await readPdfPage({ pdfjs, document, options }, number), plain);
+      const page = label === undefined ? read : { ...read, label };
       pages.push(page);
       options.onPage(number, count, page);
     }
