@@ -41,8 +41,8 @@ export interface Supervisor {
   onBeat(listener: (beat: Beat) => void): Unsubscribe;
   /** Kills the child, as a death that counts; for a child that no longer does what it is told. */
   kill(reason: string): void;
-  /** Asks the child to end, kills it when it does not within 2.5 s, and starts none after. */
-  stop(): Promise<void>;
+  /** Asks the child to end, kills it when it does not within `patienceMs` (2.5 s by itself), and starts none after. Called again it can hasten the end. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 interface Life {
@@ -65,6 +65,8 @@ export function createSupervisor({
   const beatListeners = new Set<(beat: Beat) => void>();
   const listeners = new Set<(death: ChildDeath) => void>();
   let life: Life | null = null;
+  /** The last one, while it is asked to end. */
+  let ending: Life | null = null;
   let stopped = false;
   let lastReason = '';
 
@@ -117,11 +119,11 @@ export function createSupervisor({
       life.killReason = reason;
       child.kill();
     },
-    stop: async () => {
+    stop: async (patienceMs = drainMs) => {
       stopped = true;
-      const last = life;
+      ending = life ?? ending;
       life = null;
-      if (last !== null) await drain(last);
+      if (ending !== null) await drain(ending, patienceMs);
     },
   };
 }
@@ -193,14 +195,14 @@ function createLife(startChild: () => Child, { endsHung, beatMs, beat, exited }:
   return life;
 }
 
-async function drain(life: Life): Promise<void> {
+async function drain(life: Life, patienceMs: number): Promise<void> {
   const { child } = life;
   if (child === null) {
     life.end();
     return;
   }
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => child.kill(), drainMs);
+    const timer = setTimeout(() => child.kill(), patienceMs);
     child.onExit(() => {
       clearTimeout(timer);
       resolve();

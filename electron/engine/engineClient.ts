@@ -64,15 +64,16 @@ export function createEngineClient({ supervisor, graceMs = cancelGraceMs }: Engi
   });
   return {
     request: async (name, params, signal) => {
-      const watched = watch.begin(signal);
+      const end = watch.begin(signal);
       try {
         return await client().request(name, params, signal);
       } catch (error) {
         if (error !== gone) throw error;
-        if (watched.stuck()) throw facetError('cancelled', {}, error);
+        // Whatever it died of, nobody waits for it any more.
+        if (signal?.aborted === true) throw facetError('cancelled', {}, error);
         throw new FacetError({ code: 'engineStopped', details: { reason: stopReason } });
       } finally {
-        watched.end();
+        end();
       }
     },
     on: (name, listener) => {

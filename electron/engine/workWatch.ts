@@ -16,20 +16,13 @@ export const stillBeats = 60_000 / beatMs;
  */
 const workCpuMs = 250;
 
-/** One request to the child, from its begin to its end. */
-export interface WatchedRequest {
-  /** True when the child was ended because of it. */
-  stuck(): boolean;
-  /** It was answered, well or not. */
-  end(): void;
-}
-
 /**
  * Watches the requests of one child. One that goes on although it was cancelled is `stuck`. One during which the child says nothing and uses no
  * processor time for a minute is only told: nobody knows whether it comes back, and what was written so far is the user's.
  */
 export interface WorkWatch {
-  begin(signal: AbortSignal | undefined): WatchedRequest;
+  /** A request to the child. @returns what tells that it was answered, well or not */
+  begin(signal: AbortSignal | undefined): () => void;
   /** The child said something by itself: progress. */
   heard(): void;
   beat(beat: Beat): void;
@@ -61,14 +54,11 @@ export function createWorkWatch({ graceMs, stuck }: { readonly graceMs: number; 
     begin: (signal) => {
       const request = { beats: 0 };
       open.add(request);
-      const cancelled = watchCancelled(signal, graceMs, stuck);
-      return {
-        stuck: cancelled.seen,
-        end: () => {
-          cancelled.end();
-          open.delete(request);
-          tell();
-        },
+      const stopWaiting = watchCancelled(signal, graceMs, stuck);
+      return () => {
+        stopWaiting();
+        open.delete(request);
+        tell();
       };
     },
     heard: sign,
@@ -88,26 +78,15 @@ export function createWorkWatch({ graceMs, stuck }: { readonly graceMs: number; 
   };
 }
 
-/** Calls `stuck` when `end` is not called within `graceMs` after the signal aborts. */
-function watchCancelled(
-  signal: AbortSignal | undefined,
-  graceMs: number,
-  stuck: () => void,
-): { readonly seen: () => boolean; readonly end: () => void } {
+/** Calls `stuck` when what it returns is not called within `graceMs` after the signal aborts. */
+function watchCancelled(signal: AbortSignal | undefined, graceMs: number, stuck: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let seen = false;
   const wait = (): void => {
-    timer = setTimeout(() => {
-      seen = true;
-      stuck();
-    }, graceMs);
+    timer = setTimeout(stuck, graceMs);
   };
   signal?.addEventListener('abort', wait, { once: true });
-  return {
-    seen: () => seen,
-    end: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', wait);
-    },
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', wait);
   };
 }

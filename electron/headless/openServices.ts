@@ -26,7 +26,8 @@ export interface OpenServices {
   readonly openWire: (folder: string | null) => Promise<(port: Port) => void>;
   readonly openReader: () => ReaderClient;
   readonly openEngine: () => EngineClient;
-  close(): Promise<void>;
+  /** @param patienceMs as for Services.close */
+  close(patienceMs?: number): Promise<void>;
 }
 
 export function openServices({ resourcesFolder, version, starter, beatMs }: ServicesFacts): OpenServices {
@@ -68,9 +69,11 @@ export function openServices({ resourcesFolder, version, starter, beatMs }: Serv
       children.push(supervisor);
       return createEngineClient({ supervisor });
     },
-    async close() {
-      for (const supervisor of children.splice(0)) await supervisor.stop();
-      for (const services of opened.splice(0)) await services.close();
+    async close(patienceMs) {
+      await Promise.all([
+        ...children.splice(0).map((supervisor) => supervisor.stop()),
+        ...opened.splice(0).map((services) => services.close(patienceMs)),
+      ]);
     },
   };
 }

@@ -1,10 +1,8 @@
+import { endingMs } from '../services/ending.ts';
 import { type FacetError, facetError } from '../shared/errors.ts';
 
 /** How long after the first Ctrl-C another one is taken for the same key press: a terminal and a parent process may both send it. */
 const samePressMs = 1_000;
-
-/** How long a command may take to put things away after Ctrl-C, in milliseconds: more than its children are given to end (supervisor.ts). */
-export const signalGraceMs = 5_000;
 
 /**
  * Aborts on Ctrl-C, on being told to end, and when standard output cannot be written any more; where that is not because nobody reads it, the
@@ -12,7 +10,7 @@ export const signalGraceMs = 5_000;
  * and so does the end of `graceMs`, with a word on standard error: what does not answer cannot keep it. Answers are stored while they are written, so
  * little is lost by that. Whoever is ended so has not done what it was to do, a server either: 130.
  */
-export function watchSignals(program: NodeJS.Process, graceMs: number = signalGraceMs): AbortSignal {
+export function watchSignals(program: NodeJS.Process, graceMs: number = endingMs): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   const stop = (reason?: FacetError): void => {

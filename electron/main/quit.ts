@@ -1,7 +1,5 @@
 import { app } from 'electron';
-
-/** Longest wait for answers to be stored and children to end, in milliseconds. */
-const drainLimit = 10_000;
+import { endingMs } from '../services/ending.ts';
 
 /** Holds the end of the app back until `close` has put everything away, or has had its time. */
 export function drainBeforeQuit(close: () => Promise<void>, log: (line: string) => void): void {
@@ -14,9 +12,9 @@ export function drainBeforeQuit(close: () => Promise<void>, log: (line: string) 
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        log(`closing took longer than ${drainLimit / 1000} s`);
+        log(`closing took longer than ${String(endingMs / 1000)} s`);
         resolve();
-      }, drainLimit);
+      }, endingMs);
     });
     void Promise.race([close(), limit])
       .catch((error: unknown) => log(`closing failed: ${error instanceof Error ? error.message : String(error)}`))

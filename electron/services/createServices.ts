@@ -14,6 +14,7 @@ import { createConversationHandlers } from './conversations/createConversationsS
 import { failAbandoned } from './conversations/failAbandoned.ts';
 import { createConversationSearch } from './conversations/searchConversations.ts';
 import { handlersWithStorageErrors, withStorageErrors } from './database/storageError.ts';
+import { childrenMs } from './ending.ts';
 import { describeApp } from './describeApp.ts';
 import { describeMachine } from './describeMachine.ts';
 import { createDocumentsService } from './documents/createDocumentsService.ts';
@@ -93,8 +94,8 @@ export interface Services {
   readonly handlers: RequestHandlers<Requests>;
   onEvent(listener: (event: NamedEvent<Events>) => void): Unsubscribe;
   snapshot(): AppState;
-  /** Stops answers (what was written stays), ends the children and closes the database. */
-  close(): Promise<void>;
+  /** Stops answers (what was written stays), ends the children and closes the database. What children still do after `patienceMs` they are killed over. */
+  close(patienceMs?: number): Promise<void>;
 }
 
 /** @throws FacetError diskFailed when the data folder cannot be used */
@@ -309,14 +310,18 @@ async function composeServices(
     }),
     onEvent: (listener) => bus.onEvent(listener),
     snapshot,
-    close: async () => {
+    close: async (patienceMs = childrenMs()) => {
+      const endChildren = async (leftMs?: number): Promise<unknown> =>
+        Promise.all([children.engine.stop(leftMs), children.reader.stop(leftMs)]);
+      const timer = setTimeout(() => void endChildren(0), patienceMs);
       stopWatching();
       await idleWork.close(generation.queue.close());
       host.close();
       await models.close();
       await library.close();
       await attachments.close();
-      await Promise.all([children.engine.stop(), children.reader.stop()]);
+      await endChildren();
+      clearTimeout(timer);
       lock.close();
       privateChats.close();
       database.close();

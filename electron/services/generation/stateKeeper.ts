@@ -5,8 +5,6 @@ import type { KeptStateFiles } from '../states/keptStates.ts';
 
 /** How long nothing must have happened before a state is written, in milliseconds. */
 const defaultIdleMs = 800;
-/** Longest that closing waits for states to be written, in milliseconds. */
-const closingMs = 10_000;
 const gibibyte = 1024 ** 3;
 
 /** Has conversations' states written in idle time and before the end, so that a later process need not read them again. */
@@ -17,7 +15,7 @@ export interface StateKeeper {
   makeWay(): void;
   /** Deletes what is kept of a conversation that was removed. */
   forget(conversationId: string): Promise<void>;
-  /** Writes what is still to be written, as far as there is time. */
+  /** Writes what is still to be written, while the engine lives. */
   close(): Promise<void>;
 }
 
@@ -50,7 +48,7 @@ export function createStateKeeper({ engine, files, settings, mayKeep, idleMs = d
   /** It is only ever a shortcut: what goes wrong is told in the engine's log, and the next process reads again. */
   const begin = (pause: number, signal: AbortSignal): void => {
     writing = writing
-      .then(() => delay(pause, undefined, { signal, ref: false }))
+      .then(() => (pause === 0 ? undefined : delay(pause, undefined, { signal, ref: false })))
       .then(() => write(signal))
       .catch(() => undefined);
   };
@@ -67,7 +65,7 @@ export function createStateKeeper({ engine, files, settings, mayKeep, idleMs = d
     },
     close: async () => {
       makeWay();
-      if (waiting.size > 0) begin(0, AbortSignal.timeout(closingMs));
+      if (waiting.size > 0) begin(0, controller.signal);
       await writing;
     },
   };
