@@ -20,7 +20,7 @@ export function commandErrorText(error: ErrorData, whenCancelled?: string): stri
     case 'engineStopped':
       return `The engine stopped while it was working (${error.details.reason}). What was written is kept: facet chats list`;
     case 'modelMissing':
-      return modelMissing(error.details.model);
+      return modelMissing(error.details);
     case 'notFound':
       return error.details.what === 'conversation'
         ? `There is no chat "${error.details.id}". See the ones there are: facet chats list`
@@ -28,7 +28,7 @@ export function commandErrorText(error: ErrorData, whenCancelled?: string): stri
     case 'fileUnsupported':
       return `${error.details.file} cannot be used here: it is ${error.details.detected}. Facet reads pictures (PNG, JPEG, HEIC, WebP, TIFF, …) and documents (PDF, Office, HTML, text, …).`;
     case 'modelCannotSee':
-      return `${cannotSee(error.details)} Choose a model that sees with --model, or give its projector with --projector.`;
+      return `${cannotSee(error.details)} Choose a model that sees with --model (4B or larger: facet models get 4B), or give its projector with --projector.`;
     case 'doesNotFit':
       return doesNotFit(error.details);
     case 'leavesMachine':
@@ -66,7 +66,9 @@ function cannotSee({ model, picture }: { readonly model: string; readonly pictur
   return picture === undefined ? `${sentence}.` : `${sentence}, and OCR found no text in ${picture} to give it instead.`;
 }
 
-function modelMissing(model: string): string {
+function modelMissing({ model, toSee }: { readonly model: string; readonly toSee?: true }): string {
+  if (model === '' && toSee === true)
+    return 'No model is installed. Get one that sees pictures with "facet models get 4B"; for a picture of a label the built-in one will do: --model tiny-reader';
   if (model === '') return 'No model is installed. Get one with: facet models get starter';
   if (looksLikeModelFile(model)) return `There is no model file ${model} that can be read. Check its name and place.`;
   return `No model called "${model}" is installed. See what there is with "facet models list", and get one of them with "facet models get".`;

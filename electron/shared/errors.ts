@@ -23,8 +23,8 @@ export interface ErrorDetailsByCode {
   /** The document has no text at all, so nothing could be asked about it. */
   documentEmpty: { readonly file: string };
   passwordRequired: { readonly file: string; readonly wrong: boolean };
-  /** No model is chosen or the chosen one is not installed. `model` is empty when none was named. */
-  modelMissing: { readonly model: string };
+  /** No model is chosen or the chosen one is not installed. `model` is empty when none was named; `toSee`: it was wanted for a picture. */
+  modelMissing: { readonly model: string; readonly toSee?: true };
   /** The model file is damaged or not a Gemma 3. `check` is the validator's code. */
   modelInvalid: { readonly file: string; readonly check: string; readonly reason: string };
   /** A picture was attached, and the model has no projector. */

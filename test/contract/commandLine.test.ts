@@ -157,6 +157,15 @@ describe('what goes wrong', () => {
   });
 });
 
+test('without a model, what is suggested can do what was asked', async () => {
+  const suggested = async (...given: readonly string[]) => (await facet(['ask', ...given, 'q'])).stderr;
+  const picture = await suggested('--image', label);
+  expect(picture).toContain('facet models get 4B');
+  expect(picture).toContain('--model tiny-reader');
+  expect(picture).not.toContain('starter');
+  expect(await suggested('--doc', lease)).toContain('facet models get starter');
+});
+
 describe('the other commands', () => {
   test('help and version need no data', async () => {
     expect((await facet(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -11,6 +11,8 @@ import { defaultModel, isInstalled, looksLikeModelFile, matchModel } from './mat
 export interface WantedModel {
   readonly model: string | null;
   readonly projector: string | null;
+  /** Pictures it is to look at. */
+  readonly image?: readonly string[];
 }
 
 /**
@@ -29,7 +31,7 @@ export async function findModel(app: AppClient, wanted: WantedModel, context: Co
   if (wanted.model !== null && (await isModelFile(wanted.model, app, context))) {
     return importFiles(app, await existingFile(wanted.model, context), projector, context.signal);
   }
-  const model = knownModel(app, wanted.model, context);
+  const model = knownModel(app, wanted, context);
   if (projector === null) return model;
   if (model.text.path === null) throw facetError('modelMissing', { model: model.id });
   return importFiles(app, model.text.path, projector, context.signal);
@@ -40,10 +42,10 @@ export function starterIds(context: CommandContext): readonly string[] {
   return readCatalogue(path.join(context.resourcesFolder, 'assets')).starter;
 }
 
-function knownModel(app: AppClient, name: string | null, context: CommandContext): Model {
+function knownModel(app: AppClient, { model: name, image = [] }: WantedModel, context: CommandContext): Model {
   const { models, settings } = app.state();
   const found = name === null ? defaultModel(models, settings.modelId) : matchModel(models, name, starterIds(context), settings.modelId);
-  if (found === null) throw facetError('modelMissing', { model: name ?? '' });
+  if (found === null) throw facetError('modelMissing', { model: name ?? '', ...(image.length > 0 ? { toSee: true } : {}) });
   return found;
 }
 
