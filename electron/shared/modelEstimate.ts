@@ -36,6 +36,8 @@ export interface ModelEstimate {
   readonly verdict: Verdict;
   /** Tokens; 0 when none fits. */
   readonly largestContext: number;
+  /** The same with the q8_0 cache, whichever was asked for. */
+  readonly largestContextHalved: number;
   /** Words in a second, measured or predicted; null before any model was measured here. */
   readonly speed: { readonly wordsPerSecond: number; readonly predicted: boolean } | null;
 }

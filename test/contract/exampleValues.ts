@@ -120,6 +120,7 @@ export const exampleCalls: {
       gpu: { name: 'A card', bytes: 2, free: 3 },
       verdict: { kind: 'tooBig', shortBytes: 5 },
       largestContext: 0,
+      largestContextHalved: 0,
       speed: { wordsPerSecond: 3.1, predicted: true },
     },
   },

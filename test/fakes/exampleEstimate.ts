@@ -12,9 +12,11 @@ export function exampleEstimate(subject: EstimateSubject, contextTokens: number,
   const quantisation = quantisations.find((known) => name.toLowerCase().includes(known.toLowerCase())) ?? 'Q4_0';
   const projector = projectorBytes(size);
   const vision = projector === null ? null : { shape: releasedVision, weights: projector };
-  const question = { shape: releasedSizes[size], weights: weightBytes(size, quantisation), cacheType, vision };
-  const memory = estimateMemory({ ...question, contextTokens });
+  const question = { shape: releasedSizes[size], weights: weightBytes(size, quantisation), vision };
+  const memory = estimateMemory({ ...question, cacheType, contextTokens });
   const free = 12e9;
+  const largestWith = (type: CacheType): number =>
+    largestThat(question.shape, (tokens) => totalMemory(estimateMemory({ ...question, cacheType: type, contextTokens: tokens })) <= free);
   const estimate = {
     size,
     quantisation,
@@ -24,7 +26,8 @@ export function exampleEstimate(subject: EstimateSubject, contextTokens: number,
     total: totalMemory(memory),
     free,
     gpu: null,
-    largestContext: largestThat(question.shape, (tokens) => totalMemory(estimateMemory({ ...question, contextTokens: tokens })) <= free),
+    largestContext: largestWith(cacheType),
+    largestContextHalved: largestWith('q8_0'),
     speed: { wordsPerSecond: 4e9 / question.weights, predicted: size !== '270M' },
   };
   return { ...estimate, verdict: judge(estimate) };

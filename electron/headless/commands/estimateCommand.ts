@@ -105,6 +105,7 @@ function estimateLines({
   gpu,
   verdict,
   largestContext,
+  largestContextHalved,
 }: ModelEstimate): readonly string[] {
   const parts = [
     ['model', memory.weights],
@@ -120,6 +121,6 @@ function estimateLines({
       .map(([name, bytes]) => `${name} ${bytesInWords(bytes)}`)
       .join(', ')}), ${bytesInWords(free)} free`,
     ...(gpu === null ? [] : [`  of that ${bytesInWords(gpu.bytes)} on ${gpu.name}, where ${bytesInWords(gpu.free)} are free`]),
-    `  largest context that fits: ${largestContext} tokens`,
+    `  largest context that fits: ${largestContext} tokens${largestContextHalved > largestContext ? ` (${largestContextHalved} with --kv q8_0)` : ''}`,
   ];
 }

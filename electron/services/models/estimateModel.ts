@@ -55,13 +55,18 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
   const contextTokens = Math.min(request.contextTokens, question.shape.contextLimit);
   const free = Math.max(0, process.availableMemory() - reserve) + givenBack(request.engine);
   const devices = request.devices.filter(hasOwnMemory).map((device) => withGivenBack(device, request.engine));
-  const at = (tokens: number) => {
-    const memory = estimateMemory({ ...question, contextTokens: tokens, cacheType });
+  const at = (tokens: number, type: CacheType = cacheType) => {
+    const memory = estimateMemory({ ...question, contextTokens: tokens, cacheType: type });
     return { memory, total: totalMemory(memory), gpu: gpuShare(devices, memory, question.shape.layers) };
   };
   const needed = at(contextTokens);
   const left = roomFor({ free, gpu: needed.gpu }) - needed.total;
   const memory = { ...needed.memory, kept: keptMemory({ ...question, contextTokens, cacheType }, { left, memory: totalmem() }) };
+  const largestWith = (type: CacheType): number =>
+    largestThat(question.shape, (tokens) => {
+      const { total, gpu } = at(tokens, type);
+      return total <= roomFor({ free, gpu });
+    });
   const estimate = {
     size,
     quantisation,
@@ -71,10 +76,8 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
     total: totalMemory(memory),
     gpu: needed.gpu,
     free,
-    largestContext: largestThat(question.shape, (tokens) => {
-      const { total, gpu } = at(tokens);
-      return total <= roomFor({ free, gpu });
-    }),
+    largestContext: largestWith(cacheType),
+    largestContextHalved: largestWith('q8_0'),
     speed: request.speed({ size, quantisation, textSha256, weights: question.weights, contextTokens }),
   };
   return { ...estimate, verdict: judge(estimate) };

@@ -39,10 +39,17 @@ export function modelAdvice(model: Model, { estimate, machine, offline }: Situat
   }
   if (estimate?.verdict.kind === 'fitsWith') {
     const { contextTokens } = estimate.verdict;
-    const text = `The context of your settings (${contextInWords(estimate.contextTokens)}) does not fit with it; ${contextInWords(contextTokens)} does.`;
+    const text = `The context of your settings (${contextInWords(estimate.contextTokens)}) does not fit with it; ${contextInWords(contextTokens)} does.${halved(estimate)}`;
     advice.push({ kind: 'smallerContext', text, contextTokens });
   }
   return advice;
+}
+
+/** What the other choice of the settings would do for a context that does not fit. */
+function halved({ contextTokens, largestContext, largestContextHalved }: ModelEstimate): string {
+  if (largestContextHalved <= largestContext) return '';
+  const fits = largestContextHalved >= contextTokens ? 'it fits' : `${contextInWords(largestContextHalved)} fits`;
+  return ` With “Memory of what was read” at Half (Settings, Model), ${fits}.`;
 }
 
 function received({ state }: Model): number {

@@ -40,13 +40,23 @@ test('advice: offline, no room on the disk, too little memory, a smaller context
   expect(kinds({ estimate: { ...estimate, verdict: { kind: 'tooBig', shortBytes: 1e9 } }, machine, offline: true }, here)).toEqual([
     'tooBig',
   ]);
-  const [smaller] = modelAdvice(here, {
-    estimate: { ...estimate, verdict: { kind: 'fitsWith', contextTokens: 4096 } },
-    machine,
-    offline: false,
-  });
-  expect(smaller).toMatchObject({ kind: 'smallerContext', contextTokens: 4096 });
-  expect(smaller?.text).toContain('(8K)');
+});
+
+test('a context that does not fit: which one does, and what half the memory of what was read would do for it', () => {
+  const here = testModel('four', { state: installed });
+  const smaller = (largestContextHalved: number) => {
+    const estimate = exampleEstimate({ kind: 'model', id: '4b' }, 32_768, 'f16');
+    const verdict = { kind: 'fitsWith', contextTokens: 16_384 } as const;
+    return modelAdvice(here, {
+      estimate: { ...estimate, largestContext: 16_384, largestContextHalved, verdict },
+      machine: null,
+      offline: false,
+    });
+  };
+  const plain = 'The context of your settings (32K) does not fit with it; 16K does.';
+  expect(smaller(16_384)).toEqual([{ kind: 'smallerContext', contextTokens: 16_384, text: plain }]);
+  expect(smaller(24_576)[0]?.text).toBe(`${plain} With “Memory of what was read” at Half (Settings, Model), 24K fits.`);
+  expect(smaller(40_000)[0]?.text).toBe(`${plain} With “Memory of what was read” at Half (Settings, Model), it fits.`);
 });
 
 test('downloads: what is on its way or failed there, not a file that was moved', () => {

@@ -61,6 +61,16 @@ test('a small card takes the layers it has room for, and the rest must fit besid
   expect(tiny.verdict).toMatchObject({ kind: 'tooBig', shortBytes: tiny.total - tiny.free - (tiny.gpu?.bytes ?? 0) });
 });
 
+test('where the exact cache leaves no room for the context, what half the cache would hold is known', async () => {
+  vi.mocked(process.availableMemory).mockReturnValue(19.5 * 1024 ** 3);
+  const wanted = { subject: { kind: 'released', size: '27B', quantisation: 'Q4_0' }, contextTokens: 32_768 } as const;
+  const exact = await estimate([], wanted);
+  expect(exact.verdict).toEqual({ kind: 'fitsWith', contextTokens: exact.largestContext });
+  expect(exact.largestContextHalved).toBeGreaterThan(32_768);
+  const half = await estimate([], { ...wanted, cacheType: 'q8_0' });
+  expect(half).toMatchObject({ verdict: { kind: 'fits' }, largestContext: exact.largestContextHalved });
+});
+
 test('memory that a card shares with the computer is counted once', async () => {
   expect((await estimate([card({ kind: 'integratedGpu' })])).gpu).toBeNull();
 });
