@@ -37,11 +37,17 @@ function readingFact({ done, total, ready = 0 }: Extract<Attachment['state'], { 
   return { tone: 'working', text, fraction: done / total };
 }
 
-function documentFact({ coverage, warnings }: DocumentFacts): AttachmentFact {
+function documentFact({ coverage, warnings, pages }: DocumentFacts): AttachmentFact {
   const words = coverageWords(coverage);
   const unread = coverage.failed > 0 || coverage.blank === coverage.pages;
   if (unread) return fact('caution', words);
-  return warnings[0] === undefined ? fact('plain', words) : fact('caution', sentenceCase(warnings[0]));
+  if (warnings[0] !== undefined) return fact('caution', sentenceCase(warnings[0]));
+  // What OCR read is in the coverage; a text can have been read and something beside it left out.
+  const noted = pages.filter(({ source, textLayer, warnings: ofPage }) => source === 'text' && textLayer !== true && ofPage.length > 0);
+  const [first] = noted;
+  if (first === undefined) return fact('plain', words);
+  if (pages.length === 1) return fact('caution', sentenceCase(first.warnings[0] ?? ''));
+  return fact('caution', `${words}; ${noted.length === 1 ? `check page ${first.page}` : `check ${noted.length} pages`}`);
 }
 
 /** How much of a document was read, in words: "14 pages, all read". */

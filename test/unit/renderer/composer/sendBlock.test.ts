@@ -84,6 +84,19 @@ describe('attachmentFact', () => {
     expect(coverageWords({ pages: 1, text: 0, ocr: 0, vision: 0, blank: 1, failed: 0 })).toBe('1 page: 1 blank');
   });
 
+  it('says on the card what was left out beside a text that was read', () => {
+    const noted = (...warningsByPage: readonly (readonly string[])[]) => {
+      const pages = warningsByPage.map((warnings, index) => ({ page: index + 1, source: 'text', characters: 90, warnings }) as const);
+      const coverage = { pages: pages.length, text: pages.length, ocr: 0, vision: 0, blank: 0, failed: 0 };
+      const document = { format: 'pptx', title: '', pages, coverage, characters: 90, warnings: [] };
+      return attachmentFact({ ...lease, state: { kind: 'document', document } });
+    };
+    expect(noted(['attachments were not opened (2)'])).toMatchObject({ tone: 'caution', text: 'Attachments were not opened (2)' });
+    expect(noted([], [], ['a chart on it was not read'])).toMatchObject({ tone: 'caution', text: '3 pages, all read; check page 3' });
+    expect(noted(['pictures on it were not read'], ['a hidden slide']).text).toBe('2 pages, all read; check 2 pages');
+    expect(noted([], [])).toMatchObject({ tone: 'plain', text: '2 pages, all read' });
+  });
+
   it('shows a warning of a picture instead of its size', () => {
     const animated = {
       ...photo,
