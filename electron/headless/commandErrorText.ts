@@ -4,6 +4,7 @@ import type { ErrorData } from '../shared/errors.ts';
 import { errorText } from '../shared/errorText.ts';
 import type { FitChoice } from '../shared/fitChoices.ts';
 import { looksLikeModelFile } from './commands/matchModel.ts';
+import { wrongPlaces } from './commands/writeNewFile.ts';
 
 /**
  * One actionable line about an error, in the terms of the command line: what happened, and which command or option helps.
@@ -33,6 +34,12 @@ export function commandErrorText(error: ErrorData, whenCancelled?: string): stri
       return doesNotFit(error.details);
     case 'leavesMachine':
       return `This model runs on ${error.details.host}, and this chat has not been allowed to be sent there. Name the server with --server, or choose another model with --model.`;
+    case 'diskFailed': {
+      const { path, reason } = error.details;
+      return (Object.values(wrongPlaces) as readonly string[]).includes(reason)
+        ? `${path} was not written: ${reason}. Name another place.`
+        : inBothParts(error);
+    }
     case 'networkFailed':
       return ended(`${error.details.host}: ${error.details.reason}`);
     default:

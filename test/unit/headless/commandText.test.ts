@@ -5,6 +5,7 @@ import { allCommands } from '../../../electron/headless/commands/allCommands.ts'
 import { commandErrorText } from '../../../electron/headless/commandErrorText.ts';
 import { stopReasonWord } from '../../../electron/headless/commands/askReport.ts';
 import { createTrimmedStream } from '../../../electron/headless/commands/trimmedStream.ts';
+import { wrongPlaces } from '../../../electron/headless/commands/writeNewFile.ts';
 import { exitCodeOf } from '../../../electron/headless/exitCodes.ts';
 import { createOutput, printable } from '../../../electron/headless/output.ts';
 import { readInvocation } from '../../../electron/headless/readInvocation.ts';
@@ -37,6 +38,13 @@ describe('errors', () => {
     const never = commandErrorText({ code: 'doesNotFit', details: { needed: 90_000, available: 8192, largestContext: 32_768, parts } });
     expect(fits).toContain('--context 16384');
     expect(never).not.toContain('--context');
+  });
+
+  test('a place that cannot be written to asks for another one, and does not suspect the disk', () => {
+    const said = (reason: string) => commandErrorText({ code: 'diskFailed', details: { path: '/d/out.csv', reason } });
+    expect(said(wrongPlaces.taken)).toBe('/d/out.csv was not written: there is such a file already. Name another place.');
+    expect(said(wrongPlaces.noFolder)).toBe('/d/out.csv was not written: there is no such folder. Name another place.');
+    expect(said('input/output error')).toContain('Check the disk');
   });
 
   test('fields of the contract are named as options, and a sentence ends once', () => {
