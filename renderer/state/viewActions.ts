@@ -21,6 +21,8 @@ export interface ViewActions {
   askToSwitch(switching: Switching | null): void;
   /** Opens the import of a model file; of the one that was dropped, or asks for it. */
   importModel(dropped?: DroppedModel): void;
+  /** Opens the library on what these words find. */
+  searchLibrary(query: string): void;
   /** For things that need no decision. */
   notify(text: string, action?: ToastAction): void;
 }
@@ -48,7 +50,7 @@ export function createViewActions({ stores, storage, notices }: ViewActionsOptio
     view.setState({ evidence });
   };
   return {
-    show: (overlay) => view.setState({ overlay }),
+    show: (overlay) => view.setState({ overlay, libraryQuery: '' }),
     toggle: (overlay) => view.setState((slice) => ({ overlay: slice.overlay === overlay ? 'none' : overlay })),
     openEvidence,
     closeEvidence: () => view.setState({ evidence: { kind: 'closed' } }),
@@ -64,6 +66,7 @@ export function createViewActions({ stores, storage, notices }: ViewActionsOptio
     askToLeave: (leaving) => view.setState({ leaving }),
     importModel: (droppedModel) => view.setState({ overlay: 'import', droppedModel: droppedModel ?? null }),
     askToSwitch: (switching) => view.setState({ switching }),
+    searchLibrary: (libraryQuery) => view.setState({ overlay: 'library', libraryQuery }),
     notify: (text, action) => notices.show(action === undefined ? { text } : { text, action }),
   };
 }

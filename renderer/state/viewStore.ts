@@ -56,6 +56,8 @@ export interface ViewSlice {
   readonly switching: Switching | null;
   /** What the import begins with; null when it asks for the file. */
   readonly droppedModel: DroppedModel | null;
+  /** What the library is opened with in its field. */
+  readonly libraryQuery: string;
 }
 
 export type ViewStore = StoreApi<ViewSlice>;
@@ -71,5 +73,6 @@ export function createViewStore(): ViewStore {
     leaving: null,
     switching: null,
     droppedModel: null,
+    libraryQuery: '',
   }));
 }

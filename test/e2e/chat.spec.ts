@@ -28,7 +28,14 @@ test('editing a question and answering again make branches to walk between', asy
   await expect(answers(page).last()).toContainText('You said: first wording');
   await questions(page).last().hover();
   await questions(page).last().getByRole('button', { name: 'Edit question' }).click();
-  await page.getByRole('textbox', { name: 'Your question' }).fill('second wording');
+  const field = page.getByRole('textbox', { name: 'Your question' });
+  // The answer below stands clear of the card.
+  const [cancel, below] = await Promise.all([
+    page.getByRole('button', { name: 'Cancel' }).boundingBox(),
+    answers(page).last().getByText('You said: first wording').first().boundingBox(),
+  ]);
+  expect((below?.y ?? 0) - (cancel?.y ?? 0) - (cancel?.height ?? 0)).toBeGreaterThan(24);
+  await field.fill('second wording');
   await page.getByRole('button', { name: 'Ask again' }).click();
   await expect(answers(page).last()).toContainText('You said: second wording');
   await expect(questions(page).last().getByLabel('Version 2 of 2')).toBeVisible();

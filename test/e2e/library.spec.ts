@@ -18,8 +18,14 @@ test('a folder is picked, asked about, found in the library by its words, delete
   await ask(page, 'What is in it?');
   await expect(answers(page).last()).toContainText('You said: What is in it?');
 
-  await page.getByRole('button', { name: /^Documents/ }).click();
+  // Words that no chat has lead on to the files.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Words to find' }).fill('zeppelin');
+  await expect(page.getByText('Nothing contains “zeppelin”.')).toBeVisible();
+  await page.getByRole('button', { name: 'Look in documents and pictures' }).click();
   const library = page.getByRole('dialog', { name: 'Documents and pictures' });
+  await expect(library.getByRole('searchbox')).toHaveValue('zeppelin');
+  await expect(library.getByText('1 file of 2')).toBeVisible();
   await library.getByRole('searchbox').fill('zeppelin hall');
   await expect(library.getByText('1 file of 2')).toBeVisible();
   await expect(library.getByText(/Used .*, in 1 chat/)).toBeVisible();

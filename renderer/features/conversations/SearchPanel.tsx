@@ -1,9 +1,11 @@
+import { FileStack } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { toErrorData } from '../../../electron/shared/errors.ts';
+import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { errorText } from '../../../electron/shared/errorText.ts';
-import { useApp } from '../../state/useFacet.ts';
+import { useApp, useFacet } from '../../state/useFacet.ts';
 import { SearchResult } from './SearchResult.tsx';
 import { SearchInput } from '../../components/SearchInput.tsx';
 import styles from './SearchPanel.module.css';
@@ -13,10 +15,12 @@ import { useSearch } from './useSearch.ts';
 
 /** The field and its results. Arrow keys choose, Enter opens; the focus stays in the field. */
 export function SearchPanel({ onClose }: { readonly onClose: () => void }) {
+  const { view } = useFacet();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
   const conversations = useApp(({ app }) => app?.conversations ?? null);
+  const hasFiles = useApp(({ app }) => (app?.attachments.length ?? 0) > 0);
   const state = useSearch(text);
   const openHit = useOpenHit();
   const choices = searchChoices(state, conversations ?? []);
@@ -69,6 +73,16 @@ export function SearchPanel({ onClose }: { readonly onClose: () => void }) {
       </ul>
       {state.kind === 'found' && choices.length === 0 && (
         <EmptyState title={`Nothing contains “${state.query}”.`}>Facet looks in questions, answers and titles.</EmptyState>
+      )}
+      {state.kind === 'found' && hasFiles && (
+        <Button
+          variant="quiet"
+          icon={<FileStack size={16} />}
+          className={styles['inFiles']}
+          onClick={() => view.searchLibrary(state.query)}
+        >
+          Look in documents and pictures
+        </Button>
       )}
     </>
   );

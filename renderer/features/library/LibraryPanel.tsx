@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
-import { useFacet } from '../../state/useFacet.ts';
+import { useFacet, useView } from '../../state/useFacet.ts';
 import { SearchInput } from '../../components/SearchInput.tsx';
 import styles from './LibraryDialog.module.css';
 import type { LibraryEntry } from './libraryEntries.ts';
@@ -17,7 +17,7 @@ import { useLibraryActions } from './useLibraryActions.ts';
 /** A field and the files. Arrow keys go from the field into the list and along it. */
 export function LibraryPanel() {
   const { view } = useFacet();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(useView(({ libraryQuery }) => libraryQuery));
   /** The last one deleted here: a notice behind the dialog could not be reached. */
   const [deleted, setDeleted] = useState<LibraryEntry | null>(null);
   const [asked, setAsked] = useState<LibraryEntry | null>(null);
