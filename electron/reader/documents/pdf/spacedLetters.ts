@@ -9,13 +9,23 @@ const wordGap = 1.5;
 
 /** Runs whose words are set in s p a c e d letters, with their letters together. */
 export function closeSpacedLetters(runs: readonly PlacedRun[]): readonly PlacedRun[] {
-  if (!runs.some(({ text }) => isLetters(text))) return runs;
-  const joined = linesOf(runs).flatMap(joinSingles);
-  const spaced = joined.filter(({ text }) => isSpacedWord(text));
-  return joined.map((run) => {
-    const inLine = spaced.some((other) => other.size === run.size && other.turn === run.turn && other.baseline === run.baseline);
-    return inLine && isLetters(run.text) ? { ...run, text: closed(run.text) } : run;
+  const inside = runs.map((run) => (spacedPart.test(run.text) ? { ...run, text: closeWithin(run.text) } : run));
+  if (!inside.some(({ text }) => isLetters(text))) return inside;
+  const lines = linesOf(inside).map(joinSingles);
+  return lines.flatMap((line) => {
+    if (!line.some(({ text }) => isSpacedWord(text))) return line;
+    return line.map((run) => (isLetters(run.text) ? { ...run, text: closed(run.text) } : run));
   });
+}
+
+/** Single letters, digits and marks with spaces between them, as a part of a longer text: an old OCR spaces words so. */
+const spacedParts = /(?<!\S)(?:[\p{L}\d\p{P}] ){3,}[\p{L}\d\p{P}](?!\S)/gu;
+const spacedPart = new RegExp(spacedParts.source, 'u');
+
+function closeWithin(text: string): string {
+  // One that is a whole run waits for the others of its line.
+  if (isLetters(text)) return text;
+  return text.replaceAll(spacedParts, (part) => (isSpacedWord(part.replaceAll(/ ?\p{P}/gu, '').trim()) ? closed(part) : part));
 }
 
 /** Single letters with spaces between; a number may be among them. */
@@ -27,15 +37,20 @@ function isLetters(text: string): boolean {
 function isSpacedWord(text: string): boolean {
   if (!isLetters(text)) return false;
   const letters = text.replaceAll(/[ \d]/g, '').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  if (letters.length < leastLetters || /^jfmamjjasond$|^[a-g]+$/.test(letters)) return false;
+  if (letters.length < leastLetters || /^jfmamjjasond$|^[a-g]+$|^[ivxlcdm]+$/.test(letters)) return false;
   const steps = Array.from(letters)
     .slice(1)
     .map((letter, index) => letter.charCodeAt(0) - letters.charCodeAt(index));
-  return !steps.every((step) => step === 1) && /[aeiouyаеиоуыэюяαειουηω]/.test(letters);
+  return !steps.every((step) => step === 1) && vowels.test(letters) && Array.from(letters).some((letter) => !vowels.test(letter));
 }
 
+const vowels = /[aeiouyаеиоуыэюяαειουηω]/;
+
+/** Letters together, and digits; a capital after a small letter begins another word. */
 function closed(text: string): string {
-  return text.replaceAll(/(\p{L}) (?=\p{L})|(\d) (?=\d)/gu, '$1$2');
+  return text
+    .replaceAll(/(?<=\p{L}) (?=\p{L})|(?<=\d) (?=\d)| (?=[,.;:!?)\]’'-])|(?<=[([‘’'-]) /gu, '')
+    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
 }
 
 function linesOf(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[])[] {

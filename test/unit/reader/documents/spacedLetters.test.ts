@@ -23,6 +23,15 @@ it.each([
   expect(pages[0]?.text.split('\n')[0]).toBe(heading);
 });
 
+it('an old OCR that spaced the letters of some words is read as words', () => {
+  const run = (text: string): PlacedRun => ({ text, left: 50, right: 250, baseline: 100, size: 12, rightToLeft: false, turn: 0 });
+  const read = (text: string): string | undefined => closeSpacedLetters([run(text)])[0]?.text;
+  expect(read("The P e o p l e ' s Republic of China")).toBe("The People's Republic of China");
+  expect(read('E v e r g r e e n M a r i n e ( T a i w a n ) L t d .')).toBe('Evergreen Marine (Taiwan) Ltd.');
+  for (const other of ['Choose a b c d or e', 'M T W T F S S', 'the vowels a e i o u', 'see I V X L C', 'a + b = c d'])
+    expect(read(other)).toBe(other);
+});
+
 it('letters that are placed one by one are words, and single ones elsewhere stay as they are', () => {
   const run = (text: string, left: number, baseline = 100): PlacedRun => ({
     text,
