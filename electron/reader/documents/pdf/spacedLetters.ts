@@ -4,6 +4,8 @@ import type { PlacedRun } from './placedRuns.ts';
 const leastLetters = 4;
 /** Letters set apart are no farther from one another than this many font heights. */
 const letterGap = 2.5;
+/** And no nearer than this many: letters of a formula touch. */
+const leastGap = 0.1;
 /** A gap of this many times the usual one in the word is one between words. */
 const wordGap = 1.5;
 
@@ -11,9 +13,11 @@ const wordGap = 1.5;
 export function closeSpacedLetters(runs: readonly PlacedRun[]): readonly PlacedRun[] {
   const inside = runs.map((run) => (spacedPart.test(run.text) ? { ...run, text: closeWithin(run.text) } : run));
   if (!inside.some(({ text }) => isLetters(text))) return inside;
-  const lines = linesOf(inside).map(joinSingles);
+  const lines = linesOf(inside).map((line) => joinSingles(line, inside));
+  const isSpaced = (line: readonly PlacedRun[]): boolean => line.some(({ text }) => isSpacedWord(text));
+  if (!lines.some(isSpaced)) return inside;
   return lines.flatMap((line) => {
-    if (!line.some(({ text }) => isSpacedWord(text))) return line;
+    if (!isSpaced(line)) return line;
     return line.map((run) => (isLetters(run.text) ? { ...run, text: closed(run.text) } : run));
   });
 }
@@ -65,7 +69,7 @@ function linesOf(runs: readonly PlacedRun[]): readonly (readonly PlacedRun[])[] 
 }
 
 /** Letters of a line that are a run each, as one run for each word. */
-function joinSingles(line: readonly PlacedRun[]): readonly PlacedRun[] {
+function joinSingles(line: readonly PlacedRun[], all: readonly PlacedRun[]): readonly PlacedRun[] {
   const isSingle = ({ text, rightToLeft }: PlacedRun): boolean => /^\p{L}$/u.test(text) && !rightToLeft;
   if (line.filter(isSingle).length < leastLetters) return line;
   const result: PlacedRun[] = [];
@@ -76,7 +80,7 @@ function joinSingles(line: readonly PlacedRun[]): readonly PlacedRun[] {
   };
   for (const run of line.toSorted((a, b) => a.left - b.left)) {
     const last = letters.at(-1);
-    if (!isSingle(run) || (last !== undefined && run.left - last.right > letterGap * run.size)) flush();
+    if (!isSingle(run) || (last !== undefined && (run.left - last.right > letterGap * run.size || liesBetween(all, last, run)))) flush();
     if (isSingle(run)) letters.push(run);
     else result.push(run);
   }
@@ -84,10 +88,23 @@ function joinSingles(line: readonly PlacedRun[]): readonly PlacedRun[] {
   return result;
 }
 
+/** An index or another part of a formula. */
+function liesBetween(all: readonly PlacedRun[], before: PlacedRun, after: PlacedRun): boolean {
+  return all.some(
+    (run) =>
+      run !== before &&
+      run !== after &&
+      run.turn === after.turn &&
+      Math.abs(run.baseline - after.baseline) < after.size &&
+      run.left < after.left &&
+      run.right > before.right,
+  );
+}
+
 function wordsOf(letters: readonly PlacedRun[]): readonly PlacedRun[] {
   const gaps = letters.slice(1).map(({ left }, index) => left - (letters[index]?.right ?? left));
   const usual = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 0;
-  if (letters.length < leastLetters || usual <= 0) return letters;
+  if (letters.length < leastLetters || usual < leastGap * (letters[0]?.size ?? 0)) return letters;
   const words: PlacedRun[] = [];
   for (const [index, letter] of letters.entries()) {
     const last = words.at(-1);

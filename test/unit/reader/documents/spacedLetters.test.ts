@@ -47,4 +47,12 @@ it('letters that are placed one by one are words, and single ones elsewhere stay
   expect(closeSpacedLetters([...spelled, ...last]).map(({ text }) => text)).toEqual(['INDEX', 'OF']);
   const axis = ['x', 'y', '1'].map((text, index) => run(text, 50 + 60 * index, 300));
   expect(closeSpacedLetters(axis)).toEqual(axis);
+  // Letters of a formula with an index each, and letters that touch.
+  const formula = Array.from('abeo', (letter, index) => [
+    run(letter, 50 + 22 * index),
+    { ...run('i', 59 + 22 * index, 103), size: 7 },
+  ]).flat();
+  expect(closeSpacedLetters(formula)).toEqual(formula);
+  const touching = Array.from('davo', (letter, index) => run(letter, 50 + 8.2 * index));
+  expect(closeSpacedLetters(touching)).toEqual(touching);
 });
