@@ -23,16 +23,21 @@ const colours = ['red', 'blue', 'green', 'white', 'black', 'brown', 'yellow'];
 const hay = (index: number): string =>
   `House ${String(index)} of the long road has a ${colours[index % 7] ?? ''} door, ${String(2 + (index % 9))} windows and a ${colours[(index * 3 + 1) % 7] ?? ''} roof.`;
 /** Tokens of one sentence of hay and its line break. */
-const hayTokens = 27;
-const needles = ['Arden', 'Belmont', 'Corvo', 'Dunmore', 'Elster'].map((place, index) => ({
-  depth: index / 4,
-  start: `The locker of ${place} opens with the number `,
-  number: String(1000 + ((index * 7919 + 4242) % 9000)),
-}));
+const hayTokens = 23;
+/** What a model that was only pretrained finds too: the question goes on as the sentence that holds the answer. */
+const needles = ['Paris', 'Tokyo', 'Madrid', 'Oslo', 'Cairo'].map((place, index) => {
+  const number = String(10_000 + ((index * 7919 + 42_421) % 90_000));
+  return {
+    depth: index / 4,
+    sentence: `The secret code of ${place} is ${number}. Remember it: the secret code of ${place} is ${number}.`,
+    start: `As stated above, the secret code of ${place} is `,
+    number,
+  };
+});
 
 function documentOf(size: number): string {
   const lines = Array.from({ length: Math.floor(size / hayTokens) }, (_, index) => hay(index));
-  for (const { depth, start, number } of needles.toReversed()) lines.splice(Math.round(depth * lines.length), 0, `${start}${number}.`);
+  for (const { depth, sentence } of needles.toReversed()) lines.splice(Math.round(depth * lines.length), 0, sentence);
   return lines.join('\n');
 }
 
