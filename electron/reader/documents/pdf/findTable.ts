@@ -1,4 +1,4 @@
-import { joinTexts, type LineCell, type TextLine } from './groupLines.ts';
+import { joinTexts, tidied, type LineCell, type TextLine } from './groupLines.ts';
 import type { PlacedRun } from './placedRuns.ts';
 import { groupRows, isFigure, type TableLine } from './tableRows.ts';
 
@@ -27,10 +27,18 @@ const mostRestLines = 4;
 /** Cells of close columns are this many font heights apart at least; words are 0.25. */
 const pieceGap = 0.6;
 
+/** A text that is too long for its column reaches into the next one by less than this many font heights. */
+const touching = 0.5;
+
 /** A stretch across the page. */
 interface Stretch {
   left: number;
   right: number;
+}
+
+/** A part of a cell, with its column where that is known already. */
+interface PlacedCellPart extends LineCell {
+  readonly column?: Stretch;
 }
 
 interface PlacedCell {
@@ -51,7 +59,7 @@ export function tableAt(lines: readonly TextLine[], start: number): FoundTable |
   if (rest.some((places) => (places?.[0]?.column ?? columns[0]) === columns[0])) return null;
   const placed = lines.slice(start, end).map((line) => tableLine(line, columns));
   if (first > start && !beginsWithData(placed.slice(first - start))) return null;
-  const rows = upToText(groupRows(placed));
+  const rows = upToText(withWrappedLabels(groupRows(placed)));
   if (rows.filter((row) => columnsIn(row) > 1).length < leastRows) return null;
   return {
     rows: rows.map((row) => columns.map((_, column) => joined(row.flatMap(({ cells }) => cells[column] ?? [])))),
@@ -101,7 +109,9 @@ function columnsFrom(lines: readonly TextLine[], first: number): { readonly colu
 
 /** The columns in what looks like one: where most of its lines have a small gap in the same place, and none lies across it. */
 function closeColumns(lines: readonly TextLine[], column: Stretch): readonly Stretch[] {
-  const inside = lines.map(({ cells, size }) => cells.filter(within(column)).flatMap((cell) => pieces(cell, size).filter(within(column))));
+  const inside = lines.map(({ cells, size }) =>
+    cells.filter(within(column)).flatMap((cell) => pieces(cell, size).flatMap((piece) => clipped(piece, column, size))),
+  );
   const covered: Stretch[] = [];
   for (const { left, right } of inside.flat().toSorted((a, b) => a.left - b.left)) {
     const last = covered.at(-1);
@@ -122,6 +132,15 @@ function closeColumns(lines: readonly TextLine[], column: Stretch): readonly Str
   return columns;
 }
 
+/** A piece as far as it lies in a column: of one that sticks out, the runs that belong there. */
+function clipped(piece: LineCell, column: Stretch, size: number): readonly Stretch[] {
+  if (!within(column)(piece)) return [];
+  if (piece.left >= column.left && piece.right <= column.right) return [piece];
+  return piece.runs
+    .map(({ left, right }) => ({ left: Math.max(left, column.left), right: Math.min(right, column.right) }))
+    .filter(({ left, right }) => right - left > Math.min(touching * size, 0.5 * (column.right - column.left)));
+}
+
 /** Whether something lies under a column, if only in part. */
 function within({ left, right }: Stretch): (other: Stretch) => boolean {
   return (other) => other.left < right && left < other.right;
@@ -130,6 +149,21 @@ function within({ left, right }: Stretch): (other: Stretch) => boolean {
 /** Whether the first row has a figure in a column of figures, as no header has. */
 function beginsWithData([first, ...others]: readonly TableLine[]): boolean {
   return first?.cells.some((cell, column) => isFigure(cell) && others.some(({ cells }) => isFigure(cells[column] ?? null))) ?? false;
+}
+
+/** The first line of a row's label may stand alone above the row, which goes on with a small letter. */
+function withWrappedLabels(rows: readonly (readonly TableLine[])[]): readonly (readonly TableLine[])[] {
+  const joined: (readonly TableLine[])[] = [];
+  for (const row of rows) {
+    const [line] = row;
+    const before = joined.at(-1);
+    const label = before?.length === 1 && columnsIn(before) === 1 ? before[0]?.cells[0] : undefined;
+    const goesOn = /^\p{Ll}/u.test(line?.cells[0]?.text ?? '') && columnsIn(row) > 1;
+    const near = (line?.baseline ?? 0) - (before?.[0]?.baseline ?? 0) <= nearLines * (line?.size ?? 0);
+    if (before !== undefined && label !== undefined && label !== null && goesOn && near) joined.splice(-1, 1, [...before, ...row]);
+    else joined.push(row);
+  }
+  return joined;
 }
 
 /** A line with one cell that is no part of a row ends the table; at its top it may be the rest of a row of the page before. */
@@ -169,16 +203,29 @@ function joined(cells: readonly LineCell[]): FoundCell {
  */
 function placesOf(line: TextLine, columns: readonly Stretch[]): readonly PlacedCell[] | null {
   const under = (cell: LineCell): readonly Stretch[] => columns.filter(({ left, right }) => left < cell.right && cell.left < right);
-  const cells = line.cells
+  const cells: readonly PlacedCellPart[] = line.cells
     .flatMap((cell) => (under(cell).length > 1 ? pieces(cell, line.size) : [cell]))
+    .flatMap((cell) => (under(cell).length > 1 ? (byColumn(cell, columns, line.size) ?? [cell]) : [cell]))
     .toSorted((a, b) => a.left - b.left);
-  const found = cells.map(under);
+  const found = cells.map((cell) => (cell.column === undefined ? under(cell) : [cell.column]));
   if (found.some((columnsOfCell) => columnsOfCell.length > 1)) return null;
   return cells.map((cell, index) => {
     const sameNumber = cells.length === columns.length ? columns[index] : undefined;
     const free = sameNumber !== undefined && !found.some((taken) => taken[0] === sameNumber) ? sameNumber : null;
     return { cell, column: found[index]?.[0] ?? free };
   });
+}
+
+/** A cell as its runs, where a text that is too long for its column touches the next one; null where a run lies across columns itself. */
+function byColumn({ runs }: LineCell, columns: readonly Stretch[], size: number): readonly PlacedCellPart[] | null {
+  const parts: PlacedCellPart[] = [];
+  for (const run of runs.toSorted((a, b) => a.left - b.left)) {
+    const under = columns.filter(({ left, right }) => Math.min(right, run.right) - Math.max(left, run.left) > touching * size);
+    const [column] = under;
+    if (column === undefined || under.length > 1 || parts.some((part) => part.column === column)) return null;
+    parts.push({ text: tidied(run.text), left: run.left, right: Math.min(run.right, column.right), runs: [run], column });
+  }
+  return parts;
 }
 
 /** The parts of a cell with smaller gaps between them than cells usually have. */
@@ -196,5 +243,5 @@ function pieces({ runs }: LineCell, size: number): readonly LineCell[] {
         runs: [...last.runs, run],
       };
   }
-  return parts.map((part) => ({ ...part, text: part.text.trim() }));
+  return parts.map((part) => ({ ...part, text: tidied(part.text) }));
 }

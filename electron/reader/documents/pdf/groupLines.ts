@@ -70,6 +70,11 @@ function withoutOverprints(runs: readonly PlacedRun[]): readonly PlacedRun[] {
   });
 }
 
+/** The text of a cell. A space before decimals is one that sets them under one another. */
+export function tidied(text: string): string {
+  return text.trim().replaceAll(/(?<=\d) (?=[.,]\d)/g, '');
+}
+
 /** Texts of neighbouring runs, with a space where the gap between them is one. */
 export function joinTexts(before: string, after: string, gap: number, size: number): string {
   return gap > spaceGap * size && !/\s$/.test(before) && !/^\s/.test(after) ? `${before} ${after}` : before + after;
@@ -92,5 +97,5 @@ function cellsOf(runs: readonly PlacedRun[], size: number): readonly LineCell[] 
     }
     before = run;
   }
-  return cells.map((cell) => ({ ...cell, text: cell.text.trim() }));
+  return cells.map((cell) => ({ ...cell, text: tidied(cell.text) }));
 }

@@ -40,6 +40,7 @@ function isLetters(text: string): boolean {
 /** Letters that make a word, and not a row of names: days, months, columns, notes. */
 function isSpacedWord(text: string): boolean {
   if (!isLetters(text)) return false;
+  if (eastAsian.test(text)) return text.length >= 2 * leastLetters - 1;
   const letters = text.replaceAll(/[ \d]/g, '').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
   if (letters.length < leastLetters || /^jfmamjjasond$|^[a-g]+$|^[ivxlcdm]+$/.test(letters)) return false;
   const steps = Array.from(letters)
@@ -48,12 +49,17 @@ function isSpacedWord(text: string): boolean {
   return !steps.every((step) => step === 1) && vowels.test(letters) && Array.from(letters).some((letter) => !vowels.test(letter));
 }
 
+/** Written without spaces. */
+const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\d ]+$/u;
 const vowels = /[aeiouyаеиоуыэюяαειουηω]/;
 
 /** Letters together, and digits; a capital after a small letter begins another word. */
 function closed(text: string): string {
   return text
-    .replaceAll(/(?<=\p{L}) (?=\p{L})|(?<=\d) (?=\d)| (?=[,.;:!?)\]’'-])|(?<=[([‘’'-]) /gu, '')
+    .replaceAll(
+      /(?<=\p{L}) (?=\p{L})|(?<=\d) (?=\d)| (?=[,.;:!?)\]’'、。，；：！？）」』】-])|(?<=[([‘’'（「『【、。，；：！？）」』】-]) /gu,
+      '',
+    )
     .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
 }
 

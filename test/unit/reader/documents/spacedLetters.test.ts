@@ -27,6 +27,9 @@ it('an old OCR that spaced the letters of some words is read as words', () => {
   const run = (text: string): PlacedRun => ({ text, left: 50, right: 250, baseline: 100, size: 12, rightToLeft: false, turn: 0 });
   const read = (text: string): string | undefined => closeSpacedLetters([run(text)])[0]?.text;
   expect(read("The P e o p l e ' s Republic of China")).toBe("The People's Republic of China");
+  expect(read('施 藥 方 法')).toBe('施藥方法');
+  expect(read('稻 種 預 先 浸 水 ， 至 萌芽')).toBe('稻種預先浸水，至 萌芽');
+  expect(read('項目 金額 日期')).toBe('項目 金額 日期');
   expect(read('E v e r g r e e n M a r i n e ( T a i w a n ) L t d .')).toBe('Evergreen Marine (Taiwan) Ltd.');
   for (const other of ['Choose a b c d or e', 'M T W T F S S', 'the vowels a e i o u', 'see I V X L C', 'a + b = c d'])
     expect(read(other)).toBe(other);
