@@ -61,6 +61,7 @@ function paragraphsOf(container: Element): string {
     comment: () => undefined,
     unseen: () => undefined,
     picture: () => undefined,
+    chart: () => undefined,
   };
   const text = (paragraph: Element): string => {
     const boxes: Element[] = [];

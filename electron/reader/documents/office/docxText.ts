@@ -12,6 +12,8 @@ export interface RunEvents {
   /** Text deleted under tracked changes, or hidden by its font; both are left out. */
   unseen(kind: 'deleted' | 'hidden'): void;
   picture(): void;
+  /** A chart, by the id of its part. */
+  chart(id: string): void;
   /** The paragraphs of a text box or a shape. */
   textBox(content: Element): void;
 }
@@ -72,7 +74,8 @@ export function docxText(paragraph: Element, events: RunEvents): string {
         return;
       case 'w:drawing':
       case 'w:pict':
-        if (!holds(element, 'w:txbxContent')) events.picture();
+        if (holds(element, 'c:chart')) events.chart(allNamed(element, 'c:chart')[0]?.attribs['r:id'] ?? '');
+        else if (!holds(element, 'w:txbxContent')) events.picture();
         break;
       case 'm:t':
         text += textOf(element);

@@ -2,13 +2,15 @@ import type { Element } from 'domhandler';
 import type { TableCell } from '../../../shared/documents.ts';
 import { facetError } from '../../../shared/errors.ts';
 import type { ReaderFile } from '../../fileBytes.ts';
-import { createDocumentWriter, textCell } from '../documentWriter.ts';
+import { createDocumentWriter, textCell, type TableContent } from '../documentWriter.ts';
 import { evenRows } from '../markdownTable.ts';
 import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
 import { numberedPart } from '../package/numberedPart.ts';
-import { openPackage } from '../package/openPackage.ts';
+import { openPackage, type Package } from '../package/openPackage.ts';
+import { relationshipsOf } from '../package/relationships.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
 import { trackedChanges } from '../remark.ts';
+import { chartTable, writeChart } from './chartTable.ts';
 import { docxNumbering } from './docxNumbering.ts';
 import { docxStyles, numberingOf, outlineLevel } from './docxStyles.ts';
 import { docxComments, docxMargins, docxNotes } from './docxBeside.ts';
@@ -33,6 +35,8 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
     const comments: string[] = [];
     const commentTexts = await docxComments(docx, body);
     const margins = await docxMargins(docx, body);
+    const charts: TableContent[] = [];
+    const chartTables = await docxCharts(docx, body);
     const unseen = { deleted: 0, hidden: 0 };
     let pictures = 0;
 
@@ -57,6 +61,11 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
         comment: (id) => comments.push(...(commentTexts.get(id) ?? [])),
         unseen: (kind) => (unseen[kind] += 1),
         picture: () => (pictures += 1),
+        chart: (id) => {
+          const chart = chartTables.get(id);
+          if (chart === undefined) pictures += 1;
+          else charts.push(chart);
+        },
         textBox: (box) => void boxes.push(box),
       });
       // A paragraph over a page's end counts to the page where it ends.
@@ -102,6 +111,7 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
         if (child.name === 'w:p') writeParagraph(child);
         else if (child.name === 'w:tbl') writeTable(child);
         else if (!/^w:(sectPr|del|moveFrom)$/.test(child.name)) writeBlocks(child);
+        for (const chart of charts.splice(0)) writeChart(chart, writer);
         for (const comment of comments.splice(0)) writer.paragraph(comment);
       }
     };
@@ -121,6 +131,16 @@ export async function readDocx(file: ReaderFile, options: ReadOptions): Promise<
   } finally {
     docx.close();
   }
+}
+
+/** What the charts of a document draw, by the id with which its text refers to them. */
+async function docxCharts(docx: Package, body: string): Promise<ReadonlyMap<string, TableContent>> {
+  const charts = new Map<string, TableContent>();
+  for (const [id, { type, target }] of await relationshipsOf(docx, body)) {
+    const drawn = type === 'chart' && docx.has(target) ? chartTable(await docx.xml(target)) : null;
+    if (drawn !== null) charts.set(id, drawn);
+  }
+  return charts;
 }
 
 function directRows(table: Element): readonly Element[] {

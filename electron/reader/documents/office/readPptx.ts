@@ -7,6 +7,7 @@ import { allNamed, childNamed, elementsOf } from '../markup/parseMarkup.ts';
 import { openPackage, type Package } from '../package/openPackage.ts';
 import { relationshipsOf, type Relationship } from '../package/relationships.ts';
 import type { Extracted, ReadOptions } from '../readOptions.ts';
+import { chartTable, writeChart } from './chartTable.ts';
 import { paragraphsOf, paragraphText } from './drawingText.ts';
 import { officeTitle } from './officeTitle.ts';
 
@@ -92,7 +93,12 @@ async function writeFrame(
     for (const point of allNamed(await pptx.xml(diagram), 'dgm:t')) writer.item(paragraphsOf(point).join(' '), 0, '-');
     return;
   }
-  if (allNamed(frame, 'c:chart').length > 0) writer.warn('a chart on it was not read');
+  const [chart] = allNamed(frame, 'c:chart');
+  if (chart === undefined) return;
+  const part = related.get(chart.attribs['r:id'] ?? '')?.target;
+  const drawn = part !== undefined && pptx.has(part) ? chartTable(await pptx.xml(part)) : null;
+  if (drawn === null) writer.warn('a chart on it was not read');
+  else writeChart(drawn, writer);
 }
 
 async function writeNotes(pptx: Package, part: string, writer: DocumentWriter): Promise<void> {
