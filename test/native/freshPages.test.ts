@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { expect, test } from 'vitest';
 import { openAddon } from './nativeEngine.ts';
@@ -8,15 +7,6 @@ const engine = new (openAddon().Engine)();
 /** Linux gives pages at once since 5.14. */
 const [major = 0, minor = 0] = release().split('.').map(Number);
 const givesPages = process.platform === 'linux' && (major > 5 || (major === 5 && minor >= 14));
-
-/** Whether a program may ask for pages of 2 MiB. */
-function mayAskForLargePages(): boolean {
-  try {
-    return !readFileSync('/sys/kernel/mm/transparent_hugepage/enabled', 'utf8').includes('[never]');
-  } catch {
-    return false;
-  }
-}
 
 test('pages that are given at once hold what was in them before', async () => {
   const bytes = Uint8Array.from({ length: 9_000_001 }, (_, index) => (index * 31) % 251);
@@ -38,14 +28,6 @@ test.runIf(givesPages)('filling memory whose pages were given at once brings no 
   const given = new Uint8Array(size);
   await engine.populate(given);
   expect(faultsOfFilling(given)).toBeLessThan(untouched / 4);
-});
-
-test.runIf(givesPages && mayAskForLargePages())('they are large ones', async () => {
-  const size = 64 * 1024 * 1024;
-  const fresh = new Uint8Array(size);
-  const before = process.resourceUsage().minorPageFault;
-  await engine.populate(fresh);
-  expect(process.resourceUsage().minorPageFault - before).toBeLessThan(size / 4096 / 4);
 });
 
 test('what is no array of bytes is refused', async () => {

@@ -20,8 +20,6 @@ void populate(uint8_t * data, size_t bytes) {
     const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
     const uintptr_t first = (reinterpret_cast<uintptr_t>(data) + page - 1) / page * page;
     const uintptr_t end = (reinterpret_cast<uintptr_t>(data) + bytes) / page * page;
-    // Only a wish: a system without large pages refuses it.
-    if (first < end) madvise(reinterpret_cast<void *>(first), end - first, MADV_HUGEPAGE);
     for (uintptr_t at = first; at < end; at += step) {
         if (madvise(reinterpret_cast<void *>(at), std::min(step, end - at), MADV_POPULATE_WRITE) != 0) return;
     }
