@@ -14,13 +14,17 @@ export interface LaidOutPage {
 }
 
 /**
- * A page from where its runs stand, in reading order: columns one after the other, turned text (a margin note, a stamp) after the upright text. Soft line
+ * A page from where its runs stand, in reading order: columns one after the other, turned text (a margin note, a stamp) after the upright text, oblique text (a watermark) last. Soft line
  * breaks are joined and hyphens mended; a blank line stands between paragraphs; lines in larger type are headings, rows of cells tables. Notes come last.
  */
 export function layoutPage({ runs, notes }: PageRuns): LaidOutPage {
   const bodySize = usualSize(runs);
-  const parts = [0, 1, 2, 3].flatMap((turn) =>
-    orderBlocks(runs.filter((run) => run.turn === turn)).flatMap((block) => blockContents(groupLines(block), bodySize)),
+  const turns = [...new Set(runs.map(({ turn }) => turn))].sort((a, b) => order(a) - order(b));
+  const parts = turns.flatMap((turn) =>
+    orderBlocks(runs.filter((run) => run.turn === turn)).flatMap((block) =>
+      // A watermark is large, and no heading.
+      blockContents(groupLines(block), Number.isInteger(turn) ? bodySize : Infinity),
+    ),
   );
   const writer = createDocumentWriter();
   for (const part of parts) {
@@ -40,6 +44,11 @@ export function layoutPage({ runs, notes }: PageRuns): LaidOutPage {
   }
   for (const note of notes) writer.paragraph(note);
   return { content: writer.finish()[0] ?? textContent(''), parts };
+}
+
+/** Oblique text comes last. */
+function order(turn: number): number {
+  return Number.isInteger(turn) ? turn : 4 + turn;
 }
 
 /** The size of type, in points, that most letters of the page have. */

@@ -78,7 +78,22 @@ function placed(text: string, run: PlacedRun, left: number, right: number): Plac
       return { text, x: -right, y: -bottom, width: right - left, height: bottom - top };
     case 3:
       return { text, x: top, y: -right, width: bottom - top, height: right - left };
-    default:
+    case 0:
       return { text, x: left, y: top, width: right - left, height: bottom - top };
+    default:
+      return { text, ...boxAround(left, top, right, bottom, (run.turn * Math.PI) / 2) };
   }
+}
+
+/** The upright box around an oblique one. */
+function boxAround(left: number, top: number, right: number, bottom: number, angle: number): Omit<PlacedWord, 'text'> {
+  const corners = [left, right].flatMap((along) =>
+    [top, bottom].map((down) => ({
+      x: along * Math.cos(angle) - down * Math.sin(angle),
+      y: along * Math.sin(angle) + down * Math.cos(angle),
+    })),
+  );
+  const x = Math.min(...corners.map((corner) => corner.x));
+  const y = Math.min(...corners.map((corner) => corner.y));
+  return { x, y, width: Math.max(...corners.map((corner) => corner.x)) - x, height: Math.max(...corners.map((corner) => corner.y)) - y };
 }

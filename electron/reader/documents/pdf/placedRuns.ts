@@ -16,7 +16,7 @@ export interface PlacedRun {
   /** Height of the font. */
   readonly size: number;
   readonly rightToLeft: boolean;
-  /** Quarter turns clockwise from upright, 0..3. Coordinates are those of the page turned so that this text is upright. */
+  /** Quarter turns clockwise from upright, 0 to below 4; a whole number but for oblique text. Coordinates are those of the page turned so that this text is upright. */
   readonly turn: number;
 }
 
@@ -33,7 +33,7 @@ export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextConten
     const size = Math.hypot(c, d);
     if (!(size > 0) || !Number.isFinite(x + y)) continue;
     // On screen y grows downwards, so text that runs down the page has been turned clockwise.
-    const turn = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) + 4) % 4;
+    const turn = turnOf(Math.atan2(b, a) / (Math.PI / 2));
     const [left, baseline] = turnedBack(x, y, turn);
     runs.push({
       text: item.str.replaceAll(presentationForms, (forms) => forms.normalize('NFKC')),
@@ -48,6 +48,15 @@ export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextConten
   return closeSpacedLetters(joinAccents(runs));
 }
 
+/** A scan lies less askew than this many quarter turns; more is a watermark or the label of a drawing. */
+const askew = 6 / 90;
+
+/** In degrees where it is oblique, so that what has one direction has one number. */
+function turnOf(quarters: number): number {
+  const straight = Math.round(quarters);
+  return ((Math.abs(quarters - straight) < askew ? straight : Math.round(quarters * 90) / 90) + 4) % 4;
+}
+
 function turnedBack(x: number, y: number, turn: number): readonly [number, number] {
   switch (turn) {
     case 1:
@@ -56,7 +65,11 @@ function turnedBack(x: number, y: number, turn: number): readonly [number, numbe
       return [-x, -y];
     case 3:
       return [-y, x];
-    default:
+    case 0:
       return [x, y];
+    default: {
+      const angle = (turn * Math.PI) / 2;
+      return [x * Math.cos(angle) + y * Math.sin(angle), y * Math.cos(angle) - x * Math.sin(angle)];
+    }
   }
 }
