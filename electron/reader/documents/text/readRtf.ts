@@ -48,8 +48,13 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
   let rows: TableCell[][] = [];
   let pictures = 0;
 
+  /** Some programs say of all fonts that they are Japanese: bytes that are no text in a font's code page are in the file's. */
+  const textOf = (given: Uint8Array): string => {
+    const decoded = decodeCodePage(given, bytesPage);
+    return decoded.includes('\ufffd') ? decodeCodePage(given, defaultPage) : decoded;
+  };
   const flushBytes = (): void => {
-    if (bytes !== '') text += decodeCodePage(Buffer.from(bytes, 'latin1'), bytesPage);
+    if (bytes !== '') text += textOf(Buffer.from(bytes, 'latin1'));
     bytes = '';
   };
   const add = (characters: string): void => {
@@ -69,7 +74,7 @@ export async function readRtf(file: ReaderFile, options: ReadOptions): Promise<E
     }
     flushTable();
     const level = outline ?? styleLevels.get(style) ?? null;
-    const listed = /^([•·▪◦o-]|\(?\w{1,3}[.)])\t/.exec(text);
+    const listed = /^ *([•·▪◦o–—-]|\(?\w{1,3}[.)])\t/.exec(text);
     if (level !== null) writer.heading(level, text);
     else if (listed !== null) writer.item(text.slice(listed[0].length), 0, /^\d+\.$/.test(listed[1] ?? '') ? (listed[1] ?? '-') : '-');
     else writer.paragraph(text);

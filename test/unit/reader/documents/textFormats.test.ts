@@ -67,6 +67,17 @@ describe('RTF', () => {
     expect(pages[0]?.text.replaceAll(/\s+/g, ' ')).toBe('Before in a box after');
   });
 
+  it('knows entries of lists by their marks, whatever program wrote them', async () => {
+    const entry = (mark: string, text: string): string => String.raw`{\listtext ${mark}\tab}${text}\par `;
+    const rtf = `{\\rtf1\\ansi ${entry(' 1.', 'one')}${entry(' 2.', 'two')}\\pard Between\\par ${entry("\\'96", 'first')}${entry("\\'95", 'second')}}`;
+    expect((await readBytes('a.rtf', rtf)).pages[0]?.text).toBe('1. one\n2. two\n\nBetween\n\n- first\n- second');
+  });
+
+  it('reads bytes that a wrong character set of their font cannot explain in that of the file', async () => {
+    const rtf = String.raw`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset128 Arial;}}\f0 Nazionalit\'e0\par{\f0\'93\'fa\'96\'7b}\par}`;
+    expect((await readBytes('a.rtf', rtf)).pages[0]?.text).toBe('Nazionalità\n\n日本');
+  });
+
   it('keeps the cells of a row that does not end', async () => {
     const { pages } = await readBytes('a.rtf', String.raw`{\rtf1{Station\cell Phone\cell }}`);
     expect(valuesOf(pages[0]?.tables[0])).toEqual([['Station', 'Phone']]);
