@@ -209,6 +209,17 @@ export type EngineRequests = {
   /** Prefills what is new and writes. Cancelling ends it with stopReason `cancelled` and what was written; it does not reject. */
   'generation.run': { params: RunParams; result: RunResult };
   /**
+   * Vectors of unit length for up to 256 texts by the search model at `modelPath`, which is loaded first when another one was; one is empty where its text
+   * is longer than the model reads. On the CPU, and beside whatever else is loaded. Cancellable between two layers. `memoryBytes`: what the search model
+   * takes, its weights included.
+   */
+  'text.embed': {
+    params: { readonly modelPath: string; /** As for a load. */ readonly threads: number; readonly texts: readonly string[] };
+    result: { readonly vectors: readonly Float32Array[]; readonly memoryBytes: number };
+  };
+  /** Gives the search model's memory back. */
+  'text.forget': { params: Empty; result: Empty };
+  /**
    * Writes the state of a conversation to disk, so that a later process need not read it again. Runs wait only until it was copied out; cancelling
    * leaves what was there before. False when there is nothing new worth keeping, or no room for it.
    */

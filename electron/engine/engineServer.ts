@@ -12,6 +12,7 @@ import { fromNativeError } from './nativeError.ts';
 import { type ConversationStates, createConversationStates } from './states/conversationStates.ts';
 import { lengthOf } from './states/stateShape.ts';
 import { type KeptEmbeddings, encodeView, takeView } from './viewEncoder.ts';
+import { type TextEmbedding, createTextEmbedding } from './textEmbedding.ts';
 import { usefulThreads } from './usefulThreads.ts';
 import { createWorkQueue } from './workQueue.ts';
 
@@ -28,6 +29,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
     readonly engine: NativeEngine;
     readonly llamaVersion: string;
     readonly gpu: GpuDevices;
+    readonly embedding: TextEmbedding;
   } | null = null;
   /** What is loaded lies there; its work on a device is written down, since it may end this process. */
   let placed: PlacedModel | null = null;
@@ -46,7 +48,7 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
     const test = (device: string, cancel: NativeCancelFlag) =>
       testDevice({ binding, model: testModel, gpu: device, cancel }, (step) => server.emit('device.testProgressed', { device, step }));
     const gpu = createGpuDevices({ binding, llamaVersion, systemVersion: systemVersion(), test });
-    opened = { binding, engine: new binding.Engine(), llamaVersion, gpu };
+    opened = { binding, engine: new binding.Engine(), llamaVersion, gpu, embedding: createTextEmbedding(binding) };
     return opened;
   };
 
@@ -196,6 +198,17 @@ export function createEngineServer(port: Port, openBinding: OpenBinding, lost: D
             if (isCancelled(error)) return nothingWritten;
             throw error;
           }),
+      'text.embed': (params, signal) =>
+        queue.add(signal, () =>
+          cancellable(signal, (_engine, cancel) =>
+            native().embedding.embed({ ...params, threads: usefulThreads(params.threads).threads }, cancel),
+          ),
+        ),
+      'text.forget': (_params, signal) =>
+        queue.add(signal, async () => {
+          await native().embedding.unload();
+          return {};
+        }),
       'state.save': save,
     },
     checkIsObject,

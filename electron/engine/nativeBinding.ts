@@ -83,6 +83,19 @@ export interface NativeEngine {
   matrixRate(threads: number): Promise<number>;
 }
 
+/** One search model. Every promise rejects with a NativeError; one call at a time, else code `busy`. */
+export interface NativeTextEmbedder {
+  /** `longestText` is in tokens. */
+  load(
+    path: string,
+    threads: number,
+    cancel: NativeCancelFlag,
+  ): Promise<{ readonly width: number; readonly longestText: number; readonly memory: Omit<ModelMemory, 'vision'> }>;
+  /** Up to 256 texts; vectors of unit length, empty ones for texts that are too long. */
+  embed(texts: readonly string[], cancel: NativeCancelFlag): Promise<readonly Float32Array[]>;
+  unload(): Promise<void>;
+}
+
 export interface NativeBinding {
   /** Once per process, before anything else: loads the backends in `libraryFolder` and sends native log lines to `onLog`. */
   initialize(libraryFolder: string, onLog: (level: 'warning' | 'error' | 'fatal', text: string) => void): { readonly llamaVersion: string };
@@ -90,6 +103,7 @@ export interface NativeBinding {
   /** Adds one more backend library. @throws NativeError internal when it, or what it needs, cannot be loaded */
   loadBackend(file: string): void;
   readonly Engine: new () => NativeEngine;
+  readonly TextEmbedder: new () => NativeTextEmbedder;
   readonly CancelFlag: new () => NativeCancelFlag;
 }
 

@@ -53,6 +53,7 @@ import { createChatStores } from './privateChats/chatStores.ts';
 import { openPrivateChats } from './privateChats/openPrivateChats.ts';
 import { routeAttachments } from './privateChats/routedAttachments.ts';
 import { routeChatStores } from './privateChats/routedStores.ts';
+import { createMeaningSearch } from './retrieval/createMeaningSearch.ts';
 import { createOcrLanguages } from './ocr/createOcrLanguages.ts';
 import { createServerHandlers } from './remote/createServerHandlers.ts';
 import { withServers } from './remote/remoteModels.ts';
@@ -112,11 +113,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
       ...(options.beatMs === undefined ? {} : { beatMs: options.beatMs }),
     }),
     reader: createSupervisor({ name: 'reader', starter }),
+    // Started by the first text, so only where there is a search model. What it does never waits for an answer, nor keeps one waiting.
+    search: createSupervisor({ name: 'engine', starter }),
   };
   try {
     return await composeServices(options, opened, children);
   } catch (error) {
-    await Promise.all([children.engine.stop(), children.reader.stop()]);
+    await Promise.all(Object.values(children).map((child) => child.stop()));
     opened.database.close();
     opened.session.close();
     throw error;
@@ -126,7 +129,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
 async function composeServices(
   options: ServicesOptions,
   { session, database, notices }: OpenedData,
-  children: { readonly engine: Supervisor; readonly reader: Supervisor },
+  children: { readonly engine: Supervisor; readonly reader: Supervisor; readonly search: Supervisor },
 ): Promise<Services> {
   const { dataFolder, resourcesFolder } = options;
   const pathsAllowed = options.pathsAllowed ?? options.host === 'electron';
@@ -147,7 +150,7 @@ async function composeServices(
     server: (id) => ({ server: servers.get(id), key: servers.key(id) }),
     requireNetwork,
   });
-  const diagnostics = createDiagnostics({ engine, children: [children.engine, children.reader], home: homeFolder() });
+  const diagnostics = createDiagnostics({ engine, children: Object.values(children), home: homeFolder() });
   const reader = createReaderClient({ supervisor: children.reader });
   const models = withServers(createModelsService({ database, dataFolder, resourcesFolder, reader, emit, web: access.web }), servers);
   let preparer: ViewPreparer | null = null;
@@ -158,10 +161,8 @@ async function composeServices(
   );
   const ocr = createOcrLanguages({ folder: join(dataFolder, 'ocr'), settings, reader, requireNetwork, pathsAllowed, emit });
   const privateChats = openPrivateChats({ dataFolder, session, reader, emit: emitDropped, ocr });
-  const attachments = routeAttachments(
-    await createAttachmentsService({ database, dataFolder, reader, emit: emitDropped, ocr }),
-    privateChats.attachments,
-  );
+  const keptAttachments = await createAttachmentsService({ database, dataFolder, reader, emit: emitDropped, ocr });
+  const attachments = routeAttachments(keptAttachments, privateChats.attachments);
   const stores = routeChatStores(kept, privateChats.stores, (sha256) => privateChats.holds(sha256));
   const { conversations, messages, compactions } = stores;
   const documents = createDocumentsService({ attachments, reader, ocr });
@@ -194,6 +195,19 @@ async function composeServices(
   });
   const speeds = createSpeeds(database, () => models.list());
   const lock = openProcessLock(join(dataFolder, 'engine.lock'));
+  const isBusy = (): boolean => generation.queue.isBusy();
+  const meaning = createMeaningSearch({
+    database,
+    engine: createEngineClient({ supervisor: children.search }),
+    models,
+    attachments: keptAttachments,
+    keptIndex: kept.index,
+    index: stores.index,
+    settings: () => settings.current(),
+    isBusy,
+    prepares: options.preparesViews ?? peopleWait,
+    emit,
+  });
   const parts: GenerationParts = {
     engine,
     host,
@@ -210,6 +224,7 @@ async function composeServices(
     servers,
     attachments: source,
     ...stores,
+    retrieval: meaning.retrieval,
     settings: () => settings.current(),
     estimate: createContextEstimate({ models, settings: () => settings.current(), engine: () => host.state(), devices }),
     lock,
@@ -217,7 +232,6 @@ async function composeServices(
     emit,
     onEvent: (listener) => bus.onEvent(listener),
   };
-  const isBusy = (): boolean => generation.queue.isBusy();
   const unload = createIdleUnload({ host, isBusy, minutes: () => settings.current().unloadMinutes });
   preparer = (options.preparesViews ?? peopleWait) ? createViewPreparer(parts, isBusy) : null;
   const states = createStateKeeper({
@@ -228,10 +242,12 @@ async function composeServices(
     mayKeep: (id) => host.active() !== null && !isPrivateId(id) && conversations.summary(id) !== null,
   });
   const bench = createBenchService({ parts, speeds, isBusy, measuresInIdleTime: options.preparesViews ?? peopleWait });
-  const idleWork = createIdleWork({ states, titles: createTitleWriter(parts, isBusy), preparer, bench, unload });
+  const idleWork = createIdleWork({ states, titles: createTitleWriter(parts, isBusy), preparer, bench, meaning: meaning.indexer, unload });
   const generation = createGenerationService(parts, idleWork);
   bus.onEvent(({ name }) => {
     if (name === 'settings.changed') unload.touch();
+    if (name === 'settings.changed' && !settings.current().searchByMeaning) meaning.indexer.makeWay();
+    else if (name === 'settings.changed' || name === 'attachment.changed' || name === 'model.changed') meaning.indexer.goOn();
   });
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 
@@ -283,6 +299,7 @@ async function composeServices(
         removed: (id) => emit('model.removed', { id }),
       }),
       ...library.handlers,
+      ...meaning.handlers,
       ...ocr.handlers,
       ...createGpuHandlers({ engine, folder: gpuFolder, requireNetwork, emit }),
       ...modelHandlers.handlers,
@@ -312,7 +329,7 @@ async function composeServices(
     snapshot,
     close: async (patienceMs = childrenMs()) => {
       const endChildren = async (leftMs?: number): Promise<unknown> =>
-        Promise.all([children.engine.stop(leftMs), children.reader.stop(leftMs)]);
+        Promise.all(Object.values(children).map((child) => child.stop(leftMs)));
       const timer = setTimeout(() => void endChildren(0), patienceMs);
       stopWatching();
       await idleWork.close(generation.queue.close());

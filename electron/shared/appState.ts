@@ -52,6 +52,7 @@ export function reduceAppState(state: AppState, event: AppEvent): AppState {
     case 'gpu.progressed':
     case 'gpu.testProgressed':
     case 'ocr.progressed':
+    case 'meaning.changed':
       return state;
     default:
       return assertNever(event, 'event');
@@ -109,6 +110,7 @@ export function reduceConversation(conversation: Conversation, event: AppEvent):
     case 'gpu.progressed':
     case 'gpu.testProgressed':
     case 'ocr.progressed':
+    case 'meaning.changed':
       return conversation;
     default:
       return assertNever(event, 'event');

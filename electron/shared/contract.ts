@@ -3,7 +3,7 @@ import type { CitationSource } from './citations.ts';
 import type { LogLine } from './diagnostics.ts';
 import type { DocumentTable, PagePicture, PageText, PageWords } from './documents.ts';
 import type { AppState } from './appState.ts';
-import type { AskMode } from './asking.ts';
+import type { AskMode, MeaningState } from './asking.ts';
 import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
 import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
 import type { GpuDevice, GpuOverview, GpuProgress, GpuTestProgress } from './gpu.ts';
@@ -97,6 +97,7 @@ export type Requests = {
   /** Deletes a pack; what runs on it goes on until the model is loaded again. */
   'gpu.remove': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
   /** Languages that OCR can read in: English, what is here, what can be fetched. */
+  'meaning.describe': { params: Empty; result: MeaningState };
   'ocr.list': { params: Empty; result: readonly OcrLanguage[] };
   /** Fetches a language, unless it is there; progress by `ocr.progressed`. Cancellable. */
   'ocr.get': { params: { readonly code: string }; result: readonly OcrLanguage[] };
@@ -367,6 +368,7 @@ export type Events = {
   'gpu.progressed': GpuProgress;
   'gpu.testProgressed': GpuTestProgress;
   'ocr.progressed': OcrProgress;
+  'meaning.changed': MeaningState;
   'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
 };
 

@@ -63,6 +63,8 @@ export interface Model {
   readonly notes: readonly string[];
   /** Licence line shown on the card. */
   readonly licence: string;
+  /** It only finds passages by meaning: it writes nothing, and is never offered for answers. */
+  readonly search?: true;
   /** Where it runs, when that is not in this app. What it is asked is sent there; `nearby` when that is another program on this computer. */
   readonly server?: { readonly address: string; readonly host: string; readonly nearby: boolean };
 }
@@ -120,7 +122,8 @@ export function isStalled(engine: EngineState): boolean {
 /** Result of checking a GGUF before the addon sees it: `facet models check`. */
 export interface ModelCheck {
   readonly ok: boolean;
-  readonly kind: 'text' | 'projector' | 'unknown';
+  /** `search` is an EmbeddingGemma. */
+  readonly kind: 'text' | 'projector' | 'search' | 'unknown';
   /** `ok`, or a short stable word for the first fault, such as `truncated`, `bad-magic`, `not-gemma3`. */
   readonly code: string;
   readonly message: string;
@@ -144,5 +147,8 @@ export interface ModelFacts {
   /** Bytes of all tensors. */
   readonly tensorBytes: number;
   /** What its memory follows from. */
-  readonly shape: { readonly kind: 'text'; readonly text: TextModelShape } | { readonly kind: 'projector'; readonly vision: VisionShape };
+  readonly shape:
+    | { readonly kind: 'text'; readonly text: TextModelShape }
+    | { readonly kind: 'projector'; readonly vision: VisionShape }
+    | { readonly kind: 'search' };
 }

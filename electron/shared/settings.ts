@@ -33,6 +33,8 @@ export interface Settings {
   readonly unloadMinutes: UnloadMinutes;
   /** Languages that OCR reads scans and pictures in, by Tesseract's codes (`eng`, `fra`); 1 to 4, the most frequent first. */
   readonly ocrLanguages: readonly string[];
+  /** Documents are searched by meaning too, where there is a search model; false also stops preparing them for it. */
+  readonly searchByMeaning: boolean;
   /** Nothing is fetched and nothing is sent, whatever else is chosen. */
   readonly offline: boolean;
   readonly sidebarOpen: boolean;
@@ -59,6 +61,7 @@ export const defaultSettings: Settings = {
   proxy: '',
   unloadMinutes: 0,
   ocrLanguages: [builtInOcrLanguage],
+  searchByMeaning: true,
   offline: false,
   sidebarOpen: true,
 };

@@ -100,6 +100,7 @@ const settingsPatch = z.strictObject({
   proxy: z.string().max(2_000).refine(isProxyAddress, proxyRule).exactOptional(),
   unloadMinutes: z.literal(unloadChoices).exactOptional(),
   ocrLanguages: ocrLanguages.exactOptional(),
+  searchByMeaning: z.boolean().exactOptional(),
   offline: z.boolean().exactOptional(),
   sidebarOpen: z.boolean().exactOptional(),
 });
@@ -184,6 +185,7 @@ const schemas = {
   'gpu.test': z.strictObject({ device: gpu }),
   'gpu.get': z.strictObject({ name: z.enum(['vulkan', 'cuda']) }),
   'gpu.remove': z.strictObject({ name: z.enum(['vulkan', 'cuda']) }),
+  'meaning.describe': empty,
   'ocr.list': empty,
   'ocr.get': z.strictObject({ code: ocrLanguage }),
   'ocr.add': z.strictObject({ path }),

@@ -4,6 +4,7 @@
 #include "core/backends.hpp"
 #include "engine_wrap.hpp"
 #include "log_bridge.hpp"
+#include "text_embedder_wrap.hpp"
 
 #include "llama.h"
 
@@ -53,6 +54,7 @@ Napi::Object register_addon(Napi::Env env, Napi::Object exports) {
     exports["devices"] = Napi::Function::New(env, devices);
     exports["loadBackend"] = Napi::Function::New(env, load_backend);
     exports["Engine"] = facet::EngineWrap::define(env);
+    exports["TextEmbedder"] = facet::TextEmbedderWrap::define(env);
     exports["CancelFlag"] = cancel_flag;
     return exports;
 }

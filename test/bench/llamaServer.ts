@@ -31,6 +31,8 @@ export interface LlamaServer {
   /** What its log says that the KV caches take. */
   kvBytes(): number;
   complete(prompt: ServerPrompt, write: number, stop?: readonly string[]): Promise<Completed>;
+  /** Vectors of texts; of a server that was started with `--embedding`. */
+  embed(texts: readonly string[]): Promise<readonly (readonly number[])[]>;
   /** What stands for a picture in a prompt's text. */
   mediaMarker(): Promise<string>;
   saveSlot(file: string): Promise<void>;
@@ -40,6 +42,10 @@ export interface LlamaServer {
 interface Answer {
   readonly content: string;
   readonly timings: { readonly prompt_n: number; readonly prompt_ms: number };
+}
+
+interface Embedded {
+  readonly data: readonly { readonly embedding: readonly number[] }[];
 }
 
 /** Starts one, and ends it when the work is done. */
@@ -65,6 +71,7 @@ export async function withLlamaServer<Result>(options: ServerOptions, work: (ser
         });
         return { content, tokensRead: timings.prompt_n, promptMs: timings.prompt_ms };
       },
+      embed: async (texts) => (await post<Embedded>(port, '/v1/embeddings', { input: texts })).data.map(({ embedding }) => embedding),
       mediaMarker: async () => {
         const response = await fetch(`http://127.0.0.1:${String(port)}/props`);
         return ((await response.json()) as { readonly media_marker: string }).media_marker;
@@ -102,11 +109,11 @@ async function untilReady(child: ChildProcess, port: number): Promise<void> {
 }
 
 /** Not by fetch, which gives up after five minutes: a long document may take more on a busy machine. */
-async function post(port: number, path: string, body: object): Promise<Answer> {
+async function post<T = Answer>(port: number, path: string, body: object): Promise<T> {
   const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers: { 'content-type': 'application/json' } });
   sent.end(JSON.stringify(body));
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   const answer = await text(response);
   if (response.statusCode !== 200) throw new Error(`llama-server answered ${String(response.statusCode)}: ${answer}`);
-  return JSON.parse(answer) as Answer;
+  return JSON.parse(answer) as T;
 }

@@ -107,7 +107,7 @@ function headerOf(path: string): ReturnType<typeof readGguf> {
 
 function estimate({ path, projectorPath, contextTokens, cacheType }: Case): MemoryEstimate {
   const { metadata, tensors } = headerOf(path);
-  const shape = { ...readTextShape(metadata), vocabulary: list(metadata, 'tokenizer.ggml.tokens', 'string').length };
+  const shape = { ...readTextShape(metadata, 'gemma3'), vocabulary: list(metadata, 'tokenizer.ggml.tokens', 'string').length };
   const vision = projectorPath === null ? null : { shape: releasedVision, weights: tensorBytes(headerOf(projectorPath).tensors) };
   const memory = estimateMemory({ shape, weights: tensorBytes(tensors), contextTokens, cacheType, vision });
   const left = process.availableMemory() - totalMemory(memory);

@@ -135,6 +135,10 @@ export const exampleCalls: {
   'gpu.test': { params: { device: 'Vulkan0' }, result: gpu },
   'gpu.get': { params: { name: 'vulkan' }, result: gpus },
   'gpu.remove': { params: { name: 'cuda' }, result: gpus },
+  'meaning.describe': {
+    params: {},
+    result: { documents: 2, ready: 1, distrusted: 0, working: { name: 'a.pdf', done: 1, total: 9 }, memoryBytes: 3, problem: null },
+  },
   'ocr.list': { params: {}, result: ocrLanguages },
   'ocr.get': { params: { code: 'fra' }, result: ocrLanguages },
   'ocr.add': { params: { path: '/tmp/deu.traineddata' }, result: ocrLanguages },

@@ -6,6 +6,7 @@ import { judge } from '../../electron/shared/modelEstimate.ts';
 import { facetError } from '../../electron/shared/errors.ts';
 import type { GenerationStage, Receipt } from '../../electron/shared/generation.ts';
 import { createPortPair, type Port, type RequestHandlers, type RpcServer, serveRpc } from '../../electron/shared/rpc.ts';
+import type { MeaningState } from '../../electron/shared/asking.ts';
 import type { ModelSpeed } from '../../electron/shared/speed.ts';
 import { checkParams } from '../../electron/shared/validation.ts';
 import { exampleEstimate } from './exampleEstimate.ts';
@@ -31,9 +32,13 @@ export interface FakeHostOptions extends FakeFiles {
   readonly log?: Requests['log.read']['result'];
   /** What is known of speeds; estimates follow it. */
   readonly speeds?: readonly ModelSpeed[];
+  /** How far documents can be searched by meaning. */
+  readonly meaning?: MeaningState;
   /** Tables by attachment id. */
   readonly tables?: Readonly<Record<string, Requests['table.describe']['result']>>;
 }
+
+const noMeaning: MeaningState = { documents: 0, ready: 0, distrusted: 0, working: null, memoryBytes: 0, problem: null };
 
 export interface FakeHost {
   /** Opens one more connection. */
@@ -172,6 +177,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
       const speed = known === undefined ? null : { wordsPerSecond: known.wordsPerSecond, predicted: known.predicted };
       return options.speeds === undefined ? estimate : { ...estimate, speed, verdict: judge({ ...estimate, speed }) };
     },
+    'meaning.describe': () => options.meaning ?? noMeaning,
     'model.speeds': () => options.speeds ?? [],
     'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
     ...fakeGpus(),

@@ -16,6 +16,7 @@ import { facetError } from '../../electron/shared/errors.ts';
 import { gpuTestSteps } from '../../electron/shared/gpu.ts';
 import { serveRpc } from '../../electron/shared/rpc.ts';
 import { readScript, textOf } from './engineScript.ts';
+import { embedBySynonyms } from './synonymEmbedder.ts';
 
 // An engine child without the addon, for tests of everything around it. It is deterministic, keeps a prefix as the real one does, and does what
 // the question tells it (engineScript.ts). The environment tells it about loads:
@@ -89,6 +90,8 @@ const server = serveRpc<EngineRequests, EngineEvents>(
     'encoder.measure': () => ({ viewMs: encodeMs }),
     'image.known': ({ keys }) => inLine(() => Promise.resolve({ known: keys.map((key) => encoded.has(key)) })),
     'generation.run': (params, signal) => inLine(() => run(params, signal)),
+    'text.embed': ({ texts }) => ({ vectors: texts.map(embedBySynonyms), memoryBytes: 1_000_000 }),
+    'text.forget': () => ({}),
     // Nothing of it reaches the disk.
     'state.save': () => ({ saved: false }),
   },

@@ -120,7 +120,8 @@ const blocksOf = new Map([
   [q8, [32, 34]],
 ]);
 
-function tensorOf(type: number): TensorOf {
+/** Makes tensors of one of ggml's types: 0 F32, 1 F16, 2 Q4_0, 8 Q8_0. */
+export function tensorOf(type: number): TensorOf {
   const [numbers = 1, bytes = 0] = blocksOf.get(type) ?? [];
   return (name, ...shape) => ({ name, shape, type, bytes: (shape.reduce((total, side) => total * side, 1) / numbers) * bytes });
 }

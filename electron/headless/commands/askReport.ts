@@ -153,10 +153,11 @@ function listReport({ items, complete }: ListResult, inputs: readonly ReadInput[
   };
 }
 
-function coverageReport({ mode, reason, documents }: AnswerCoverage, inputs: readonly ReadInput[]): object {
+function coverageReport({ mode, reason, foundBy, documents }: AnswerCoverage, inputs: readonly ReadInput[]): object {
   return {
     mode,
     reason,
+    ...(foundBy === undefined ? {} : { found_by: foundBy === 'words' ? 'words' : 'words and meaning' }),
     documents: documents.map((document) => ({
       file: fileAsGiven(document, inputs),
       pages_read: document.pagesRead.length,

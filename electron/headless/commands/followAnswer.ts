@@ -78,6 +78,7 @@ function tell(event: AppEvent, id: string, listener: AnswerListener, ended: (mes
     case 'gpu.progressed':
     case 'gpu.testProgressed':
     case 'ocr.progressed':
+    case 'meaning.changed':
       return;
     default:
       assertNever(event, 'event');

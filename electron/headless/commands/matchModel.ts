@@ -19,7 +19,7 @@ export function matchModel(models: readonly Model[], name: string, starterIds: r
 
 /** The model to use when none is named: the settings' one, else the first installed one that does not ship with Facet. */
 export function defaultModel(models: readonly Model[], chosenId: string | null): Model | null {
-  const installed = models.filter(isInstalled);
+  const installed = models.filter((model) => isInstalled(model) && model.search !== true);
   return installed.find((model) => model.id === chosenId) ?? installed.find((model) => !model.builtIn) ?? null;
 }
 

@@ -12,6 +12,7 @@ export function modelReport(model: Model): object {
     quantisation: model.quantisation,
     state: model.state.kind,
     built_in: model.builtIn,
+    purpose: model.search === true ? 'search' : 'answers',
     profile: model.profile,
     context_limit: model.contextLimit,
     ...fileReport(model.text),

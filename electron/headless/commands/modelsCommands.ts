@@ -98,7 +98,10 @@ const importCommand: Command = {
     const app = await context.openApp(options.data);
     const model = await findModel(app, { model: path.resolve(context.workingFolder, file), projector: options.projector }, context);
     if (options.json) context.output.json({ model: modelReport(model) });
-    else context.output.line(`${model.id}: ${model.name}, ${model.quantisation}`);
+    else
+      context.output.line(
+        `${model.id}: ${model.name}, ${model.quantisation}${model.search === true ? ', for searching documents by meaning' : ''}`,
+      );
     return exitCodes.ok;
   },
 };
@@ -177,7 +180,7 @@ function table(models: readonly Model[]): readonly string[] {
     model.id,
     model.quantisation,
     sizeInWords(model),
-    model.projector === null ? 'text' : 'text, pictures',
+    model.search === true ? 'search' : model.projector === null ? 'text' : 'text, pictures',
     stateInWords(model),
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { FacetError, facetError } from '../../shared/errors.ts';
 import type { ModelCheck } from '../../shared/models.ts';
+import { checkEmbeddingModel } from './embeddingModel.ts';
 import { GgufFault } from './ggufFault.ts';
 import { type GgufFile, readGguf } from './ggufFile.ts';
 import { optionalText } from './metadataReaders.ts';
@@ -17,16 +18,17 @@ export function checkGguf(path: string): Promise<ModelCheck> {
 
 function checkNow(path: string): ModelCheck {
   const descriptor = open(path);
-  let kind: ModelCheck['kind'] = 'unknown';
+  let known: ModelCheck['kind'] = 'unknown';
   try {
     const facts = fstatSync(descriptor);
     const file = readGguf(descriptor, facts.size);
-    kind = kindOf(file);
-    const result = kind === 'projector' ? checkProjector(file) : checkTextModel(file);
-    const message = kind === 'projector' ? 'This is the vision part of a Gemma 3.' : 'This is a Gemma 3 model that Facet can run.';
+    const kind = kindOf(file);
+    known = kind;
+    const { check, message } = checks[kind];
+    const result = check(file);
     return { ok: true, kind, code: 'ok', message, warnings: result.warnings, facts: result.facts };
   } catch (error) {
-    if (error instanceof GgufFault) return { ok: false, kind, code: error.code, message: error.message, warnings: [], facts: null };
+    if (error instanceof GgufFault) return { ok: false, kind: known, code: error.code, message: error.message, warnings: [], facts: null };
     if (isFileSystemError(error)) throw facetError('fileUnreadable', { file: path, reason: error.message }, error);
     throw error;
   } finally {
@@ -34,10 +36,17 @@ function checkNow(path: string): ModelCheck {
   }
 }
 
+const checks = {
+  text: { check: checkTextModel, message: 'This is a Gemma 3 model that Facet can run.' },
+  projector: { check: checkProjector, message: 'This is the vision part of a Gemma 3.' },
+  search: { check: checkEmbeddingModel, message: 'This is an EmbeddingGemma, with which Facet searches documents by meaning.' },
+} as const;
+
 /** @throws GgufFault not-gemma3, naming what it is instead */
-function kindOf({ metadata, tensors }: GgufFile): 'text' | 'projector' {
+function kindOf({ metadata, tensors }: GgufFile): keyof typeof checks {
   const architecture = optionalText(metadata, 'general.architecture');
   if (architecture === 'clip') return 'projector';
+  if (architecture === 'gemma-embedding') return 'search';
   if (architecture === 'gemma3') {
     if (optionalText(metadata, 'general.type') !== 'adapter') return 'text';
     throw new GgufFault('not-gemma3', 'Facet runs whole Gemma 3 models; this file is an adapter for one.');

@@ -15,7 +15,7 @@ export function checkTextModel({ metadata, tensors }: GgufFile): { readonly fact
     1, 'split-file', 'The model is split over several files; Facet takes it as one file.');
   const ownVision = [...tensors.keys()].some((name) => name.startsWith('v.') || name.startsWith('mm.'));
   require(!ownVision, 'combined-file', 'This file holds the text and the vision part together; Facet takes them as two files.');
-  const shape = readTextShape(metadata);
+  const shape = readTextShape(metadata, 'gemma3');
   const vocabulary = checkVocabulary(metadata);
   requireTensors(tensors, textTensors(shape, vocabulary.size, tensors.has('blk.0.attn_qkv.weight')));
   const { size, warnings } = recogniseSize(shape);
@@ -39,8 +39,8 @@ export function checkTextModel({ metadata, tensors }: GgufFile): { readonly fact
 
 const anyWhole = { least: 0, most: 0xffff_ffff };
 
-/** Shapes innermost first, as llama.cpp's gemma3 loader asks for them. */
-function textTensors(shape: TextShape, vocabularySize: number, fused: boolean): ReadonlyMap<string, ExpectedTensor> {
+/** Shapes innermost first, as llama.cpp's loaders of gemma3 and gemma-embedding ask for them. */
+export function textTensors(shape: TextShape, vocabularySize: number, fused: boolean): ReadonlyMap<string, ExpectedTensor> {
   const { width, feedForward, headWidth } = shape;
   const queryWidth = shape.heads * headWidth;
   const keyWidth = shape.keyHeads * headWidth;

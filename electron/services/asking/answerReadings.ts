@@ -1,4 +1,4 @@
-import type { ReadingMode } from '../../shared/asking.ts';
+import type { FoundBy, ReadingMode } from '../../shared/asking.ts';
 import type { DocumentSegment } from '../context/segments.ts';
 import type { PagesByDocument } from '../generation/readInputs.ts';
 import type { Database } from '../database/openDatabase.ts';
@@ -10,6 +10,8 @@ export interface AnswerReading {
   readonly reason: string;
   /** For `relevant`: what is given of each document, with its text, so that later prompts are the same bytes. */
   readonly excerpts: readonly DocumentSegment[];
+  /** How the excerpts were found; absent for other modes. */
+  readonly foundBy?: FoundBy;
   /** Pages of each document that were read when the answer was begun, where the rest was still being read. */
   readonly until?: PagesByDocument;
 }

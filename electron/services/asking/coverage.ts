@@ -13,11 +13,16 @@ export function coverageInPrompt(documents: readonly DocumentInput[], placed: Pa
 export function coverageOfSegments(
   documents: readonly DocumentInput[],
   segments: readonly DocumentSegment[],
-  { mode, reason }: AnswerReading,
+  { mode, reason, foundBy }: AnswerReading,
 ): AnswerCoverage {
   const own = ({ attachment }: DocumentInput): readonly DocumentSegment[] =>
     segments.filter(({ attachmentId }) => attachmentId === attachment.id);
-  return { mode, reason, documents: documents.map((input) => coverageOf(input, own(input))) };
+  return {
+    mode,
+    reason,
+    ...(foundBy === undefined ? {} : { foundBy }),
+    documents: documents.map((input) => coverageOf(input, own(input))),
+  };
 }
 
 /** Every page that has any text: what `exhaustive` reads. */

@@ -2,14 +2,21 @@ import type { DocumentSegment } from '../context/segments.ts';
 import type { DocumentInput } from '../generation/readInputs.ts';
 import type { Chunk } from '../retrieval/chunkPages.ts';
 import type { ChunkIndex, SearchedDocument } from '../retrieval/chunkIndex.ts';
+import type { Found } from '../retrieval/createRetrieval.ts';
+import type { AnswerReading } from './answerReadings.ts';
 
 /** Chunks looked at for one question: several times what fits. */
 const mostCandidates = 80;
 /** Tokens of the line that names a page and its heading. */
 const labelTokens = 24;
 
-export interface ExcerptOptions {
-  readonly index: ChunkIndex;
+/** Where excerpts come from. */
+export interface ExcerptSearch {
+  readonly chunks: ChunkIndex['chunks'];
+  readonly find: (documents: readonly SearchedDocument[], question: string, limit: number) => Promise<Found>;
+}
+
+export interface ExcerptOptions extends ExcerptSearch {
   /** Tokens that all excerpts together may take. */
   readonly budget: number;
   /** Tokens of each text. */
@@ -28,13 +35,12 @@ interface Candidate {
 export async function pickExcerpts(
   documents: readonly DocumentInput[],
   question: string,
-  { index, budget, count }: ExcerptOptions,
-): Promise<readonly DocumentSegment[]> {
+  { chunks: chunksOf, find, budget, count }: ExcerptOptions,
+): Promise<Required<Pick<AnswerReading, 'excerpts' | 'foundBy'>>> {
   const searched = documents.map(searchedDocument);
-  const found: readonly Candidate[] = index
-    .search(searched, question, mostCandidates)
-    .map(({ document, ...chunk }) => ({ document, chunk }));
-  const candidates = found.length > 0 ? found : beginnings(searched, index);
+  const { chunks: best, by: foundBy } = await find(searched, question, mostCandidates);
+  const found: readonly Candidate[] = best.map(({ document, ...chunk }) => ({ document, chunk }));
+  const candidates = found.length > 0 ? found : beginnings(searched, chunksOf);
   const counts = await count(candidates.map(({ document, chunk }) => textOf(documents[document], chunk)));
   const taken: Candidate[] = [];
   let left = budget;
@@ -44,10 +50,11 @@ export async function pickExcerpts(
     taken.push(candidate);
     left -= cost;
   }
-  return documents.flatMap((input, document) => {
+  const excerpts = documents.flatMap((input, document) => {
     const chunks = taken.filter((candidate) => candidate.document === document).map(({ chunk }) => chunk);
     return chunks.length === 0 ? [] : [segmentOf(input, joined(chunks, input))];
   });
+  return { excerpts, foundBy };
 }
 
 /** What the index knows a document by. */
@@ -55,11 +62,10 @@ export function searchedDocument({ attachment, facts, texts, pages }: DocumentIn
   return { sha256: attachment.sha256, format: facts.format, pages: texts, partial: texts.length < pages };
 }
 
-function beginnings(searched: readonly SearchedDocument[], index: ChunkIndex): readonly Candidate[] {
+function beginnings(searched: readonly SearchedDocument[], chunksOf: ChunkIndex['chunks']): readonly Candidate[] {
   const each = Math.ceil(mostCandidates / Math.max(1, searched.length));
   const firsts = searched.map((one, document) =>
-    index
-      .chunks(one)
+    chunksOf(one)
       .slice(0, each)
       .map((chunk) => ({ document, chunk })),
   );

@@ -4,10 +4,9 @@ import { facetError } from '../../shared/errors.ts';
 import { lastQuestion } from '../conversations/branches.ts';
 import type { PromptUsage, Room } from '../context/usage.ts';
 import type { DocumentInput, Inputs } from '../generation/readInputs.ts';
-import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
 import { type AnswerReading, wholeReading } from './answerReadings.ts';
 import { type PathDocuments, documentsInPath, documentsOf } from './documentsInPath.ts';
-import { pickExcerpts } from './pickExcerpts.ts';
+import { type ExcerptSearch, pickExcerpts } from './pickExcerpts.ts';
 import { pickMode } from './pickMode.ts';
 
 /** Part of the context that excerpts take, and the bounds of it in tokens: enough for a dozen passages, quick to read. */
@@ -29,8 +28,7 @@ export interface ReadingRequest {
   readonly readingOf: (answerId: string) => AnswerReading | null;
 }
 
-export interface ReadingTools {
-  readonly index: ChunkIndex;
+export interface ReadingTools extends ExcerptSearch {
   readonly hasTables: (documents: readonly DocumentInput[]) => Promise<boolean>;
   /** Tokens of the prompt with these documents. */
   readonly usage: (documents: PathDocuments) => Promise<PromptUsage>;
@@ -96,8 +94,7 @@ export async function planReading(request: ReadingRequest, tools: ReadingTools):
     const without = await tools.usage(place(current));
     const free = room.contextTokens - room.answerRoom - without.total - spareTokens;
     const wanted = Math.min(mostExcerpts, Math.max(leastExcerpts, Math.floor(room.contextTokens * excerptPart)));
-    const options = { index: tools.index, budget: Math.min(free, wanted), count: tools.count };
-    return { ...current, excerpts: await pickExcerpts(documents, question, options) };
+    return { ...current, ...(await pickExcerpts(documents, question, { ...tools, budget: Math.min(free, wanted) })) };
   }
 }
 

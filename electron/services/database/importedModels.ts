@@ -23,6 +23,8 @@ export interface ImportedModel {
   readonly licence: string;
   readonly text: ImportedFile;
   readonly projector: ImportedFile | null;
+  /** As in `Model`. */
+  readonly search?: true;
 }
 
 interface Row {
@@ -42,6 +44,7 @@ interface Row {
   projector_bytes: number | null;
   projector_changed_at: number | null;
   projector_sha256: string | null;
+  search: number;
 }
 
 export interface ImportedModels {
@@ -62,11 +65,11 @@ export function createImportedModels(database: Database): ImportedModels {
   const insert = database.prepare(`
     INSERT OR REPLACE INTO imported_models VALUES (
       @id, @name, @size, @quantisation, @profile, @contextLimit, @notes, @licence, @textPath, @textBytes, @textChangedAt, @textSha256,
-      @projectorPath, @projectorBytes, @projectorChangedAt, @projectorSha256
+      @projectorPath, @projectorBytes, @projectorChangedAt, @projectorSha256, @search
     )`);
   const drop = database.prepare('DELETE FROM imported_models WHERE id = ?');
   const list = (): ImportedModel[] => all.all().map(fromRow);
-  const save = ({ text, projector, notes, ...model }: ImportedModel): void => {
+  const save = ({ text, projector, notes, search, ...model }: ImportedModel): void => {
     insert.run({
       ...model,
       notes: JSON.stringify(notes),
@@ -78,6 +81,7 @@ export function createImportedModels(database: Database): ImportedModels {
       projectorBytes: projector?.bytes ?? null,
       projectorChangedAt: projector?.changedAt ?? null,
       projectorSha256: projector?.sha256 ?? null,
+      search: search === true ? 1 : 0,
     });
   };
   return {
@@ -116,5 +120,6 @@ function fromRow(row: Row): ImportedModel {
     licence: row.licence,
     text: { path: row.text_path, bytes: row.text_bytes, changedAt: row.text_changed_at, sha256: row.text_sha256 },
     projector: path === null || bytes === null || changedAt === null || sha256 === null ? null : { path, bytes, changedAt, sha256 },
+    ...(row.search === 1 ? { search: true } : {}),
   };
 }

@@ -40,7 +40,7 @@ export async function answerExhaustively(
   const asker = createEngineAsker({ system, active, runId: messageId }, parts, signal);
   const documents = [];
   for (const input of planned.documents) {
-    const chunks = parts.index.chunks(searchedDocument(input));
+    const chunks = parts.retrieval.chunks(searchedDocument(input));
     documents.push({ input, chunks, counts: await countChunks(input, chunks, parts, signal) });
   }
   const { read, warnings, cancelled, list } = await readEveryPart({

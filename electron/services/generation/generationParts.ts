@@ -11,7 +11,7 @@ import type { Emit } from '../emit.ts';
 import type { ProcessLock } from '../locks/processLock.ts';
 import type { EstimateContext } from '../models/contextEstimate.ts';
 import type { ServerStore } from '../remote/serverStore.ts';
-import type { ChunkIndex } from '../retrieval/chunkIndex.ts';
+import type { Retrieval } from '../retrieval/createRetrieval.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import type { RunSpeeds } from '../speeds/runSpeeds.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
@@ -35,7 +35,7 @@ export interface GenerationParts {
   readonly compactions: CompactionStore;
   readonly tokens: AnswerTokenStore;
   readonly readings: AnswerReadings;
-  readonly index: ChunkIndex;
+  readonly retrieval: Retrieval;
   readonly settings: () => Settings;
   readonly estimate: EstimateContext;
   /** Held while an answer is made, so that runs of Facet on one data folder take turns. */

@@ -1,6 +1,7 @@
 import type { AttachmentUse } from '../../shared/conversations.ts';
 import type { BenchService } from '../speeds/createBenchService.ts';
 import type { GenerationHooks } from './createGenerationService.ts';
+import type { MeaningIndexer } from '../retrieval/meaningIndexer.ts';
 import type { IdleUnload } from './idleUnload.ts';
 import type { StateKeeper } from './stateKeeper.ts';
 import type { TitleWriter } from './titleWriter.ts';
@@ -12,6 +13,7 @@ export interface IdleWorkers {
   /** Null where pictures are not encoded before they are asked about. */
   readonly preparer: ViewPreparer | null;
   readonly bench: BenchService;
+  readonly meaning: MeaningIndexer;
   readonly unload: IdleUnload;
 }
 
@@ -25,12 +27,13 @@ export interface IdleWork extends GenerationHooks {
   close(answersEnded: Promise<void>): Promise<void>;
 }
 
-export function createIdleWork({ states, titles, preparer, bench, unload }: IdleWorkers): IdleWork {
+export function createIdleWork({ states, titles, preparer, bench, meaning, unload }: IdleWorkers): IdleWork {
   const makeWay = (uses: readonly AttachmentUse[] = []): void => {
     bench.makeWay();
     titles.makeWay();
     states.makeWay();
     preparer?.makeWay(uses);
+    meaning.makeWay();
   };
   return {
     makeWay,
@@ -48,10 +51,11 @@ export function createIdleWork({ states, titles, preparer, bench, unload }: Idle
       titles.answered(message, state);
       preparer?.goOn();
       bench.goOn();
+      meaning.goOn();
     },
     close: async (answersEnded) => {
       unload.close();
-      await Promise.all([answersEnded, titles.close(), preparer?.close(), bench.close()]);
+      await Promise.all([answersEnded, titles.close(), preparer?.close(), bench.close(), meaning.close()]);
       await states.close();
     },
   };

@@ -28,7 +28,7 @@ export interface ReadingWish {
 /** Settles how the documents of a question are read, with what this model and this machine make of them. @throws FacetError invalidRequest */
 export async function readingFor(
   { system, path, replaced, active, inputs, room, wish, goesOn }: ReadingWish,
-  parts: Pick<GenerationParts, 'attachments' | 'encoder' | 'engine' | 'tokens' | 'readings' | 'index' | 'speeds'>,
+  parts: Pick<GenerationParts, 'attachments' | 'encoder' | 'engine' | 'tokens' | 'readings' | 'retrieval' | 'speeds'>,
   signal: AbortSignal,
 ): Promise<PlannedReading> {
   const kept = goesOn === null ? null : parts.readings.get(goesOn);
@@ -38,7 +38,8 @@ export async function readingFor(
   return planReading(
     { wish: kept?.mode ?? (goesOn === null ? wish : 'whole'), kept, path, inputs, room, readingOf },
     {
-      index: parts.index,
+      chunks: (document) => parts.retrieval.chunks(document),
+      find: (documents, question, limit) => parts.retrieval.find(documents, question, limit, signal),
       hasTables: async (documents) =>
         (
           await tablesOf(

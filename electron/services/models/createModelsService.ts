@@ -69,6 +69,8 @@ export interface ModelsService {
    * @throws FacetError modelMissing (unknown or not installed), modelInvalid, notFound or fileUnreadable (files moved or changed), readerStopped
    */
   requireLoadable(id: string, signal?: AbortSignal): Promise<Model>;
+  /** The same for a model that only searches. */
+  requireSearchModel(id: string, signal?: AbortSignal): Promise<Model>;
   /** Begins or resumes; `starter` tries the starter's sources in order. Progress and outcome by `model.changed`. @throws FacetError notFound */
   download(id: string): Promise<void>;
   /** Resolves when the download begun last under this id is over. @throws its FacetError, `cancelled` when paused; notFound when none was begun */
@@ -156,6 +158,13 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     const result = await check(path, signal);
     if (!result.ok || result.facts === null) throw facetError('modelInvalid', { file: path, check: result.code, reason: result.message });
     return result.facts;
+  };
+  /** @throws FacetError modelMissing; of a file that was moved or changed */
+  const installed = (id: string): { readonly model: Model; readonly path: string } => {
+    const model = list().find((candidate) => candidate.id === id);
+    if (model?.state.kind === 'failed' && model.text.path !== null) throw new FacetError(model.state.error);
+    if (model?.state.kind !== 'installed' || model.text.path === null) throw facetError('modelMissing', { model: id });
+    return { model, path: model.text.path };
   };
   const take = async (
     path: string,
@@ -257,12 +266,23 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     describeFolder,
     moveFolder,
     async requireLoadable(id, signal) {
-      const model = list().find((candidate) => candidate.id === id);
-      if (model?.state.kind === 'failed' && model.text.path !== null) throw new FacetError(model.state.error);
-      if (model?.state.kind !== 'installed' || model.text.path === null) throw facetError('modelMissing', { model: id });
-      const facts = await requireSound(model.text.path, signal);
+      const { model, path } = installed(id);
+      const facts = await requireSound(path, signal);
+      if (facts.shape.kind === 'search')
+        throw facetError('modelInvalid', {
+          file: path,
+          check: 'search-model',
+          reason: 'This model searches documents; it writes no answers.',
+        });
       const projectorPath = model.projector?.path ?? null;
       if (projectorPath !== null) requireMatch({ facts }, { path: projectorPath, facts: await requireSound(projectorPath, signal) });
+      return model;
+    },
+    async requireSearchModel(id, signal) {
+      const { model, path } = installed(id);
+      const facts = await requireSound(path, signal);
+      if (facts.shape.kind !== 'search')
+        throw facetError('modelInvalid', { file: path, check: 'not-search', reason: 'This model writes answers; it does not search.' });
       return model;
     },
     download(id) {

@@ -124,7 +124,7 @@ async function describeFile(
   check: EstimateRequest['check'],
 ): Promise<Described> {
   const facts = await factsOf(path, check);
-  if (facts.shape.kind !== 'text') throw notText(path);
+  if (facts.shape.kind !== 'text') throw notText(path, facts.shape.kind);
   const projector = projectorPath === null ? null : await factsOf(projectorPath, check);
   if (projector !== null && projector.shape.kind !== 'projector') {
     throw facetError('modelInvalid', { file: projectorPath ?? '', check: 'not-projector', reason: 'it is no vision part' });
@@ -145,8 +145,9 @@ async function factsOf(path: string, check: EstimateRequest['check']): Promise<M
   return checked.facts;
 }
 
-function notText(path: string): Error {
-  return facetError('modelInvalid', { file: path, check: 'not-text', reason: 'it is the vision part; name the text model' });
+function notText(path: string, kind: ModelFacts['shape']['kind']): Error {
+  const reason = kind === 'search' ? 'it only searches; name a model that writes' : 'it is the vision part; name the text model';
+  return facetError('modelInvalid', { file: path, check: 'not-text', reason });
 }
 
 /** Weights in the mapped file count as free already; the rest of the computer's memory is given back by unloading. */

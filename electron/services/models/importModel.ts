@@ -33,8 +33,12 @@ export interface ImportRequest {
  */
 export async function importModel(request: ImportRequest): Promise<ImportedModel> {
   const text = await inspect(request, request.path, 'text');
-  const projector =
-    request.projectorPath === null ? await findProjector(request, text) : await inspect(request, request.projectorPath, 'projector');
+  const search = text.facts.shape.kind === 'search';
+  const projector = search
+    ? null
+    : request.projectorPath === null
+      ? await findProjector(request, text)
+      : await inspect(request, request.projectorPath, 'projector');
   if (projector !== null) requireMatch(text, projector);
 
   if (request.copyInto !== null) await requireSpace(request.copyInto.path(), text.bytes + (projector?.bytes ?? 0));
@@ -43,7 +47,7 @@ export async function importModel(request: ImportRequest): Promise<ImportedModel
   const projectorFile = projector === null ? null : await hashed(request, projector, (done) => request.onHashed(text.bytes + done, total));
 
   const entry = request.catalogue.models.find((candidate) => filesOf(candidate).some((file) => file.sha256 === textFile.sha256));
-  const profile = entry?.profile ?? (text.facts.hasChatTemplate ? 'turns' : 'transcript');
+  const profile = entry?.profile ?? (text.facts.hasChatTemplate || search ? 'turns' : 'transcript');
   return {
     id: `local-${textFile.sha256.slice(0, 12)}`,
     name: entry?.name ?? (text.facts.name === '' ? basename(text.path, extname(text.path)) : text.facts.name),
@@ -55,6 +59,7 @@ export async function importModel(request: ImportRequest): Promise<ImportedModel
     licence: entry?.licence ?? 'As its author says; Gemma models come under the Gemma Terms of Use',
     text: textFile,
     projector: projectorFile,
+    ...(search ? { search } : {}),
   };
 }
 
@@ -74,7 +79,7 @@ async function inspect(request: ImportRequest, givenPath: string, wanted: 'text'
   if (!before.isFile()) throw facetError('fileUnreadable', { file: givenPath, reason: 'it is not a file' });
   const check = await request.check(path);
   if (!check.ok || check.facts === null) throw facetError('modelInvalid', { file: givenPath, check: check.code, reason: check.message });
-  if (check.kind !== wanted) {
+  if (check.kind !== wanted && !(wanted === 'text' && check.kind === 'search')) {
     const reason =
       wanted === 'text'
         ? 'This is the vision part of a model. Choose the model file itself; this part is found beside it.'

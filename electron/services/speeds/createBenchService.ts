@@ -171,7 +171,7 @@ export function createBenchService({
 
 /** The one asked for; else the one in use, and every other that a person installed. @throws FacetError notFound, modelMissing */
 function targetsOf(id: string | null, models: readonly Model[], wantedId: string | null): readonly Model[] {
-  const installed = models.filter(({ state, server }) => state.kind === 'installed' && server === undefined);
+  const installed = models.filter(({ state, server, search }) => state.kind === 'installed' && server === undefined && search !== true);
   if (id !== null) {
     const model = models.find((candidate) => candidate.id === id);
     if (model === undefined) throw facetError('notFound', { what: 'model', id });
@@ -192,7 +192,8 @@ function targetsOf(id: string | null, models: readonly Model[], wantedId: string
 export function othersThan(measured: readonly Model[], models: readonly Model[]): readonly Model[] {
   const known = new Set(measured.map(({ id }) => id));
   return models.filter(
-    ({ id, state, server, builtIn }) => state.kind === 'installed' && server === undefined && !builtIn && !known.has(id),
+    ({ id, state, server, builtIn, search }) =>
+      state.kind === 'installed' && server === undefined && !builtIn && search !== true && !known.has(id),
   );
 }
 

@@ -87,10 +87,12 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
 
 Session::~Session() = default;
 
-SessionMemory Session::memory() const {
+SessionMemory Session::memory() const { return memory_of(*context_, model_->get()); }
+
+SessionMemory memory_of(const llama_context & context, const llama_model & model) {
     SessionMemory sum = {};
     bool has_mapped = false;
-    for (const auto & [type, bytes] : llama_get_memory_breakdown(context_.get())) {
+    for (const auto & [type, bytes] : llama_get_memory_breakdown(&context)) {
         // Of a mapped file llama.cpp tells the span, which holds weights that were rearranged and lie elsewhere as well.
         const bool mapped = std::strcmp(ggml_backend_buft_name(type), "CPU_Mapped") == 0;
         has_mapped = has_mapped || mapped;
@@ -102,7 +104,7 @@ SessionMemory Session::memory() const {
             sum.device += bytes.total();
         }
     }
-    const uint64_t all = llama_model_size(&model_->get());
+    const uint64_t all = llama_model_size(&model);
     if (has_mapped && all > sum.weights) sum.mapped = all - sum.weights;
     sum.weights += sum.mapped;
     return sum;

@@ -43,6 +43,9 @@ struct SessionMemory {
     uint64_t device;
 };
 
+/** What a context and its model take. */
+SessionMemory memory_of(const llama_context & context, const llama_model & model);
+
 /** A sequence that can be copied out. Points into the session; valid until its next call. */
 struct HeldState {
     const Sequence * sequence;

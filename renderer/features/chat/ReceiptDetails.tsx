@@ -52,6 +52,9 @@ export function ReceiptDetails({ id, messageId, receipt }: ReceiptDetailsProps) 
           </dd>
         </div>
       ))}
+      {receipt.coverage?.foundBy !== undefined && (
+        <Row name="Parts found" value={receipt.coverage.foundBy === 'words' ? 'by words' : 'by words and meaning'} />
+      )}
       <Row name="Read" value={`${number.format(receipt.promptTokens)} tokens, ${cachedPercent} % of it kept from before`} />
       <Row
         name="Wrote"

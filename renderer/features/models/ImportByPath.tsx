@@ -39,7 +39,7 @@ export function ImportByPath({ dropped, onAdded }: ImportByPathProps) {
     if (await add({ path: path.trim(), projectorPath: projectorPath.trim(), copy: place === 'copy' })) onAdded();
   };
   const adding = state.kind === 'adding';
-  const usable = (state.kind === 'checked' && state.result.ok && state.result.kind === 'text') || adding;
+  const usable = (state.kind === 'checked' && state.result.ok && state.result.kind !== 'projector') || adding;
   const progress = job === undefined ? null : downloadProgress(job.state);
   return (
     <>

@@ -22,11 +22,14 @@ export function ModelCheckResult({ result }: { readonly result: ModelCheck }) {
     <div className={styles['result']} role="status">
       <CircleCheck size={16} aria-hidden="true" className={styles['icon']} />
       <div>
-        <p className={styles['name']}>{facts === null ? message : `${facts.name} · ${facts.size} · ${facts.quantisation}`}</p>
+        <p className={styles['name']}>
+          {facts === null ? message : [facts.name, ...(kind === 'search' ? [] : [facts.size]), facts.quantisation].join(' · ')}
+        </p>
         {facts !== null && (
           <p className={styles['detail']}>
-            Reads at most {formatNumber(facts.contextLimit)} tokens.{' '}
-            {facts.hasChatTemplate ? 'Instruction-tuned.' : 'Pretrained checkpoint: short answers only.'}
+            {kind === 'search'
+              ? 'Searches documents by meaning. It writes no answers.'
+              : `Reads at most ${formatNumber(facts.contextLimit)} tokens. ${facts.hasChatTemplate ? 'Instruction-tuned.' : 'Pretrained checkpoint: short answers only.'}`}
           </p>
         )}
         {warnings.map((warning) => (

@@ -6,7 +6,7 @@ import { downloadsOf } from './downloadsOf.ts';
 import { LoadedModel } from './LoadedModel.tsx';
 import styles from './ModelMenu.module.css';
 import { ModelRow } from './ModelRow.tsx';
-import { bySize, isInstalled } from './modelFacts.ts';
+import { answering, bySize, isInstalled } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
 import { StalledEngine } from './StalledEngine.tsx';
 import { useDownload } from './useDownload.tsx';
@@ -21,7 +21,7 @@ export interface ModelMenuProps {
 export function ModelMenu({ app: { engine, models, settings }, onImport, onAll }: ModelMenuProps) {
   const { start, dialog } = useDownload();
   const active = activeModelId(engine);
-  const here = bySize(models.filter(isInstalled));
+  const here = bySize(answering(models).filter(isInstalled));
   const downloads = downloadsOf(models);
   return (
     <div className={styles['menu']}>

@@ -11,6 +11,11 @@ export function bySize(models: readonly Model[]): readonly Model[] {
   return models.toSorted((a, b) => sizeOrder.indexOf(a.size) - sizeOrder.indexOf(b.size));
 }
 
+/** Those that write answers, without those that only search. */
+export function answering(models: readonly Model[]): readonly Model[] {
+  return models.filter(({ search }) => search !== true);
+}
+
 /** Whether it can look at pictures. */
 export function sees(model: Model): boolean {
   return model.projector !== null;

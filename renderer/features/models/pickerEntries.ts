@@ -1,6 +1,6 @@
 import { sizeNames } from '../../../electron/shared/gemmaSizes.ts';
 import type { EngineState, Model } from '../../../electron/shared/models.ts';
-import { catalogueModels, isImported, isInstalled, withoutTwins } from './modelFacts.ts';
+import { answering, catalogueModels, isImported, isInstalled, withoutTwins } from './modelFacts.ts';
 import { activeModelId } from './modelWords.ts';
 
 /** One card of the picker: a size with its variants, or a single model. */
@@ -35,7 +35,7 @@ export function pickerEntries(models: readonly Model[], { engine, modelId }: Cho
     const shown = shownVariant(variants, wanted);
     return shown === undefined ? [] : [{ key: size, title: size, shown, variants }];
   });
-  const others = models
+  const others = answering(models)
     .filter((model) => model.builtIn || isImported(model) || model.server !== undefined)
     .map((model): PickerEntry => ({ key: model.id, title: model.name, shown: model, variants: [model] }));
   return { sizes, others };

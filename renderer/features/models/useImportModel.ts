@@ -21,7 +21,7 @@ export interface ImportedFile {
 export interface ImportModel {
   readonly state: ImportState;
   readonly check: (path: string) => Promise<void>;
-  /** Adds the file and begins to use it; true when it is in the list. */
+  /** Adds the file and begins to use it, unless it only searches; true when it is in the list. */
   readonly add: (file: ImportedFile) => Promise<boolean>;
   /** Stops what is being added; nothing of it stays. */
   readonly cancel: () => void;
@@ -61,7 +61,7 @@ export function useImportModel(): ImportModel {
       const params = { path, projectorPath: projectorPath === '' ? null : projectorPath, copy };
       const added = await during({ kind: 'adding' }, () => client.request('model.import', params, signal));
       if (added === null) return false;
-      void switchTo(added.value.id);
+      if (added.value.search !== true) void switchTo(added.value.id);
       return true;
     },
     reset: () => {

@@ -9,6 +9,7 @@ import { useApp } from '../../state/useFacet.ts';
 import { asPages } from '../context/contextWords.ts';
 import { useModelActions } from '../models/useModelActions.ts';
 import { DownloadSettings } from './DownloadSettings.tsx';
+import { MeaningSettings } from './MeaningSettings.tsx';
 import { ModelsFolderSettings } from './ModelsFolderSettings.tsx';
 import styles from './SettingsDialog.module.css';
 import { GpuSettings } from './GpuSettings.tsx';
@@ -92,6 +93,7 @@ export function ModelSettings() {
           onValueChange={(panScan) => update({ panScan })}
         />
       </section>
+      <MeaningSettings />
       <DownloadSettings />
       <ModelsFolderSettings />
     </>

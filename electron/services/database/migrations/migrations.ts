@@ -13,6 +13,7 @@ import { attachmentOriginsMigration } from './012AttachmentOrigins.ts';
 import { modelServersMigration } from './013ModelServers.ts';
 import { downloadFactsMigration } from './014DownloadFacts.ts';
 import { modelSpeedsMigration } from './015ModelSpeeds.ts';
+import { meaningMigration } from './016Meaning.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   modelServersMigration,
   downloadFactsMigration,
   modelSpeedsMigration,
+  meaningMigration,
 ];

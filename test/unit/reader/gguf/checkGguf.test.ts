@@ -7,6 +7,7 @@ import { checkGguf } from '../../../../electron/reader/gguf/checkGguf.ts';
 import type { ModelCheck } from '../../../../electron/shared/models.ts';
 import { type GgufSpec, type GgufValue, writeGguf } from '../../../fakes/ggufWriter.ts';
 import { tinyProjectorSpec, tinyTextSpec, tinyTokens, withKey, withTensor } from '../../../fakes/tinyGemma.ts';
+import { embeddingSpec, tinyEmbedding } from '../../../fakes/embeddingShapes.ts';
 import { float } from '../../../fakes/gemmaGguf.ts';
 
 let folder = '';
@@ -40,6 +41,40 @@ const withTokens = (change: (list: { text: string; type: number }[]) => { text: 
 const retyped = (name: string, type: number): GgufSpec =>
   withTokens((list) => list.map((token) => (token.text === name ? { ...token, type } : token)));
 const first = text.tensors[0]!;
+
+describe('search models', () => {
+  const embedding = embeddingSpec(tinyEmbedding);
+  const key = (name: string, value: GgufValue | null): GgufSpec => withKey(embedding, `gemma-embedding.${name}`, value);
+
+  test('an EmbeddingGemma passes, also without its dense layers, which it then says', async () => {
+    expect(await check(embedding)).toMatchObject({
+      ok: true,
+      kind: 'search',
+      warnings: [],
+      facts: { embeddingLength: 64, shape: { kind: 'search' } },
+    });
+    const { warnings, ...plain } = await check(embeddingSpec({ ...tinyEmbedding, dense: 0 }));
+    expect(plain).toMatchObject({ ok: true, kind: 'search' });
+    expect(warnings).toEqual([expect.stringContaining('dense layers')]);
+  });
+  test.each([
+    ['another pooling than the mean', key('pooling_type', u32(2)), 'foreign-feature'],
+    ['attention in one direction', key('attention.causal', flag(true)), 'foreign-feature'],
+    // Each of the next two ends the process inside llama.cpp.
+    ['dense layers of another width', key('dense_2_feat_in', u32(32)), 'bad-dense'],
+    ['dense layers that do not meet', key('dense_3_feat_in', u32(64)), 'bad-dense'],
+    ['one dense layer', key('dense_3_feat_out', null), 'bad-dense'],
+    ['a dense layer that is missing', withTensor(embedding, 'dense_3.weight', null), 'missing-tensor'],
+    [
+      'dense layers that it does not tell of',
+      withTensor(embeddingSpec({ ...tinyEmbedding, dense: 0 }), 'dense_2.weight', float('dense_2.weight', 64, 128)),
+      'unexpected-tensor',
+    ],
+    ['no width', key('embedding_length', null), 'missing-key'],
+  ])('%s is refused', async (_name, spec, code) => {
+    expect(await check(spec)).toMatchObject({ ok: false, kind: 'search', code });
+  });
+});
 
 describe('files that are right', () => {
   test('a small text model passes with a warning', async () => {

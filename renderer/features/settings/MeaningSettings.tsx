@@ -1,0 +1,67 @@
+import { FilePlus2, Trash2 } from 'lucide-react';
+import { useEffect } from 'react';
+import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
+import type { Model } from '../../../electron/shared/models.ts';
+import { Button } from '../../components/Button.tsx';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { errorText } from '../../../electron/shared/errorText.ts';
+import { useApp, useFacet } from '../../state/useFacet.ts';
+import { useFetched } from '../../state/useFetched.ts';
+import { useModelActions } from '../models/useModelActions.ts';
+import { meaningWords } from './meaningWords.ts';
+import styles from './SettingsDialog.module.css';
+import { useSettings } from './useSettings.ts';
+
+/** The search model: what it is, how many documents it has prepared, and its end. Without one, how to get one. */
+export function MeaningSettings() {
+  const { client, view } = useFacet();
+  const { settings, update } = useSettings();
+  const { remove } = useModelActions();
+  const models = useApp(({ app }) => app?.models ?? null);
+  const model = models?.find(({ search }) => search === true) ?? null;
+  const [state, setState] = useFetched('meaning.describe', model?.id);
+  useEffect(
+    () =>
+      client.onEvent((event) => {
+        if (event.name === 'meaning.changed') setState(event.payload);
+      }),
+    [client, setState],
+  );
+  if (model === null) {
+    return (
+      <section className={styles['group']}>
+        <h3 className={styles['heading']}>Search by meaning</h3>
+        <div className={styles['reload']}>
+          <p className={styles['note']}>Documents are searched by their words. With an EmbeddingGemma file, also by what they mean.</p>
+          <Button size="small" icon={<FilePlus2 size={16} />} onClick={() => view.importModel()}>
+            Add a model file…
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  return (
+    <section className={styles['group']}>
+      <Switch
+        label="Search by meaning"
+        hint={`${nameWords(model)}. Documents are prepared while Facet is idle; those of private chats are not.`}
+        checked={settings.searchByMeaning}
+        onCheckedChange={(searchByMeaning) => update({ searchByMeaning })}
+      />
+      {state !== null && state.problem !== null && <ErrorCard tone="warning" {...errorText(state.problem)} />}
+      <div className={styles['reload']}>
+        <p className={styles['note']} role="status">
+          {state === null ? 'Looking' : meaningWords(state, settings.searchByMeaning)}
+        </p>
+        <Button size="small" variant="quiet" icon={<Trash2 size={16} />} onClick={() => void remove(model)}>
+          Remove the model
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function nameWords({ name, quantisation, text }: Model): string {
+  return [name, quantisation, text.bytes === null ? '' : bytesInWords(text.bytes)].filter((words) => words !== '').join(' · ');
+}
