@@ -10,7 +10,7 @@ import { writeSheet } from './sheetBlocks.ts';
 
 /** A table of values divided by commas, semicolons, tabs or bars, on one page. @throws FacetError fileUnreadable, fileTooLarge */
 export async function readCsv(file: ReaderFile, format: 'csv' | 'tsv'): Promise<Extracted> {
-  const { text, encoding } = decodeText(await readWholeFile(file, readerLimits.textBytes));
+  const { text, ...decoded } = decodeText(await readWholeFile(file, readerLimits.textBytes));
   // The line that Excel puts first to say what divides the values.
   const announced = /^sep=(.)\n/i.exec(text);
   const table = announced === null ? text : text.slice(announced[0].length);
@@ -25,7 +25,7 @@ export async function readCsv(file: ReaderFile, format: 'csv' | 'tsv'): Promise<
   const writer = createDocumentWriter();
   writeSheet(collector.takeSheet(), '', writer);
   const warnings = quotes === undefined ? [] : [`quotation marks do not match from row ${String((quotes.row ?? 0) + firstRow)} on`];
-  return { title: '', pages: writer.finish(), warnings: [...encodingWarnings(encoding), ...warnings] };
+  return { title: '', pages: writer.finish(), warnings: [...encodingWarnings(decoded), ...warnings] };
 }
 
 /** Rows that are looked at. */

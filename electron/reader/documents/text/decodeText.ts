@@ -34,16 +34,19 @@ export interface DecodedText {
   /** Line ends are `\n`; no byte order mark. */
   readonly text: string;
   readonly encoding: TextEncoding;
+  /** It is UTF-8 with a few bytes that are none: they show as U+FFFD. */
+  readonly damaged: boolean;
 }
 
 /**
- * Bytes of a text file as text. A byte order mark decides; then zero bytes at every second place (UTF-16 without a mark); then valid UTF-8;
- * of whatever is left the language's usual letters tell the encoding, and where they do not, Windows-1252, in which every byte has a meaning.
+ * Bytes of a text file as text. A byte order mark decides; then zero bytes at every second place (UTF-16 without a mark); then UTF-8, with
+ * hardly any byte that is none; of whatever is left the language's usual letters tell the encoding, and where they do not, Windows-1252, in which every byte has a meaning.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const encoding = detectEncoding(bytes, false);
   const text = decodeBytes(bytes, encoding);
-  return { text: text.replace(/\r\n?/g, '\n'), encoding };
+  const damaged = encoding === 'utf-8' && text.includes('\ufffd') && !isUtf8(bytes, false);
+  return { text: text.replace(/\r\n?/g, '\n'), encoding, damaged };
 }
 
 /** False for bytes that no text has: zero bytes outside UTF-16, or more than a few control characters. `cut` says that the end is missing. */
@@ -67,7 +70,27 @@ function detectEncoding(bytes: Uint8Array, cut: boolean): TextEncoding {
   const zeros = countZeros(bytes);
   if (zeros.odd > bytes.length / 8 && zeros.even === 0) return 'utf-16le';
   if (zeros.even > bytes.length / 8 && zeros.odd === 0) return 'utf-16be';
-  return isUtf8(bytes, cut) ? 'utf-8' : guessEncoding(bytes);
+  return isUtf8(bytes, cut) || isMostlyUtf8(bytes) ? 'utf-8' : guessEncoding(bytes);
+}
+
+/** In other encodings hardly any letter is UTF-8 by chance; one bad byte in a long file makes it no other encoding. */
+const mostDamage = 0.1;
+const leastLetters = 4;
+
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const { letters, bad } = countUtf8(bytes);
+  return letters >= leastLetters && bad <= mostDamage * letters;
+}
+
+/** Letters beyond ASCII in a text that is taken for UTF-8, and places where it is none. */
+export function countUtf8(bytes: Uint8Array): { readonly letters: number; readonly bad: number } {
+  let letters = 0;
+  let bad = 0;
+  for (const [character] of decodeBytes(bytes, 'utf-8').matchAll(/[\u0080-\u{10ffff}]/gu)) {
+    if (character === '\ufffd') bad += 1;
+    else letters += 1;
+  }
+  return { letters, bad };
 }
 
 function countZeros(bytes: Uint8Array): { readonly even: number; readonly odd: number } {

@@ -1,8 +1,9 @@
 import { assertNever } from '../../../shared/assertNever.ts';
-import type { TextEncoding } from './decodeText.ts';
+import type { DecodedText, TextEncoding } from './decodeText.ts';
 
 /** What people should know about how the bytes of a text were understood: nothing when the file itself says it. */
-export function encodingWarnings(encoding: TextEncoding): readonly string[] {
+export function encodingWarnings({ encoding, damaged }: Omit<DecodedText, 'text'>): readonly string[] {
+  if (damaged) return ['some bytes of it are no text; they show as \ufffd'];
   const name = encodingName(encoding);
   return name === null ? [] : [`not UTF-8: read as ${name}, which is a guess; letters with accents may be wrong`];
 }

@@ -15,11 +15,11 @@ import { markdownHeadings, markdownTables } from './markdownStructure.ts';
 export async function readPlainText(file: ReaderFile, format: 'text' | 'markdown' | CodeLanguage): Promise<Extracted> {
   const bytes = await readWholeFile(file, readerLimits.textBytes);
   // XML names its encoding itself.
-  const { text, encoding } = format === 'xml' ? { text: decodeMarkup(bytes), encoding: 'utf-8' as const } : decodeText(bytes);
-  const pages = text.split('\f').map((pageText) => {
+  const decoded = format === 'xml' ? { text: decodeMarkup(bytes), encoding: 'utf-8' as const, damaged: false } : decodeText(bytes);
+  const pages = decoded.text.split('\f').map((pageText) => {
     const content = textContent(pageText);
     if (format !== 'markdown') return content;
     return { ...content, headings: markdownHeadings(content.text), tables: markdownTables(content.text) };
   });
-  return { title: pages[0]?.headings.find(({ level }) => level === 1)?.text ?? '', pages, warnings: encodingWarnings(encoding) };
+  return { title: pages[0]?.headings.find(({ level }) => level === 1)?.text ?? '', pages, warnings: encodingWarnings(decoded) };
 }

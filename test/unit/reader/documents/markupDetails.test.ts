@@ -63,3 +63,17 @@ it('a page that names its encoding after a long beginning is read in it', async 
   const page = `<html><head><script>${'x'.repeat(6_000)}</script><meta charset="iso-8859-15"></head><body>5 \xa4</body></html>`;
   expect((await readBytes('a.html', Buffer.from(page, 'latin1'))).pages[0]?.text).toBe('5 €');
 });
+
+it('a page that says it is UTF-8 stays so with a title of another encoding in it', async () => {
+  const page = Buffer.concat([
+    Buffer.from('<html><head><meta charset="utf-8"><meta name="title" content="naturgr'),
+    Buffer.of(0xfc),
+    Buffer.from('n"></head><body>Über uns</body></html>'),
+  ]);
+  expect((await readBytes('a.html', page)).pages[0]?.text).toBe('Über uns');
+});
+
+it.each(['iso-8859-1', 'windows-1251'])('a page in UTF-8 that still names %s is read as what it is', async (name) => {
+  const page = `<html><head><meta charset="${name}"></head><body>Naturgrün für Gärten</body></html>`;
+  expect((await readBytes('a.html', Buffer.from(page))).pages[0]?.text).toBe('Naturgrün für Gärten');
+});

@@ -69,6 +69,13 @@ it.each<TextEncoding>(['ibm850', 'ibm437', 'macintosh', 'windows-1252'])('Wester
   }
 });
 
+it('a bad byte makes a text in UTF-8 no other encoding', async () => {
+  const text = 'Größe für Gärten, schön. ';
+  const { pages, warnings } = await readBytes('a.txt', Buffer.concat([Buffer.from(text.repeat(5)), Buffer.of(0xe4), Buffer.from(' Ende')]));
+  expect(pages[0]?.text).toBe(`${text.repeat(5)}\ufffd Ende`);
+  expect(warnings).toEqual(['some bytes of it are no text; they show as \ufffd']);
+});
+
 it('a table that DOS drew keeps its frame', async () => {
   const text = '┌────────┬───────┐\n│ Größe  │ Preis │\n├────────┼───────┤\n│ Tür    │ 500   │\n└────────┴───────┘\n';
   const { pages, warnings } = await readBytes('a.txt', encoded(text, 'ibm850'));
