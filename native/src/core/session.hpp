@@ -128,6 +128,8 @@ class Session {
      * model, build and cache type. @throws Error invalid_request when llama.cpp does not take it; the cache is empty then
      */
     void adopt(Sequence sequence, const uint8_t * state, size_t bytes);
+    /** In the place of the current sequence's own. */
+    void put_checkpoints(Checkpoints checkpoints) { current_.checkpoints = std::move(checkpoints); }
     /** Forgets everything, parked sequences too. */
     void forget();
 
