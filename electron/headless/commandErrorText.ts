@@ -1,3 +1,4 @@
+import { checkKey } from '../services/remote/serverReasons.ts';
 import { assertNever } from '../shared/assertNever.ts';
 import { bytesInWords } from '../shared/bytesInWords.ts';
 import type { ErrorData } from '../shared/errors.ts';
@@ -41,7 +42,7 @@ export function commandErrorText(error: ErrorData, whenCancelled?: string): stri
         : inBothParts(error);
     }
     case 'networkFailed':
-      return ended(`${error.details.host}: ${error.details.reason}`);
+      return ended(`${error.details.host}: ${error.details.reason.replace(checkKey, 'give the right one in FACET_SERVER_KEY')}`);
     default:
       return inBothParts(error);
   }

@@ -222,6 +222,28 @@ describe('words', () => {
     expect((await facet(['help', 'chat'])).stderr).toContain('did you mean chats?');
   });
 
+  test('an address is no file, and what is wrong with it is said', async () => {
+    const refused = async (address: string) => {
+      const { code, stderr } = await facet(['models', 'get', address]);
+      return { code, stderr };
+    };
+    expect(await refused('ftp://models.example/x.gguf')).toEqual({ code: 2, stderr: 'facet: The address: it must begin with https://.\n' });
+    expect(await refused('https://me:secret@models.example/x.gguf')).toEqual({
+      code: 2,
+      stderr: 'facet: The address: it must not hold a name or a password.\n',
+    });
+  });
+
+  test('a pack and a card that are not here are told as such', async () => {
+    expect(await facet(['gpu', 'remove', 'vulkan'])).toMatchObject({ code: 0, stdout: 'There is no vulkan pack here.\n' });
+    expect(await json('gpu', 'remove', 'vulkan')).toEqual({ removed: null });
+    const { code, stderr } = await facet(['gpu', 'test', 'Vulkan9']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'facet: NAME is no device of this machine: "Vulkan9". See them with facet models devices.\n',
+    });
+  });
+
   test('the version in JSON', async () => {
     expect(await json('--version')).toEqual({ version: '1.2.3' });
   });

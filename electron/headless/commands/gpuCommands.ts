@@ -1,4 +1,5 @@
 import { bytesInWords } from '../../shared/bytesInWords.ts';
+import { type FacetError, facetError, toErrorData } from '../../shared/errors.ts';
 import { type GpuDevice, type GpuOverview, gpuStepWords } from '../../shared/gpu.ts';
 import type { GpuPack } from '../../shared/gpuPacks.ts';
 import { refuse } from '../arguments/options.ts';
@@ -64,9 +65,11 @@ const removeCommand: Command = {
     const { options, operands } = parseArguments(commonOptions, given);
     const name = packName(oneOperand(operands, 'PACK'));
     const app = await context.openApp(options.data);
+    const { packs } = await app.request('gpu.describe', {}, context.signal);
+    const wasHere = packs.some((pack) => pack.name === name && pack.installed);
     await app.request('gpu.remove', { name }, context.signal);
-    if (options.json) context.output.json({ removed: name });
-    else context.output.line(`Removed the ${name} pack.`);
+    if (options.json) context.output.json({ removed: wasHere ? name : null });
+    else context.output.line(wasHere ? `Removed the ${name} pack.` : `There is no ${name} pack here.`);
     return exitCodes.ok;
   },
 };
@@ -88,7 +91,10 @@ const testCommand: Command = {
       else context.output.progress(`Testing ${device}: ${gpuStepWords(step)}`);
     });
     try {
-      const tested = await app.request('gpu.test', { device }, context.signal);
+      const tested = await app.request('gpu.test', { device }, context.signal).catch((error: unknown) => {
+        const { code } = toErrorData(error);
+        throw code === 'invalidRequest' ? unknownDevice(device, error) : error;
+      });
       context.output.progress(null);
       if (options.json) context.output.json(deviceReport(tested));
       else context.output.line(deviceLine(tested));
@@ -102,6 +108,11 @@ const testCommand: Command = {
 
 /** `facet gpu …`. */
 export const gpuCommands: readonly Command[] = [getCommand, removeCommand, testCommand];
+
+function unknownDevice(device: string, cause: unknown): FacetError {
+  const reason = `is no device of this machine: "${device}". See them with facet models devices`;
+  return facetError('invalidRequest', { field: 'NAME', reason }, cause);
+}
 
 function packName(given: string): GpuPack['name'] {
   const name = given.toLowerCase();

@@ -61,7 +61,7 @@ const getCommand: Command = {
     const name = oneOperand(operands, 'MODEL');
     const { sha256, bytes, json, limit } = options;
     const app = await context.openApp(options.data);
-    if (/^https?:/i.test(name)) await getFromAddress(app, { url: name, sha256, bytes, ...limited(limit) }, json, context);
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) await getFromAddress(app, { url: name, sha256, bytes, ...limited(limit) }, json, context);
     else {
       if (sha256 !== null || bytes !== null) refuse('--sha256 and --bytes', 'belong to an address');
       await getModel(app, name, limited(limit), json, context);

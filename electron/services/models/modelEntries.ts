@@ -55,7 +55,10 @@ function requireAddress(url: string): URL {
   try {
     return parseUrl(url);
   } catch (error) {
-    throw facetError('invalidRequest', { field: 'address', reason: 'it must begin with https://' }, error);
+    const parsed = URL.parse(url);
+    const hasSecret = parsed !== null && (parsed.username !== '' || parsed.password !== '');
+    const reason = hasSecret ? 'it must not hold a name or a password' : 'it must begin with https://';
+    throw facetError('invalidRequest', { field: 'address', reason }, error);
   }
 }
 

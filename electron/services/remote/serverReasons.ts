@@ -4,9 +4,12 @@ import { isRecord } from './isRecord.ts';
 /** Longest part of a server's own words in an error. */
 const longestReason = 300;
 
+/** What helps where a server refused the key; the command line has another place for it. */
+export const checkKey = 'check the key in the settings';
+
 /** Why a server refused a request, in a clause; `said` is the body of its answer. */
 export function refusal(status: number, said: string): string {
-  if (status === 401 || status === 403) return `it refused the key (${String(status)}); check the key in the settings`;
+  if (status === 401 || status === 403) return `it refused the key (${String(status)}); ${checkKey}`;
   if (status >= 300 && status < 400)
     return `it sends requests on to another address (${String(status)}), which Facet does not follow; enter that address instead`;
   const words = ownWords(said);

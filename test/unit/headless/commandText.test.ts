@@ -9,6 +9,7 @@ import { wrongPlaces } from '../../../electron/headless/commands/writeNewFile.ts
 import { exitCodeOf } from '../../../electron/headless/exitCodes.ts';
 import { createOutput, printable } from '../../../electron/headless/output.ts';
 import { readInvocation } from '../../../electron/headless/readInvocation.ts';
+import { refusal } from '../../../electron/services/remote/serverReasons.ts';
 import { exampleErrors } from '../../contract/exampleValues.ts';
 
 describe('errors', () => {
@@ -53,6 +54,14 @@ describe('errors', () => {
     expect(refused('regions', 'must lie inside the picture of 2 x 2 pixels')).toBe('--region must lie inside the picture of 2 x 2 pixels.');
     expect(commandErrorText({ code: 'networkFailed', details: { host: 'a:1', reason: 'is the server running?' } })).toBe(
       'a:1: is the server running?',
+    );
+  });
+
+  test('a key that a server refuses is given where the command line has it', () => {
+    const reason = refusal(401, '');
+    expect(reason).toContain('settings');
+    expect(commandErrorText({ code: 'networkFailed', details: { host: 'a:1', reason } })).toBe(
+      'a:1: it refused the key (401); give the right one in FACET_SERVER_KEY.',
     );
   });
 
