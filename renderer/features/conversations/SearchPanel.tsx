@@ -1,6 +1,5 @@
 import { FileStack } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { toErrorData } from '../../../electron/shared/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -38,7 +37,7 @@ export function SearchPanel({ onClose }: { readonly onClose: () => void }) {
     } else return;
     event.preventDefault();
   };
-  const failure = state.kind === 'failed' ? errorText(toErrorData(state.error)) : null;
+  const failure = state.kind === 'failed' ? errorText(state.error) : null;
   return (
     <>
       <SearchInput

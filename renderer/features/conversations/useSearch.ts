@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SearchHit } from '../../../electron/shared/conversations.ts';
 import { type ErrorData, toErrorData } from '../../../electron/shared/errors.ts';
-import { useFacet } from '../../state/useFacet.ts';
+import { useApp, useFacet } from '../../state/useFacet.ts';
 
 export type SearchState =
   | { readonly kind: 'idle' }
@@ -11,13 +11,14 @@ export type SearchState =
 const restMs = 120;
 const limit = 50;
 
-/** Hits for what is typed, a moment after the last key. The hits before stay until new ones are here. */
+/** Hits for what is typed, a moment after the last key, once there is a connection. The hits before stay until new ones are here. */
 export function useSearch(text: string): SearchState {
   const { client } = useFacet();
+  const connected = useApp(({ connection }) => connection.kind === 'connected');
   const [state, setState] = useState<SearchState>({ kind: 'idle' });
   const query = text.trim();
   useEffect(() => {
-    if (query === '') return undefined;
+    if (query === '' || !connected) return undefined;
     const abort = new AbortController();
     const search = async (): Promise<void> => {
       try {
@@ -32,6 +33,6 @@ export function useSearch(text: string): SearchState {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [client, query]);
+  }, [client, query, connected]);
   return query === '' ? { kind: 'idle' } : state;
 }

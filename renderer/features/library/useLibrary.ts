@@ -19,6 +19,7 @@ export interface ShownLibrary {
 /** The library, or what of it fits the words typed. */
 export function useLibrary(typed: string): ShownLibrary {
   const { client } = useFacet();
+  const connected = useApp(({ connection }) => connection.kind === 'connected');
   const attachments = useApp(({ app }) => app?.attachments ?? null);
   const [uses, setUses] = useState<readonly FileUse[] | null>(null);
   const [found, setFound] = useState<{ readonly query: string; readonly hits: readonly LibraryHit[] } | null>(null);
@@ -27,14 +28,15 @@ export function useLibrary(typed: string): ShownLibrary {
   const count = attachments?.length ?? 0;
 
   useEffect(() => {
+    if (!connected) return undefined;
     const abort = new AbortController();
     client.request('library.uses', {}, abort.signal).then(setUses, (reason: unknown) => {
       if (!abort.signal.aborted) setError(toErrorData(reason));
     });
     return () => abort.abort();
-  }, [client, count]);
+  }, [client, count, connected]);
   useEffect(() => {
-    if (query === '') return undefined;
+    if (query === '' || !connected) return undefined;
     const abort = new AbortController();
     const search = async (): Promise<void> => {
       try {
@@ -51,7 +53,7 @@ export function useLibrary(typed: string): ShownLibrary {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [client, query, count]);
+  }, [client, query, count, connected]);
 
   const all = useMemo(() => libraryEntries(attachments ?? [], uses ?? []), [attachments, uses]);
   const entries = useMemo(() => (query === '' ? all : foundEntries(all, query, found?.hits ?? [])), [all, query, found]);
