@@ -1,5 +1,7 @@
 import { Pencil, Copy, Check } from 'lucide-react';
+import { useState } from 'react';
 import type { UserMessage } from '../../../electron/shared/conversations.ts';
+import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useFacet, useView } from '../../state/useFacet.ts';
 import { UsedAttachment } from '../composer/UsedAttachment.tsx';
@@ -8,20 +10,33 @@ import { EditQuestion } from './EditQuestion.tsx';
 import styles from './Message.module.css';
 import { useCopy } from './useCopy.ts';
 
+/** Files that stand above a question by themselves; of many more only so many, that the question is not far from its answer. */
+const mostFiles = 6;
+
 /** What the user asked, with the files it was asked about. */
 export function Question({ message, siblings }: { readonly message: UserMessage; readonly siblings: readonly string[] }) {
   const { view } = useFacet();
   const editing = useView(({ editingMessageId }) => editingMessageId === message.id);
   const { copied, copy } = useCopy();
+  const [allFiles, setAllFiles] = useState(false);
+  const { attachments } = message;
+  const files = allFiles || attachments.length <= mostFiles + 1 ? attachments : attachments.slice(0, mostFiles);
   return (
     <article className={styles['question']} aria-label="You asked">
-      {message.attachments.length > 0 && (
+      {attachments.length > 0 && (
         <ul className={styles['attachments']} aria-label="Files">
-          {message.attachments.map((use) => (
+          {files.map((use) => (
             <li key={use.attachmentId}>
               <UsedAttachment use={use} messageId={message.id} />
             </li>
           ))}
+          {files.length < attachments.length && (
+            <li className={styles['moreFiles']}>
+              <Button size="small" variant="quiet" onClick={() => setAllFiles(true)}>
+                {`${attachments.length - files.length} more files`}
+              </Button>
+            </li>
+          )}
         </ul>
       )}
       {editing ? (
