@@ -48,6 +48,29 @@ test('editing a question and answering again make branches to walk between', asy
   await expect(answers(page).last().getByLabel('Version 1 of 2')).toBeVisible();
 });
 
+test('bullets, bars and columns of right-to-left text stand on the right', async ({ page }) => {
+  const pieces = ['- שלום', '- עולם', '', '> ציטוט', '', '| שם | מחיר |', '|---|---|', '| חלב | 12 |', '', '1. one', '2. two'];
+  await ask(page, `[[say ${pieces.join('\n')}]]`);
+  const answer = answers(page).last();
+  await expect(answer.getByText('two')).toBeVisible();
+  const sides = await answer
+    .locator('ul, blockquote, table, ol')
+    .evaluateAll((elements) => elements.map((element) => `${element.localName} ${getComputedStyle(element).direction}`));
+  expect(sides).toEqual(['ul rtl', 'blockquote rtl', 'table rtl', 'ol ltr']);
+});
+
+test('a reader who went up is offered the way to the end, until a larger window shows it', async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 420 });
+  await ask(page, '[[tokens 300]]');
+  await expect(answers(page).last()).toContainText('word300');
+  const jump = page.getByRole('button', { name: 'Jump to latest' });
+  await expect(jump).toHaveCount(0);
+  await page.locator('[data-messages]').evaluate((element) => element.scrollTo({ top: 0 }));
+  await expect(jump).toBeVisible();
+  await page.setViewportSize({ width: 900, height: 1200 });
+  await expect(jump).toHaveCount(0);
+});
+
 test('a reload, in the middle of an answer too, loses nothing', async ({ page }) => {
   await ask(page, 'remember me');
   await send(page, 'Count [[slow 20]] [[tokens 150]]');

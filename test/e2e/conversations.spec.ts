@@ -17,6 +17,18 @@ test('search finds words of any chat and opens it', async ({ page }) => {
   await expect(questions(page).first()).toContainText('Where do penguins live?');
 });
 
+test('the beginning of a long title stays in sight', async ({ page }) => {
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await ask(page, `Begin ${'W'.repeat(200)} middle`);
+  const row = page.locator('[data-conversation]').first();
+  await expect(row).toContainText('Begin');
+  const scrolled = await row.evaluate((button) => {
+    button.scrollLeft = 100;
+    return { scrolled: button.scrollLeft, isCut: button.scrollWidth > button.clientWidth };
+  });
+  expect(scrolled).toEqual({ scrolled: 0, isCut: true });
+});
+
 test('a deleted chat is gone, and Undo brings it back whole', async ({ page }) => {
   const rows = page.locator('[data-conversation]');
   await expect(rows).toHaveCount(2);

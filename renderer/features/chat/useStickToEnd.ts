@@ -23,11 +23,10 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>, height: n
     const element = scroller.current;
     if (element === null) return undefined;
     const follow = (): void => {
-      const distance = element.scrollHeight - element.scrollTop - element.clientHeight;
       // Content that grows below moves the end away without any scrolling up by the reader.
       const wentUp = element.scrollTop < lastTop.current - 1;
       lastTop.current = element.scrollTop;
-      if (distance < nearness) setLeftAt(null);
+      if (isAtEnd(element)) setLeftAt(null);
       else if (wentUp) setLeftAt(lastId);
     };
     element.addEventListener('scroll', follow, { passive: true });
@@ -38,9 +37,14 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>, height: n
   }, [atEnd, height, lastId, toEnd]);
   useEffect(() => {
     const element = scroller.current;
-    if (element === null || !atEnd) return undefined;
-    const resized = new ResizeObserver(toEnd);
+    if (element === null) return undefined;
+    const resized = new ResizeObserver(() => {
+      if (atEnd) toEnd();
+      // A window that grew, or an answer that was folded, can have brought the end to a reader who had gone up.
+      else if (isAtEnd(element)) setLeftAt(null);
+    });
     resized.observe(element);
+    if (element.firstElementChild !== null) resized.observe(element.firstElementChild);
     return () => resized.disconnect();
   }, [atEnd, scroller, toEnd]);
 
@@ -49,4 +53,8 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>, height: n
     toEnd();
   }, [toEnd]);
   return { atEnd, jumpToEnd };
+}
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight < nearness;
 }

@@ -54,9 +54,21 @@ const components: Components = {
   input: ({ checked }) => (
     <input type="checkbox" checked={checked === true} disabled readOnly aria-label={checked === true ? 'done' : 'not done'} />
   ),
+  // Bullets, numbers, bars and columns stand on the side that the words begin on.
+  ul: ({ className, children }) => (
+    <ul dir="auto" className={className}>
+      {children}
+    </ul>
+  ),
+  ol: ({ className, start, children }) => (
+    <ol dir="auto" className={className} start={start}>
+      {children}
+    </ol>
+  ),
+  blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
   table: ({ children }) => (
     <div className={styles['tableScroll']} role="region" aria-label="Table" tabIndex={0}>
-      <table>{children}</table>
+      <table dir="auto">{children}</table>
     </div>
   ),
   cite: ({ children }) => <CitationChip index={Number(textOf(children))} />,

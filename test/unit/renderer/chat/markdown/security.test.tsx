@@ -17,7 +17,7 @@ const elements = new Set(
   ),
 );
 const attributes = new Set(
-  'class type role aria-label aria-hidden aria-haspopup aria-expanded aria-controls data-state data-tex data-footnotes data-slot tabindex disabled readonly checked start style id aria-describedby width height viewbox fill stroke stroke-width stroke-linecap stroke-linejoin xmlns d x y rx ry'.split(
+  'class type role aria-label aria-hidden aria-haspopup aria-expanded aria-controls data-state data-tex data-footnotes data-slot tabindex disabled readonly checked start dir style id aria-describedby width height viewbox fill stroke stroke-width stroke-linecap stroke-linejoin xmlns d x y rx ry'.split(
     ' ',
   ),
 );
