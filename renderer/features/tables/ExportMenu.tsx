@@ -1,4 +1,4 @@
-import { Download } from 'lucide-react';
+import { Download, FileSpreadsheet, FileText } from 'lucide-react';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import type { ExportedTable, ExportFormat } from '../../../electron/shared/tableQuery.ts';
 import { Button } from '../../components/Button.tsx';
@@ -40,8 +40,8 @@ export function ExportMenu({ make, label, of }: ExportMenuProps) {
         </Button>
       }
       entries={[
-        { kind: 'action', label: 'Excel workbook (XLSX)', onSelect: () => void save('xlsx') },
-        { kind: 'action', label: 'Plain table (CSV)', onSelect: () => void save('csv') },
+        { kind: 'action', label: 'Excel workbook (XLSX)', icon: <FileSpreadsheet size={16} />, onSelect: () => void save('xlsx') },
+        { kind: 'action', label: 'Plain table (CSV)', icon: <FileText size={16} />, onSelect: () => void save('csv') },
       ]}
     />
   );
