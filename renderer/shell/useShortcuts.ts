@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useFacet } from '../state/useFacet.ts';
 import { moveBetweenColumns } from './moveBetweenColumns.ts';
 import { useToggleSidebar } from './useToggleSidebar.ts';
+import { focusComposer } from '../state/focusComposer.ts';
 
 /** The keyboard map of the whole window. Keys that a field or an open menu has used do not get here. */
 export function useShortcuts(narrow: boolean): void {
@@ -12,7 +13,7 @@ export function useShortcuts(narrow: boolean): void {
     const commands: Readonly<Record<string, () => void>> = {
       n: () => {
         chat.startNew();
-        document.querySelector<HTMLElement>('[data-composer-input]')?.focus();
+        focusComposer();
       },
       k: () => view.toggle('search'),
       o: () => document.querySelector<HTMLElement>('[data-attach]')?.click(),
@@ -34,7 +35,7 @@ export function useShortcuts(narrow: boolean): void {
       if (event.defaultPrevented || event.isComposing) return;
       if ((event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.key.toLowerCase() === 'n') {
         event.preventDefault();
-        void chat.startPrivate().then(() => document.querySelector<HTMLElement>('[data-composer-input]')?.focus());
+        void chat.startPrivate().then(focusComposer);
         return;
       }
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey ? commands[event.key.toLowerCase()] : undefined;

@@ -35,8 +35,13 @@ test('editing a question and answering again make branches to walk between', asy
     answers(page).last().getByText('You said: first wording').first().boundingBox(),
   ]);
   expect((below?.y ?? 0) - (cancel?.y ?? 0) - (cancel?.height ?? 0)).toBeGreaterThan(24);
+  await field.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Your message' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(field).toBeFocused();
   await field.fill('second wording');
   await page.getByRole('button', { name: 'Ask again' }).click();
+  await expect(page.getByRole('textbox', { name: 'Your message' })).toBeFocused();
   await expect(answers(page).last()).toContainText('You said: second wording');
   await expect(questions(page).last().getByLabel('Version 2 of 2')).toBeVisible();
   await questions(page).last().getByRole('button', { name: 'Previous question' }).click();

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { UserMessage } from '../../../electron/shared/conversations.ts';
 import { Button } from '../../components/Button.tsx';
+import { focusComposer } from '../../state/focusComposer.ts';
 import { useFacet } from '../../state/useFacet.ts';
 import { GrowingText } from '../composer/GrowingText.tsx';
 import { isSendKey } from '../composer/keys.ts';
@@ -12,13 +13,22 @@ export function EditQuestion({ message }: { readonly message: UserMessage }) {
   const hintId = useId();
   const [text, setText] = useState(message.text);
   const sendable = text.trim() !== '' && text.trim() !== message.text;
+  // The field goes, and whoever works with the keyboard goes on where the next message is written.
+  const cancel = (): void => {
+    view.edit(null);
+    focusComposer();
+  };
+  const askAgain = (): void => {
+    focusComposer();
+    void chat.edit(message.id, text.trim());
+  };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (isSendKey(event)) {
       event.preventDefault();
-      if (sendable) void chat.edit(message.id, text.trim());
+      if (sendable) askAgain();
     } else if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      view.edit(null);
+      cancel();
     }
   };
   return (
@@ -28,10 +38,10 @@ export function EditQuestion({ message }: { readonly message: UserMessage }) {
         <span id={hintId} className={styles['quiet']}>
           The earlier wording and its answer stay as a branch.
         </span>
-        <Button size="small" variant="quiet" onClick={() => view.edit(null)}>
+        <Button size="small" variant="quiet" onClick={cancel}>
           Cancel
         </Button>
-        <Button size="small" variant="primary" disabled={!sendable} onClick={() => void chat.edit(message.id, text.trim())}>
+        <Button size="small" variant="primary" disabled={!sendable} onClick={askAgain}>
           Ask again
         </Button>
       </div>

@@ -9,6 +9,7 @@ import { useConversation, useFacet } from '../../state/useFacet.ts';
 import { middleBox, type Size } from './boxes.ts';
 import styles from './LookCloser.module.css';
 import type { Seen } from './useSeen.ts';
+import { focusComposer } from '../../state/focusComposer.ts';
 
 interface LookCloserProps {
   readonly attachmentId: string;
@@ -69,7 +70,7 @@ function UseBoxes({ localId, boxes, onDone }: BoxesProps & { readonly localId: s
   const use = (): void => {
     attachments.setRegions(localId, boxes);
     onDone();
-    document.querySelector<HTMLElement>('[data-composer-input]')?.focus();
+    focusComposer();
   };
   return (
     <Button size="small" variant="primary" onClick={use}>
