@@ -35,6 +35,7 @@ test('a deleted chat is gone, and Undo brings it back whole', async ({ page }) =
   await rows.first().focus();
   await page.keyboard.press('Delete');
   await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(rows).toHaveCount(2);
   await rows.first().click();
@@ -45,9 +46,13 @@ test('a chat is renamed and exported as Markdown and JSON', async ({ page }) => 
   const row = page.locator('[data-conversation]').first();
   await row.focus();
   await page.keyboard.press('F2');
+  await page.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+  await page.keyboard.press('F2');
   await page.getByRole('textbox', { name: 'Title' }).fill('Lighthouses');
   await page.keyboard.press('Enter');
   await expect(row).toHaveText('Lighthouses');
+  await expect(row).toBeFocused();
   for (const [entry, extension] of [
     ['Export as Markdown', '.md'],
     ['Export as JSON', '.json'],

@@ -25,4 +25,11 @@ test('a row of a table in a picture opens on the picture, marked there and in th
   const evidence = page.getByRole('complementary', { name: 'Evidence' });
   await expect(evidence.locator('[data-cited]')).toContainText('Chair');
   await expect(evidence.locator('[data-cited-box]').first()).toBeVisible();
+
+  // The query is changed and left with the keyboard alone.
+  const change = page.getByRole('button', { name: 'Change the query' });
+  await change.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Show' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(change).toBeFocused();
 });

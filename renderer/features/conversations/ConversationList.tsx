@@ -57,7 +57,9 @@ export function ConversationList() {
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const id = event.target instanceof HTMLElement ? event.target.dataset['conversation'] : undefined;
-    const next = id === undefined ? null : nextRow(rows, id, event.key);
+    if (id === undefined) return;
+    // The line below a deleted one, or the one above the last, takes the focus on.
+    const next = event.key === 'Delete' ? (nextRow(rows, id, 'ArrowDown') ?? nextRow(rows, id, 'ArrowUp')) : nextRow(rows, id, event.key);
     if (next === null) return;
     event.preventDefault();
     setTarget({ id: next });

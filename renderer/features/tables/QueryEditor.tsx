@@ -83,8 +83,14 @@ export function QueryEditor({ messageId, attachmentId: usual, documents, query: 
   };
   return (
     <form
+      ref={focusFirst}
       className={styles['editor']}
       aria-label="Query"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onDone();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void run();
@@ -134,6 +140,11 @@ export function QueryEditor({ messageId, attachmentId: usual, documents, query: 
       </div>
     </form>
   );
+}
+
+/** Whoever opened it with the keyboard goes on in its first field. */
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector('select')?.focus();
 }
 
 function CloseButton({ onDone }: { readonly onDone: () => void }) {
