@@ -68,8 +68,9 @@ function detectEncoding(bytes: Uint8Array, cut: boolean): TextEncoding {
   if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const zeros = countZeros(bytes);
-  if (zeros.odd > bytes.length / 8 && zeros.even === 0) return 'utf-16le';
-  if (zeros.even > bytes.length / 8 && zeros.odd === 0) return 'utf-16be';
+  // Letters beyond the first 65,536 may have a zero byte in the other place.
+  if (zeros.odd > bytes.length / 8 && zeros.even < zeros.odd / 16) return 'utf-16le';
+  if (zeros.even > bytes.length / 8 && zeros.odd < zeros.even / 16) return 'utf-16be';
   return isUtf8(bytes, cut) || isMostlyUtf8(bytes) ? 'utf-8' : guessEncoding(bytes);
 }
 

@@ -69,6 +69,14 @@ it.each<TextEncoding>(['ibm850', 'ibm437', 'macintosh', 'windows-1252'])('Wester
   }
 });
 
+it.each(['le', 'be'])('UTF-16%s without a mark is told by its zero bytes, with an emoji in it too', async (order) => {
+  const text = 'Well done \u{1f600}, and thank you.\n';
+  const bytes = Buffer.from(text, 'utf16le');
+  const { pages, warnings } = await readBytes('a.txt', order === 'le' ? bytes : bytes.swap16());
+  expect(pages[0]?.text).toBe(text);
+  expect(warnings).toEqual([]);
+});
+
 it('a bad byte makes a text in UTF-8 no other encoding', async () => {
   const text = 'Größe für Gärten, schön. ';
   const { pages, warnings } = await readBytes('a.txt', Buffer.concat([Buffer.from(text.repeat(5)), Buffer.of(0xe4), Buffer.from(' Ende')]));
