@@ -15,8 +15,8 @@ import { type MeaningIndexer, createMeaningIndexer } from '../../electron/servic
 import { queryPrompt, type TextEmbedder } from '../../electron/services/retrieval/textEmbedder.ts';
 import { type VectorStore, createVectorStore } from '../../electron/services/retrieval/vectorStore.ts';
 import { loadNativeBinding } from '../../electron/engine/nativeBinding.ts';
-import type { Attachment } from '../../electron/shared/attachments.ts';
 import { fakeEmbedder } from '../fakes/fakeEmbedder.ts';
+import { attachmentOf, storeDocument } from '../fakes/storedDocument.ts';
 import { embedBySynonyms, embedUselessly } from '../fakes/synonymEmbedder.ts';
 import { type Manual, type Question, loadManuals } from './retrieval/manuals.ts';
 
@@ -63,21 +63,11 @@ async function facetRanker(folder: string, name: string, meaning: Meaning | null
   const readings = createReadings(database);
   const index = createChunkIndex(database);
   for (const { name, pages } of manuals) {
-    readings.saveDocument(name, 'text', {
-      format: 'text',
-      title: name,
-      pages: pages.map(({ page, text }) => ({
-        page,
-        text,
-        source: 'text',
-        characters: text.length,
-        headings: [],
-        tables: [],
-        warnings: [],
-      })),
-      coverage: { pages: pages.length, text: pages.length, ocr: 0, vision: 0, blank: 0, failed: 0 },
-      warnings: [],
-    });
+    storeDocument(
+      readings,
+      name,
+      pages.map(({ text }) => text),
+    );
     index.build({ sha256: name, format: 'text', pages });
   }
   const vectors = createVectorStore(database);
@@ -96,7 +86,7 @@ async function prepare(index: ChunkIndex, vectors: VectorStore, { embedder, alwa
   const done = new Promise<void>((resolve) => {
     const indexer: MeaningIndexer = createMeaningIndexer({
       attachments: {
-        list: () => manuals.map(({ name }) => attachmentOf(name)),
+        list: () => manuals.map(({ name }) => attachmentOf({ sha256: name })),
         text: (id) => Promise.resolve(manuals.find(({ name }) => name === id)?.pages.map((page) => ({ ...page, headings: [] })) ?? []),
       },
       index,
@@ -122,18 +112,6 @@ async function prepare(index: ChunkIndex, vectors: VectorStore, { embedder, alwa
     if (always) vectors.saveTest({ sha256: name, format: 'text' }, model, { ...test, trusted: true });
   }
   report(`  prepared in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
-}
-
-function attachmentOf(name: string): Attachment {
-  const document = {
-    format: 'text',
-    title: name,
-    pages: [],
-    coverage: { pages: 0, text: 0, ocr: 0, vision: 0, blank: 0, failed: 0 },
-    characters: 0,
-    warnings: [],
-  } as const;
-  return { id: name, name, bytes: 0, sha256: name, createdAt: 0, state: { kind: 'document', document } };
 }
 
 /** The search model in this process. */

@@ -1,5 +1,5 @@
 /** Words that mean the same, for tests of search by meaning: the first stands for all. */
-const synonyms: readonly (readonly string[])[] = [
+export const synonyms: readonly (readonly string[])[] = [
   ['car', 'automobile', 'vehicle'],
   ['buy', 'purchase', 'acquire'],
   ['price', 'cost', 'fee', 'charge'],

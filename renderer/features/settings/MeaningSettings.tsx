@@ -28,6 +28,7 @@ export function MeaningSettings() {
       }),
     [client, setState],
   );
+  const problem = state?.problem ?? null;
   if (model === null) {
     return (
       <section className={styles['group']}>
@@ -49,7 +50,7 @@ export function MeaningSettings() {
         checked={settings.searchByMeaning}
         onCheckedChange={(searchByMeaning) => update({ searchByMeaning })}
       />
-      {state !== null && state.problem !== null && <ErrorCard tone="warning" {...errorText(state.problem)} />}
+      {problem !== null && <ErrorCard tone="warning" {...errorText(problem)} />}
       <div className={styles['reload']}>
         <p className={styles['note']} role="status">
           {state === null ? 'Looking' : meaningWords(state, settings.searchByMeaning)}
