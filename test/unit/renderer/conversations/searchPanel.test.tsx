@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act } from 'react';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { facetError } from '../../../../electron/shared/errors.ts';
@@ -20,61 +20,51 @@ let facet: Facet;
 let root: Root;
 let connect: () => void;
 
-beforeEach(async () => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+// Without act: what is shown comes when it does, as on a page.
+beforeEach(() => {
   const opened = new Promise<void>((resolve) => (connect = resolve));
   facet = testFacet(async (): Promise<Port> => {
     await opened;
     return host.openPort();
   });
   root = createRoot(document.body.appendChild(document.createElement('div')));
-  await act(async () => {
-    root.render(
-      <Frame facet={facet}>
-        <SearchPanel onClose={() => undefined} />
-      </Frame>,
-    );
-  });
+  root.render(
+    <Frame facet={facet}>
+      <SearchPanel onClose={() => undefined} />
+    </Frame>,
+  );
 });
 afterEach(() => {
-  act(() => root.unmount());
+  root.unmount();
   facet.close();
   document.body.replaceChildren();
 });
 
-const type = (text: string): Promise<void> =>
-  act(async () => {
-    const field = document.querySelector('input')!;
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+const type = async (text: string): Promise<void> => {
+  const field = await eventually(() => {
+    const found = document.querySelector('input');
+    if (found === null) throw new Error('There is no field yet.');
+    return found;
   });
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+};
 const shown = (): string => document.body.textContent;
-/** What is shown follows only when React was given its turn. */
-const turn = (): Promise<void> => act(() => new Promise<void>((resolve) => setTimeout(resolve, 20)));
 
 it('what was typed before there is a connection is looked for as soon as there is one', async () => {
   await type('lantern');
-  await act(() => new Promise<void>((resolve) => setTimeout(resolve, 200)));
+  await delay(200);
   expect(shown()).not.toContain('fault');
   connect();
-  await eventually(async () => {
-    await turn();
-    expect(shown()).toContain('Nothing contains “lantern”.');
-  });
+  await eventually(() => expect(shown()).toContain('Nothing contains “lantern”.'));
 });
 
 it('a search that fails says what happened', async () => {
   connect();
-  await eventually(async () => {
-    await turn();
-    expect(facet.stores.app.getState().connection.kind).toBe('connected');
-  });
+  await eventually(() => expect(facet.stores.app.getState().connection.kind).toBe('connected'));
   vi.spyOn(facet.client, 'request').mockRejectedValue(facetError('diskFailed', { path: '/d/facet.db', reason: 'the disk is gone' }));
   await type('lantern');
-  await eventually(async () => {
-    await turn();
-    expect(shown()).toContain('/d/facet.db');
-  });
+  await eventually(() => expect(shown()).toContain('/d/facet.db'));
   expect(shown()).toContain('the disk is gone');
   expect(shown()).not.toContain('[object Object]');
 });
