@@ -55,7 +55,7 @@ export function MeaningSettings() {
         <p className={styles['note']} role="status">
           {state === null ? 'Looking' : meaningWords(state, settings.searchByMeaning)}
         </p>
-        <Button size="small" variant="quiet" icon={<Trash2 size={16} />} onClick={() => void remove(model)}>
+        <Button size="small" icon={<Trash2 size={16} />} onClick={() => void remove(model)}>
           Remove the model
         </Button>
       </div>

@@ -37,6 +37,18 @@ export const pickers: Readonly<Record<string, { readonly state: Partial<AppState
   },
 };
 
+/** Searches by meaning. */
+export const searchModel: Model = {
+  ...seeingModel,
+  id: 'local-embedding',
+  name: 'EmbeddingGemma 300M',
+  size: 'custom',
+  quantisation: 'Q8_0',
+  text: { path: '/models/embeddinggemma-300M-Q8_0.gguf', bytes: 3.29e8, sha256: 'ee' },
+  projector: null,
+  search: true,
+};
+
 const longName = `a-very-long-name-${'of-a-machine-'.repeat(6)}example`;
 
 const servedBy = { address: 'https://gpu.example:8000/v1', host: 'gpu.example', nearby: false } as const;

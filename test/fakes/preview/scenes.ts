@@ -6,7 +6,7 @@ import { lease, photo, photoPicture, receipt, sampleState, sampleSummary, sample
 import { chatScenes } from './chatScenes.ts';
 import { documentScenes, leaseText, pageSvg } from './documentScenes.ts';
 import { limitScenes } from './limitScenes.ts';
-import { pickers, servedModels } from './modelScenes.ts';
+import { pickers, searchModel, servedModels } from './modelScenes.ts';
 import { crops, pictureScenes } from './pictureScenes.ts';
 
 export interface Scene {
@@ -34,6 +34,7 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
       state: sampleState({
         ...picker?.state,
         ...(name === 'served' ? { models: [...base.models, ...servedModels] } : {}),
+        ...(name === 'meaning' ? { models: [...base.models, searchModel] } : {}),
         ...(name === 'computed' ? { attachments: [...base.attachments, orders] } : {}),
         settings: { ...base.settings, theme, modelId },
         engine: name === 'firstRun' ? { kind: 'idle' } : base.engine,
@@ -67,6 +68,18 @@ export function scene(name: string, theme: 'light' | 'dark'): Scene {
               },
             ]
           : [],
+      ...(name === 'meaning'
+        ? {
+            meaning: {
+              documents: 14,
+              ready: 11,
+              distrusted: 1,
+              working: { name: lease.name, done: 31, total: 80 },
+              memoryBytes: 3.91e8,
+              problem: null,
+            },
+          }
+        : {}),
       pictures: { [photo.id]: photoPicture, [till.id]: photoPicture },
       crops,
       ...(picker?.speeds === undefined ? {} : { speeds: picker.speeds }),

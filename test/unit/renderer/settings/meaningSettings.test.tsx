@@ -1,0 +1,67 @@
+// @vitest-environment jsdom
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, it } from 'vitest';
+import type { MeaningState } from '../../../../electron/shared/asking.ts';
+import { pickerEntries } from '../../../../renderer/features/models/pickerEntries.ts';
+import { MeaningSettings } from '../../../../renderer/features/settings/MeaningSettings.tsx';
+import type { Facet } from '../../../../renderer/state/createFacet.ts';
+import { eventually } from '../../../fakes/eventually.ts';
+import { createFakeHost } from '../../../fakes/fakeHost.ts';
+import { searchModel } from '../../../fakes/preview/modelScenes.ts';
+import { sampleState } from '../../../fakes/preview/samples.ts';
+import { Frame, memoryStorage, testFacet } from '../harness.tsx';
+
+const quiet: MeaningState = { documents: 14, ready: 11, distrusted: 0, working: null, memoryBytes: 0, problem: null };
+let facet: Facet;
+let root: Root;
+afterEach(() => {
+  root.unmount();
+  facet.close();
+  document.body.replaceChildren();
+});
+function show(here: boolean) {
+  const base = sampleState();
+  const host = createFakeHost({
+    state: sampleState({ models: here ? [...base.models, searchModel] : base.models }),
+    conversations: [],
+    script: () => {
+      throw new Error('nothing is asked');
+    },
+    meaning: quiet,
+  });
+  facet = testFacet(() => host.openPort(), memoryStorage());
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(
+    <Frame facet={facet}>
+      <MeaningSettings />
+    </Frame>,
+  );
+  return host;
+}
+const see = (words: RegExp): Promise<void> => eventually(() => expect(document.body.textContent).toMatch(words));
+
+it('says what the search model is, what it has prepared and what it does, as it goes on', async () => {
+  const host = show(true);
+  await see(/EmbeddingGemma 300M · Q8_0 · 329 MB.*11 of 14 documents ready\./);
+  host.emit({
+    name: 'meaning.changed',
+    payload: { ...quiet, distrusted: 2, working: { name: 'a.pdf', done: 1, total: 4 }, memoryBytes: 3.91e8 },
+  });
+  await see(/preparing a\.pdf, 25 % · 2 stay with words, since meaning did not find their own sentences · 391 MB in memory\./);
+  host.emit({ name: 'meaning.changed', payload: { ...quiet, problem: { code: 'engineStopped', details: { reason: 'it died' } } } });
+  await see(/it died|stopped/i);
+});
+
+it('can be turned off, which is said', async () => {
+  show(true);
+  await see(/11 of 14/);
+  document.querySelector<HTMLButtonElement>('[role=switch]')?.click();
+  await see(/Off\. Documents are searched by their words\./);
+});
+
+it('without a search model says how to get one; with one, it is no model for answers', async () => {
+  show(false);
+  await see(/Documents are searched by their words\. With an EmbeddingGemma file/);
+  const { sizes, others } = pickerEntries([...sampleState().models, searchModel], { engine: { kind: 'idle' }, modelId: null });
+  expect([...sizes, ...others].flatMap(({ variants }) => variants).some(({ id }) => id === searchModel.id)).toBe(false);
+});
