@@ -8,20 +8,21 @@ export interface TextEmbedding {
 }
 
 export function createTextEmbedding(binding: NativeBinding): TextEmbedding {
-  const embedder: NativeTextEmbedder = new binding.TextEmbedder();
-  let loaded: { readonly path: string; readonly memoryBytes: number } | null = null;
+  let made: NativeTextEmbedder | null = null;
+  let loaded: { readonly path: string; readonly memoryBytes: number; readonly embedder: NativeTextEmbedder } | null = null;
   return {
     embed: async ({ modelPath, threads, texts }, cancel) => {
       if (loaded?.path !== modelPath) {
         loaded = null;
-        const { memory } = await embedder.load(modelPath, threads, cancel);
-        loaded = { path: modelPath, memoryBytes: memory.weights + memory.compute };
+        made ??= new binding.TextEmbedder();
+        const { memory } = await made.load(modelPath, threads, cancel);
+        loaded = { path: modelPath, memoryBytes: memory.weights + memory.compute, embedder: made };
       }
-      return { vectors: await embedder.embed(texts, cancel), memoryBytes: loaded.memoryBytes };
+      return { vectors: await loaded.embedder.embed(texts, cancel), memoryBytes: loaded.memoryBytes };
     },
     unload: async () => {
       loaded = null;
-      await embedder.unload();
+      await made?.unload();
     },
   };
 }
