@@ -1,5 +1,6 @@
 import { type AppEvent, type AppState, reduceAppState } from '../shared/appState.ts';
-import type { Events, Requests } from '../shared/contract.ts';
+import type { Requests } from '../shared/contract.ts';
+import type { Events } from '../shared/events.ts';
 import { isStalled } from '../shared/models.ts';
 import { createRpcClient, type Port, type RpcClient, type Unsubscribe } from '../shared/rpc.ts';
 

@@ -1,4 +1,4 @@
-import type { EventName, Events } from '../shared/contract.ts';
+import type { EventName, Events } from '../shared/events.ts';
 
 /** Announces one event to every connection. Services call it after the change is stored. */
 export type Emit = <K extends EventName>(name: K, payload: Events[K]) => void;

@@ -1,4 +1,4 @@
-import type { Events } from '../shared/contract.ts';
+import type { Events } from '../shared/events.ts';
 import type { NamedEvent, Unsubscribe } from '../shared/rpc.ts';
 import type { Emit } from './emit.ts';
 

@@ -1,4 +1,5 @@
-import type { Events, Requests } from '../shared/contract.ts';
+import type { Requests } from '../shared/contract.ts';
+import type { Events } from '../shared/events.ts';
 import { type Port, type RequestHandlers, type RpcServer, serveRpc } from '../shared/rpc.ts';
 import { checkParams } from '../shared/validation.ts';
 import type { Services } from './createServices.ts';

@@ -1,6 +1,6 @@
 import { assertNever } from './assertNever.ts';
 import type { Attachment } from './attachments.ts';
-import type { Events } from './contract.ts';
+import type { Events } from './events.ts';
 import type { Conversation, ConversationSummary, Message } from './conversations.ts';
 import type { EngineState, Model } from './models.ts';
 import type { NamedEvent } from './rpc.ts';

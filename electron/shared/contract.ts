@@ -5,9 +5,9 @@ import type { DocumentTable, PagePicture, PageText, PageWords } from './document
 import type { AppState } from './appState.ts';
 import type { AskMode, MeaningState } from './asking.ts';
 import type { AttachmentUse, Compaction, Conversation, ConversationSummary, Message, SearchHit } from './conversations.ts';
-import type { ContextUsage, GenerationStage, PromptPlan, Sampling } from './generation.ts';
-import type { GpuDevice, GpuOverview, GpuProgress, GpuTestProgress } from './gpu.ts';
-import type { OcrLanguage, OcrProgress } from './ocr.ts';
+import type { ContextUsage, PromptPlan, Sampling } from './generation.ts';
+import type { GpuDevice, GpuOverview } from './gpu.ts';
+import type { OcrLanguage } from './ocr.ts';
 import type { GpuPack } from './gpuPacks.ts';
 import type { FileUse, KeptStates, LibraryHit } from './library.ts';
 import type { CacheType } from './memoryEstimate.ts';
@@ -17,7 +17,7 @@ import type { MachineFacts } from './machine.ts';
 import type { EngineState, Model, ModelCheck } from './models.ts';
 import type { ModelServer, ServerFacts } from './servers.ts';
 import type { Settings } from './settings.ts';
-import type { BenchProgress, BenchReport, ModelSpeed } from './speed.ts';
+import type { BenchReport, ModelSpeed } from './speed.ts';
 import type { ExportedTable, ExportFormat, TableQuery, TableResult, TableSummary } from './tableQuery.ts';
 
 type Empty = Record<string, never>;
@@ -96,8 +96,9 @@ export type Requests = {
   'gpu.get': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
   /** Deletes a pack; what runs on it goes on until the model is loaded again. */
   'gpu.remove': { params: { readonly name: GpuPack['name'] }; result: GpuOverview };
-  /** Languages that OCR can read in: English, what is here, what can be fetched. */
+  /** How far documents can be searched by meaning. */
   'meaning.describe': { params: Empty; result: MeaningState };
+  /** Languages that OCR can read in: English, what is here, what can be fetched. */
   'ocr.list': { params: Empty; result: readonly OcrLanguage[] };
   /** Fetches a language, unless it is there; progress by `ocr.progressed`. Cancellable. */
   'ocr.get': { params: { readonly code: string }; result: readonly OcrLanguage[] };
@@ -338,42 +339,7 @@ export type Requests = {
   };
 };
 
-/** What the host announces. Past tense. Every connection gets every event; reducers ignore what is not open. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
-export type Events = {
-  'settings.changed': { readonly settings: Settings };
-  'model.changed': { readonly model: Model };
-  'model.removed': { readonly id: string };
-  /** Bytes hashed of a model's files. */
-  'model.verified': { readonly id: string; readonly done: number; readonly total: number };
-  /** Bytes copied and read back of the models' files; both count. */
-  'modelsFolder.moved': { readonly done: number; readonly total: number };
-  'engine.changed': { readonly engine: EngineState };
-  'conversation.changed': { readonly summary: ConversationSummary };
-  'conversation.removed': { readonly id: string };
-  'conversation.headMoved': { readonly conversationId: string; readonly headId: string | null };
-  'compaction.added': { readonly compaction: Compaction };
-  'compaction.removed': { readonly conversationId: string; readonly id: string };
-  /** A summary that is being written, as far as it is; `part` of `parts` when the turns are too long to be read at once. At most every 100 ms. */
-  'compaction.written': { readonly conversationId: string; readonly text: string; readonly part: number; readonly parts: number };
-  /** Added or changed as a whole: at its start, at its end, and when its state's kind changes. */
-  'message.changed': { readonly message: Message };
-  /** New text at the end of an answer; sent at most every 40 ms per answer. */
-  'message.appended': { readonly conversationId: string; readonly messageId: string; readonly text: string };
-  'message.staged': { readonly conversationId: string; readonly messageId: string; readonly stage: GenerationStage };
-  'attachment.changed': { readonly attachment: Attachment };
-  'attachment.removed': { readonly id: string };
-  /** Views of a picture that are encoded already, before any question about it; from 0 each time another plan for it is begun. */
-  'bench.progressed': BenchProgress;
-  'gpu.progressed': GpuProgress;
-  'gpu.testProgressed': GpuTestProgress;
-  'ocr.progressed': OcrProgress;
-  'meaning.changed': MeaningState;
-  'image.prepared': { readonly attachmentId: string; readonly done: number; readonly total: number };
-};
-
 export type RequestName = keyof Requests;
-export type EventName = keyof Events;
 
 /** What a load may override. Ranges as in Settings. */
 export interface LoadOverrides {

@@ -1,5 +1,6 @@
 import type { AppEvent } from '../../electron/shared/appState.ts';
-import type { Events, Requests } from '../../electron/shared/contract.ts';
+import type { Requests } from '../../electron/shared/contract.ts';
+import type { Events } from '../../electron/shared/events.ts';
 import { facetError } from '../../electron/shared/errors.ts';
 import { createRpcClient, type RpcClient, type Unsubscribe } from '../../electron/shared/rpc.ts';
 import type { OpenPort } from './openPort.ts';

@@ -2,6 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createCommandLine } from '../fakes/commandLine.ts';
+import { embeddingSpec, tinyEmbedding } from '../fakes/embeddingShapes.ts';
+import { writeGguf } from '../fakes/ggufWriter.ts';
 
 // The command line on the real services and reader, with the scripted engine in the real one's place.
 
@@ -272,6 +274,9 @@ describe('the other commands', () => {
   test('models are checked, imported in place and forgotten', async () => {
     const file = join(root, 'assets/models/tiny-reader/text.gguf');
     expect(await json('models', 'check', file)).toMatchObject({ ok: true, kind: 'text' });
+    const search = join(folder, 'search.gguf');
+    writeFileSync(search, writeGguf(embeddingSpec(tinyEmbedding)));
+    expect(await json('models', 'check', search)).toMatchObject({ ok: true, kind: 'text', purpose: 'search' });
     const copy = join(folder, 'copy.gguf');
     copyFileSync(file, copy);
     const { model } = (await json('models', 'import', copy)) as { model: { id: string; path: string } };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Events, Requests } from '../../electron/shared/contract.ts';
+import type { Requests } from '../../electron/shared/contract.ts';
+import type { Events } from '../../electron/shared/events.ts';
 import { toErrorData } from '../../electron/shared/errors.ts';
 import { createRpcClient, type RpcClient } from '../../electron/shared/rpc.ts';
 import { endlessModel, eventCount, failingId, plainRequests } from './exampleHost.ts';

@@ -1,4 +1,5 @@
-import type { Events, RequestName, Requests } from '../../electron/shared/contract.ts';
+import type { RequestName, Requests } from '../../electron/shared/contract.ts';
+import type { Events } from '../../electron/shared/events.ts';
 import { FacetError, facetError } from '../../electron/shared/errors.ts';
 import { type Port, type RequestHandlers, serveRpc } from '../../electron/shared/rpc.ts';
 import { checkParams } from '../../electron/shared/validation.ts';

@@ -1,6 +1,7 @@
 import { asPrivateId } from '../../electron/shared/privateIds.ts';
 import { type AppEvent, type AppState, reduceAppState, reduceConversation } from '../../electron/shared/appState.ts';
-import type { Events, Requests } from '../../electron/shared/contract.ts';
+import type { Requests } from '../../electron/shared/contract.ts';
+import type { Events } from '../../electron/shared/events.ts';
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../electron/shared/conversations.ts';
 import { judge } from '../../electron/shared/modelEstimate.ts';
 import { facetError } from '../../electron/shared/errors.ts';

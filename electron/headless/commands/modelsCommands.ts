@@ -116,13 +116,19 @@ const checkCommand: Command = {
     const file = oneOperand(operands, 'FILE');
     const app = await context.openApp(options.data);
     const check = await checkedFile(app, path.resolve(context.workingFolder, file), context);
-    if (options.json) context.output.json(check);
+    if (options.json) context.output.json(checkReport(check));
     else context.output.line(`${file}: ${check.ok ? 'good' : check.code}. ${check.message}`);
     if (check.ok && !options.json) for (const warning of check.warnings) context.output.note(`facet: note: ${warning}`);
     if (!check.ok && options.json) context.output.note(`facet: ${file}: ${check.message}`);
     return check.ok ? exitCodes.ok : exitCodes.model;
   },
 };
+
+/** A model that searches is a text model too; `purpose` tells what it is for. */
+function checkReport({ kind, ...check }: ModelCheck): object {
+  const search = kind === 'search';
+  return { ...check, kind: search ? 'text' : kind, ...(search ? { purpose: 'search' } : {}) };
+}
 
 /** What is wrong with a file is what was asked for, also where it cannot be opened at all. @throws FacetError where Facet itself failed, or was stopped */
 async function checkedFile(app: AppClient, file: string, { signal }: CommandContext): Promise<ModelCheck> {

@@ -1,5 +1,5 @@
 import type { Model } from '../../shared/models.ts';
-import type { Events } from '../../shared/contract.ts';
+import type { Events } from '../../shared/events.ts';
 import type { NamedEvent, Unsubscribe } from '../../shared/rpc.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { AnswerReadings } from '../asking/answerReadings.ts';

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createServices } from '../../../electron/services/createServices.ts';
 import { serveConnection } from '../../../electron/services/serveConnection.ts';
 import { createPortPair, createRpcClient } from '../../../electron/shared/rpc.ts';
-import type { Events, Requests } from '../../../electron/shared/contract.ts';
+import type { Requests } from '../../../electron/shared/contract.ts';
+import type { Events } from '../../../electron/shared/events.ts';
 import { projectFolder, scriptedChildren } from '../../fakes/scriptedChildren.ts';
 import { modelId } from '../../fakes/scriptedServices.ts';
 
