@@ -13,7 +13,11 @@ const playwright = 'node_modules/playwright/cli.js';
 /** @param {string} name @returns {Suite} */
 const vitest = (name) => ({ name, command: ['node_modules/vitest/vitest.mjs', 'run', '--project', name], report: 'vitest' });
 /** @param {string} name @returns {Suite} */
-const browser = (name) => ({ name, command: [playwright, 'test', '--project', name], report: 'playwright' });
+const browser = (name) => ({
+  name,
+  command: [playwright, 'test', '--project', name, '--output', `.cache/test-results/${name}`],
+  report: 'playwright',
+});
 
 /** `npm test`, in the order that finds the cheapest fault first. @type {readonly Suite[]} */
 export const everydaySuites = [

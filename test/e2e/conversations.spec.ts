@@ -45,11 +45,13 @@ test('a deleted chat is gone, and Undo brings it back whole', async ({ page }) =
 test('a chat is renamed and exported as Markdown and JSON', async ({ page }) => {
   const row = page.locator('[data-conversation]').first();
   await row.focus();
+  const title = page.getByRole('textbox', { name: 'Title' });
   await page.keyboard.press('F2');
+  await expect(title).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(row).toBeFocused();
   await page.keyboard.press('F2');
-  await page.getByRole('textbox', { name: 'Title' }).fill('Lighthouses');
+  await title.fill('Lighthouses');
   await page.keyboard.press('Enter');
   await expect(row).toHaveText('Lighthouses');
   await expect(row).toBeFocused();
