@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Readings, createReadings } from '../../../../electron/services/attachments/readings.ts';
 import { type Database, openDatabase } from '../../../../electron/services/database/openDatabase.ts';
 import { type ChunkIndex, type SearchedDocument, createChunkIndex } from '../../../../electron/services/retrieval/chunkIndex.ts';
+import { storeDocument } from '../../../fakes/storedDocument.ts';
 
 let database: Database;
 let readings: Readings;
@@ -13,17 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-function stored(sha256: string, texts: readonly string[]): SearchedDocument {
-  const pages = texts.map((text, place) => ({ page: place + 1, text }));
-  readings.saveDocument(sha256, 'text', {
-    format: 'text',
-    title: '',
-    pages: pages.map((page) => ({ ...page, source: 'text', characters: page.text.length, headings: [], tables: [], warnings: [] })),
-    coverage: { pages: pages.length, text: pages.length, ocr: 0, vision: 0, blank: 0, failed: 0 },
-    warnings: [],
-  });
-  return { sha256, format: 'text', pages };
-}
+const stored = (sha256: string, texts: readonly string[]): SearchedDocument => storeDocument(readings, sha256, texts);
 const pagesFor = (documents: readonly SearchedDocument[], question: string): readonly (readonly [number, number])[] =>
   index.search(documents, question, 10).map(({ document, page }) => [document, page]);
 
