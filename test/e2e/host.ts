@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect, type Page } from 'playwright/test';
+import { press } from './press.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const fixture = (name: string): string => join(root, 'test/fixtures', name);
@@ -86,7 +87,7 @@ export { expect };
 /** Opens the one-time link and takes the model that needs no download. */
 export async function openReady(page: Page, host: Host): Promise<void> {
   await page.goto(host.url);
-  await page.getByRole('button', { name: /try it now/i }).click();
+  await press(page, /try it now/i);
   await expect(page.getByRole('textbox', { name: 'Your message' })).toBeVisible();
 }
 

@@ -2,8 +2,9 @@ import type { Page } from 'playwright/test';
 import { trickle } from '../fakes/rudeServer.ts';
 import { ask, composer, expect, fixture, openReady } from './host.ts';
 import { expectAccessible } from './expectAccessible.ts';
-import { openPicker, picker, press } from './modelPicker.ts';
+import { openPicker, picker } from './modelPicker.ts';
 import { test } from './modelShop.ts';
+import { press } from './press.ts';
 
 const card = (page: Page, name: string) => picker(page).getByRole('radio', { name, exact: true });
 
