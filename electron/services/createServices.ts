@@ -54,7 +54,7 @@ import { createChatStores } from './privateChats/chatStores.ts';
 import { openPrivateChats } from './privateChats/openPrivateChats.ts';
 import { routeAttachments } from './privateChats/routedAttachments.ts';
 import { routeChatStores } from './privateChats/routedStores.ts';
-import { createMeaningSearch } from './retrieval/createMeaningSearch.ts';
+import { createMeaningSearch, mayHaveMoreToPrepare } from './retrieval/createMeaningSearch.ts';
 import { createOcrLanguages } from './ocr/createOcrLanguages.ts';
 import { createServerHandlers } from './remote/createServerHandlers.ts';
 import { withServers } from './remote/remoteModels.ts';
@@ -245,10 +245,12 @@ async function composeServices(
   const bench = createBenchService({ parts, speeds, isBusy, measuresInIdleTime: options.preparesViews ?? peopleWait });
   const idleWork = createIdleWork({ states, titles: createTitleWriter(parts, isBusy), preparer, bench, meaning: meaning.indexer, unload });
   const generation = createGenerationService(parts, idleWork);
-  bus.onEvent(({ name }) => {
-    if (name === 'settings.changed') unload.touch();
-    if (name === 'settings.changed' && !settings.current().searchByMeaning) meaning.indexer.makeWay();
-    else if (name === 'settings.changed' || name === 'attachment.changed' || name === 'model.changed') meaning.indexer.goOn();
+  bus.onEvent((event) => {
+    if (event.name === 'settings.changed') {
+      unload.touch();
+      if (!settings.current().searchByMeaning) meaning.indexer.makeWay();
+    }
+    if (mayHaveMoreToPrepare(event)) meaning.indexer.goOn();
   });
   const modelHandlers = createModelHandlers({ host, queue: generation.queue, settings });
 

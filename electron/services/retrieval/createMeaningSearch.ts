@@ -1,7 +1,8 @@
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { Requests } from '../../shared/contract.ts';
 import type { Model } from '../../shared/models.ts';
-import type { RequestHandlers } from '../../shared/rpc.ts';
+import type { Events } from '../../shared/events.ts';
+import type { NamedEvent, RequestHandlers } from '../../shared/rpc.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Database } from '../database/openDatabase.ts';
 import type { Emit } from '../emit.ts';
@@ -33,6 +34,20 @@ export interface MeaningSearch {
   readonly retrieval: Retrieval;
   readonly indexer: MeaningIndexer;
   readonly handlers: Pick<RequestHandlers<Requests>, 'meaning.describe'>;
+}
+
+/** Progress of a reading or a download is told many times a second, and prepares nothing. */
+export function mayHaveMoreToPrepare(event: NamedEvent<Events>): boolean {
+  switch (event.name) {
+    case 'settings.changed':
+      return event.payload.settings.searchByMeaning;
+    case 'attachment.changed':
+      return event.payload.attachment.state.kind === 'document';
+    case 'model.changed':
+      return event.payload.model.search === true;
+    default:
+      return false;
+  }
 }
 
 export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearch {

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { SearchedDocument } from '../../../../electron/services/retrieval/chunkIndex.ts';
 import { fakeEmbedder } from '../../../fakes/fakeEmbedder.ts';
 import { createMeaningRig } from '../../../fakes/meaningRig.ts';
 import { embedBySynonyms, embedUselessly, synonyms } from '../../../fakes/synonymEmbedder.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The manuals of what this project depends on: hundreds of sections whose place is known. */
 const root = join(import.meta.dirname, '..', '..', '..', '..');
