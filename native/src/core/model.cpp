@@ -1,7 +1,6 @@
 #include "model.hpp"
 
 #include "gguf_facts.hpp"
-#include "log.hpp"
 
 #include <array>
 
@@ -41,13 +40,7 @@ Model::Model(const std::string & path, Reading reading, ggml_backend_dev_t devic
     if (params.no_alloc) params.load_mode = LLAMA_LOAD_MODE_NONE;
     params.progress_callback = on_progress;
     params.progress_callback_user_data = &loading;
-    take_recent_errors();
-    model_.reset(llama_model_load_from_file(path.c_str(), params));
-    cancel.check();
-    if (!model_) {
-        const std::string reason = take_recent_errors();
-        throw Error(ErrorCode::model_load_failed, path, reason.empty() ? "llama.cpp gave no reason" : reason);
-    }
+    model_ = load_model(path, params, cancel);
     vocabulary_ = std::make_unique<Vocabulary>(*model_, path);
 }
 

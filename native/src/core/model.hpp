@@ -1,5 +1,6 @@
 #pragma once
 #include "cancel.hpp"
+#include "llama_handles.hpp"
 #include "vocabulary.hpp"
 
 #include "ggml-backend.h"
@@ -35,13 +36,10 @@ class Model {
     uint32_t width() const { return width_; }
 
   private:
-    struct Free {
-        void operator()(llama_model * model) const { llama_model_free(model); }
-    };
     std::string path_;
     uint32_t context_limit_ = 0;
     uint32_t width_ = 0;
-    std::unique_ptr<llama_model, Free> model_;
+    ModelHandle model_;
     std::unique_ptr<Vocabulary> vocabulary_;
 };
 

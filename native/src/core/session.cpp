@@ -39,11 +39,6 @@ ggml_type ggml_type_of(CacheType type) {
     return GGML_TYPE_F16;
 }
 
-bool on_abort(void * data) {
-    const auto * const * running = static_cast<const CancelFlag * const *>(data);
-    return *running != nullptr && (*running)->is_set();
-}
-
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, const SessionOptions & options)
@@ -66,11 +61,7 @@ Session::Session(std::shared_ptr<const Model> model, const SessionOptions & opti
     if (options.cache_type == CacheType::f32) params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
     params.no_perf = true;
     params.n_threads = params.n_threads_batch = threads_.choose();
-    params.abort_callback = on_abort;
-    params.abort_callback_data = &running_;
-    take_recent_errors();
-    context_.reset(llama_init_from_model(&model_->get(), params));
-    if (!context_) throw Error(ErrorCode::model_load_failed, model_->path(), "no memory for the context: " + take_recent_errors());
+    context_ = make_context(model_->get(), params, running_, model_->path());
     // What is kept for going back is taken of what is left, never of what the system needs; electron/shared/memoryEstimate.ts counts the same.
     checkpoint_bytes_ = std::min<uint64_t>(checkpoint_bytes_, free_memory_bytes().value_or(UINT64_MAX) / 4);
     parked_ = ParkedSequences(checkpoint_bytes_);

@@ -2,6 +2,7 @@
 #include "cancel.hpp"
 #include "draft_policy.hpp"
 #include "embedding_store.hpp"
+#include "llama_handles.hpp"
 #include "model.hpp"
 #include "parked_sequences.hpp"
 #include "prompt.hpp"
@@ -136,9 +137,6 @@ class Session {
   private:
     /** Fewer tokens are read again sooner than a state is copied out and back. */
     static constexpr size_t worth_parking = 256;
-    struct FreeContext {
-        void operator()(llama_context * context) const { llama_free(context); }
-    };
     bool can_resume_at(size_t position) const;
     void clear();
     /** Keeps a copy of the current sequence; the cache stays as it is. */
@@ -168,7 +166,7 @@ class Session {
     WindowRing ring_{0, 0, 0};
     size_t checkpoint_bytes_;
     ParkedSequences parked_;
-    std::unique_ptr<llama_context, FreeContext> context_;
+    ContextHandle context_;
     /** What the cache holds now. */
     Sequence current_;
     const float * logits_ = nullptr;

@@ -2,7 +2,6 @@
 
 #include "error.hpp"
 #include "gguf_facts.hpp"
-#include "log.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,13 +16,6 @@ constexpr size_t most_sequences = 16;
 constexpr size_t batch_tokens = 512;
 /** The longest text of EmbeddingGemma; a file that names more would only reserve more memory. */
 constexpr uint32_t most_tokens = 2048;
-
-bool on_progress(float, void * data) { return !static_cast<const CancelFlag *>(data)->is_set(); }
-
-bool on_abort(void * data) {
-    const auto * const * running = static_cast<const CancelFlag * const *>(data);
-    return *running != nullptr && (*running)->is_set();
-}
 
 struct Batch {
     explicit Batch(size_t tokens) : batch(llama_batch_init(static_cast<int32_t>(tokens), 0, 1)) {}
@@ -44,7 +36,7 @@ std::vector<float> of_unit_length(const float * values, size_t width) {
 
 } // namespace
 
-TextEmbedder::TextEmbedder(const std::string & path, int threads, const CancelFlag & cancel) : path_(path), threads_(threads) {
+TextEmbedder::TextEmbedder(const std::string & path, int threads, const CancelFlag & cancel) : threads_(threads) {
     const GgufFacts facts(path);
     const std::string architecture = facts.text("general.architecture");
     if (architecture != "gemma-embedding") {
@@ -55,15 +47,9 @@ TextEmbedder::TextEmbedder(const std::string & path, int threads, const CancelFl
     llama_model_params params = llama_model_default_params();
     params.devices = no_device.data();
     params.n_gpu_layers = 0;
-    params.progress_callback = on_progress;
+    params.progress_callback = unless_cancelled;
     params.progress_callback_user_data = const_cast<CancelFlag *>(&cancel);
-    take_recent_errors();
-    model_.reset(llama_model_load_from_file(path.c_str(), params));
-    cancel.check();
-    if (!model_) {
-        const std::string reason = take_recent_errors();
-        throw Error(ErrorCode::model_load_failed, path, reason.empty() ? "llama.cpp gave no reason" : reason);
-    }
+    model_ = load_model(path, params, cancel);
     width_ = static_cast<uint32_t>(llama_model_n_embd_out(model_.get()));
 
     llama_context_params settings = llama_context_default_params();
@@ -74,10 +60,7 @@ TextEmbedder::TextEmbedder(const std::string & path, int threads, const CancelFl
     settings.pooling_type = LLAMA_POOLING_TYPE_MEAN;
     settings.no_perf = true;
     settings.n_threads = settings.n_threads_batch = threads_.choose();
-    settings.abort_callback = on_abort;
-    settings.abort_callback_data = &running_;
-    context_.reset(llama_init_from_model(model_.get(), settings));
-    if (!context_) throw Error(ErrorCode::model_load_failed, path, "no memory for the context: " + take_recent_errors());
+    context_ = make_context(*model_, settings, running_, path);
 }
 
 TextEmbedder::~TextEmbedder() = default;

@@ -1,11 +1,9 @@
 #pragma once
 #include "cancel.hpp"
+#include "llama_handles.hpp"
 #include "session.hpp"
 #include "thread_policy.hpp"
 
-#include "llama.h"
-
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,24 +34,17 @@ class TextEmbedder {
     SessionMemory memory() const { return memory_of(*context_, *model_); }
 
   private:
-    struct FreeModel {
-        void operator()(llama_model * model) const { llama_model_free(model); }
-    };
-    struct FreeContext {
-        void operator()(llama_context * context) const { llama_free(context); }
-    };
     std::vector<llama_token> tokens_of(const std::string & text) const;
     /** Reads these texts together, one sequence each, and fills their vectors. */
     void read(const std::vector<std::vector<llama_token>> & texts, size_t from, size_t to, TextVectors & vectors, const CancelFlag & cancel);
 
-    std::string path_;
     uint32_t width_ = 0;
     uint32_t longest_text_ = 0;
     ThreadPolicy threads_;
     /** Of the call that runs; read by ggml's threads. */
     const CancelFlag * running_ = nullptr;
-    std::unique_ptr<llama_model, FreeModel> model_;
-    std::unique_ptr<llama_context, FreeContext> context_;
+    ModelHandle model_;
+    ContextHandle context_;
 };
 
 } // namespace facet

@@ -1,6 +1,7 @@
 #include "vision.hpp"
 
 #include "gguf_facts.hpp"
+#include "llama_handles.hpp"
 #include "log.hpp"
 #include "megabytes.hpp"
 #include "mtmd.h"
@@ -11,8 +12,6 @@
 
 namespace facet {
 namespace {
-
-bool on_progress(float, void * data) { return !static_cast<const CancelFlag *>(data)->is_set(); }
 
 mtmd_context_params make_params(const VisionPlace & place) {
     mtmd_context_params params = mtmd_context_params_default();
@@ -112,7 +111,7 @@ Vision::Vision(const VisionFacts & facts, const Model & model, const VisionPlace
     : facts_(facts), width_(model.width()) {
     require_vision_memory(place);
     mtmd_context_params params = make_params(place);
-    params.progress_callback = on_progress;
+    params.progress_callback = unless_cancelled;
     params.progress_callback_user_data = const_cast<CancelFlag *>(&cancel);
     // On a GPU stopping at single nodes would break up its fused kernels; an encode takes a fraction of a second there.
     if (place.device == nullptr) {
