@@ -5,6 +5,7 @@ import { root } from './project.mjs';
 /**
  * One failed test of a report.
  * @typedef {object} Failure
+ * @property {string} file as the runner can be given it again
  * @property {string} name file and title
  * @property {string} why the first lines of its message, without colours and the runner's own frames; '' where the report has none
  */
@@ -26,10 +27,10 @@ function firstLines(message) {
  */
 export function vitestFailures({ testResults }) {
   return testResults.flatMap(({ name: path, status, message, assertionResults }) => {
-    const name = relative(root, path);
+    const file = relative(root, path);
     const failed = assertionResults.filter((test) => test.status === 'failed');
-    if (failed.length === 0 && status === 'failed') return [{ name, why: firstLines(message) }];
-    return failed.map(({ fullName, failureMessages }) => ({ name: `${name} › ${fullName}`, why: firstLines(failureMessages?.[0]) }));
+    if (failed.length === 0 && status === 'failed') return [{ file, name: file, why: firstLines(message) }];
+    return failed.map(({ fullName, failureMessages }) => ({ file, name: `${file} › ${fullName}`, why: firstLines(failureMessages?.[0]) }));
   });
 }
 
@@ -50,6 +51,7 @@ export function playwrightFailures({ suites }) {
       tests
         .filter(({ status }) => status === 'unexpected' || status === 'flaky')
         .map(({ results }) => ({
+          file,
           name: `${file}:${line} › ${title}`,
           why: firstLines(results.find(({ error }) => error !== undefined)?.error?.message),
         })),

@@ -7,6 +7,7 @@ import { windowObstacle } from '../../../electron/bootstrap/display.mjs';
 import { dependenciesReady } from '../../../electron/bootstrap/installDependencies.mjs';
 import { neededNode, projectNode, userFolder } from '../../../electron/bootstrap/project.mjs';
 import { nodeComplaint } from '../../../electron/bootstrap/requireNode.mjs';
+import { runSuite } from '../../../electron/bootstrap/runSuite.mjs';
 import { fingerprint, isStamped, removeStamp, stamp } from '../../../electron/bootstrap/stamps.mjs';
 import { playwrightFailures, vitestFailures } from '../../../electron/bootstrap/testFailures.mjs';
 import { countPlaywright, countVitest, everydaySuites, realSuites } from '../../../electron/bootstrap/testSuites.mjs';
@@ -102,8 +103,8 @@ describe('the test commands', () => {
         ],
       }),
     ).toEqual([
-      { name: 'sum.test.ts › a sum carries', why: 'expected 3 to be 4\n    at sum.test.ts:5' },
-      { name: 'broken.test.ts', why: 'Unexpected token' },
+      { file: 'sum.test.ts', name: 'sum.test.ts › a sum carries', why: 'expected 3 to be 4\n    at sum.test.ts:5' },
+      { file: 'broken.test.ts', name: 'broken.test.ts', why: 'Unexpected token' },
     ]);
     const spec = (title: string, status: string, message?: string) => ({
       title,
@@ -115,9 +116,42 @@ describe('the test commands', () => {
       { specs: [spec('sends', 'expected')], suites: [{ specs: [spec('stops', 'unexpected', 'Timed out'), spec('waits', 'flaky')] }] },
     ];
     expect(playwrightFailures({ suites })).toEqual([
-      { name: 'chat.spec.ts:7 › stops', why: 'Timed out' },
-      { name: 'chat.spec.ts:7 › waits', why: '' },
+      { file: 'chat.spec.ts', name: 'chat.spec.ts:7 › stops', why: 'Timed out' },
+      { file: 'chat.spec.ts', name: 'chat.spec.ts:7 › waits', why: '' },
     ]);
+  });
+  it('run the files of a few failed tests once more where they are told to, and tell the unsteady from the broken', async () => {
+    const runner = join(folder, 'runner.mjs');
+    const calls = join(folder, 'calls');
+    // Fails in the test that it is named after: always, or unless it is given that file alone.
+    writeFileSync(
+      runner,
+      `import { appendFileSync, writeFileSync } from 'node:fs';
+      const [always, ...args] = process.argv.slice(2);
+      const files = args.filter((argument) => !argument.startsWith('--'));
+      appendFileSync(${JSON.stringify(calls)}, files.join() + ';');
+      const fails = always === 'broken' || files.length === 0;
+      const spec = { title: 'sends', file: 'chat.spec.ts', line: 7, tests: [{ status: fails ? 'unexpected' : 'expected', results: [] }] };
+      const stats = { expected: fails ? 4 : 1, unexpected: fails ? 1 : 0, flaky: 0, skipped: 0 };
+      writeFileSync(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME, JSON.stringify({ stats, suites: [{ specs: [spec] }] }));
+      process.exit(fails ? 1 : 0);`,
+    );
+    const run = async (kind: string, secondTry: boolean) => {
+      writeFileSync(calls, '');
+      const suite = { name: `runner of ${String(process.pid)}`, command: [runner, kind], report: 'playwright' as const };
+      const { seconds, ...outcome } = await runSuite(suite, {}, { secondTry });
+      expect(seconds).toBeGreaterThanOrEqual(0);
+      return { ...outcome, calls: readFileSync(calls, 'utf8') };
+    };
+    const failure = { file: 'chat.spec.ts', name: 'chat.spec.ts:7 › sends', why: '' };
+    const once = { passed: 4, failed: 1, skipped: 0, failures: [failure], unsteady: [] };
+    expect(await run('unsteady', false)).toEqual({ ...once, calls: ';' });
+    expect(await run('unsteady', true)).toEqual({
+      ...{ passed: 5, failed: 0, skipped: 0, failures: [], unsteady: [failure] },
+      calls: ';chat.spec.ts;',
+    });
+    expect(await run('broken', true)).toEqual({ ...once, calls: ';chat.spec.ts;' });
+    rmSync(join(root, '.cache', 'test-reports', `runner-of-${String(process.pid)}.json`));
   });
   it('run every suite that the design asks for', () => {
     expect(everydaySuites.map(({ name }) => name)).toEqual(['types', 'lint', 'format', 'unit', 'contract', 'native', 'e2e', 'electron']);
