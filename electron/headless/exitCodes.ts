@@ -46,6 +46,7 @@ export function exitCodeOf(error: ErrorData): ExitCode {
     case 'networkFailed':
     case 'checksumMismatch':
     case 'diskFailed':
+    case 'dataTooNew':
     case 'diskFull':
       return exitCodes.networkOrDisk;
     default:

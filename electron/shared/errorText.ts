@@ -111,6 +111,11 @@ export function errorText(error: ErrorData): ErrorText {
         what: `${error.details.path} could not be read or written: ${clause(error.details.reason)}.`,
         doNext: 'Check the disk and its permissions.',
       };
+    case 'dataTooNew':
+      return {
+        what: `${error.details.path} was written by a newer version of Facet.`,
+        doNext: 'Update Facet, or use another data folder. Nothing was changed.',
+      };
     case 'diskFull':
       return {
         what: `There is not enough room on the disk for ${error.details.path}: ${bytesInWords(error.details.needed)} are needed and ${bytesInWords(error.details.free)} are free.`,

@@ -51,6 +51,8 @@ export interface ErrorDetailsByCode {
   /** A file's content is not what was promised (size or sha256). */
   checksumMismatch: { readonly file: string; readonly expected: string; readonly actual: string };
   diskFailed: { readonly path: string; readonly reason: string };
+  /** Data that a newer Facet wrote. Nothing was changed. */
+  dataTooNew: { readonly path: string };
   diskFull: { readonly path: string; readonly needed: number; readonly free: number };
 }
 

@@ -286,6 +286,7 @@ const errorDetails: { readonly [C in keyof ErrorDetailsByCode]: ErrorDetailsByCo
   },
   leavesMachine: { conversation: 'c1', model: 'server-0123456789ab', host: 'gpu.example' },
   networkFailed: { host: 'example.org', reason: 'no answer' },
+  dataTooNew: { path: '/d/facet.db' },
   checksumMismatch: { file: 'm.gguf', expected: '00', actual: '01' },
   diskFailed: { path: '/d', reason: 'read-only' },
   diskFull: { path: '/d', needed: 2, free: 1 },

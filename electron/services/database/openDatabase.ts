@@ -12,7 +12,7 @@ const busyTimeoutMs = 10_000;
 
 /**
  * Opens the database at `path` (made when missing) and brings its schema up to date in one transaction. Several processes may have it open at once.
- * @throws FacetError diskFailed when a newer Facet wrote it; SqliteError when the file is damaged or cannot be opened.
+ * @throws FacetError dataTooNew when a newer Facet wrote it; SqliteError when the file is damaged or cannot be opened.
  */
 export function openDatabase(path: string, migrations: readonly Migration[] = allMigrations): Database {
   keepPrivate(path);
@@ -58,9 +58,7 @@ function migrate(database: Database, migrations: readonly Migration[]): void {
   database
     .transaction(() => {
       const version = readVersion();
-      if (version > newest) {
-        throw facetError('diskFailed', { path: database.name, reason: 'it was written by a newer version of Facet' });
-      }
+      if (version > newest) throw facetError('dataTooNew', { path: database.name });
       for (const migration of migrations.filter((step) => step.version > version)) {
         migration.up(database);
         database.pragma(`user_version = ${String(migration.version)}`);

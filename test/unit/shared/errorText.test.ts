@@ -24,6 +24,7 @@ const examples: ErrorDetailsByCode = {
   networkFailed: { host: 'example.org', reason: 'no connection' },
   checksumMismatch: { file: 'a.gguf', expected: 'a', actual: 'b' },
   diskFailed: { path: '/d', reason: 'read only' },
+  dataTooNew: { path: '/d/facet.db' },
   diskFull: { path: '/d', needed: 2_500_000_000, free: 12 },
 };
 

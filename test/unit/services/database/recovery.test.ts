@@ -64,7 +64,7 @@ test('a database of a newer Facet is refused, not touched', () => {
   const database = openDatabase(path);
   database.pragma('user_version = 999');
   database.close();
-  expect(() => openDatabase(path)).toThrow(/newer version/);
+  expect(() => openDatabase(path)).toThrow(/dataTooNew/);
 });
 
 test('a run that closed is forgotten, a living one is alive', () => {
