@@ -41,6 +41,7 @@ export type GenerationStage =
   | {
       readonly kind: 'loadingModel';
       /** 0..1 */ readonly fraction: number;
+      /** Its files are looked at, before the engine sees them. */ readonly checking?: true;
       /** The card's first test comes before. */ readonly testing?: GpuTestStep;
     }
   | { readonly kind: 'readingDocument'; readonly name: string; readonly page: number; readonly pages: number }

@@ -93,6 +93,8 @@ export type EngineState =
       readonly modelId: string;
       /** 0..1 */
       readonly fraction: number;
+      /** Its files are looked at, before the engine sees them. */
+      readonly checking?: true;
       /** The graphics card is tested before it first takes a model. */
       readonly testing?: GpuTestStep;
       readonly stalled?: true;
@@ -113,6 +115,14 @@ export type EngineState =
   | { readonly kind: 'failed'; readonly modelId: string; readonly error: ErrorData }
   /** The process died; it is being started again and the model reloaded. `attempt` counts from 1. */
   | { readonly kind: 'restarting'; readonly modelId: string; readonly attempt: number; readonly reason: string };
+
+/** Begins the id of a file of the user's while it is hashed and its own id is not known. */
+export const beingAddedPrefix = 'importing-';
+
+/** Whether it is a file of the user's that is being looked through, which cannot be paused. */
+export function isBeingAdded({ id }: Pick<Model, 'id'>): boolean {
+  return id.startsWith(beingAddedPrefix);
+}
 
 /** True while nothing happens in the engine although it has something to do. */
 export function isStalled(engine: EngineState): boolean {

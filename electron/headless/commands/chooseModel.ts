@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { facetError, toErrorData } from '../../shared/errors.ts';
-import type { Model } from '../../shared/models.ts';
+import { isBeingAdded, type Model } from '../../shared/models.ts';
 import { readCatalogue } from '../../services/models/catalogue.ts';
 import type { AppClient } from '../appClient.ts';
 import type { CommandContext } from './command.ts';
@@ -29,12 +29,12 @@ export async function chooseModel(app: AppClient, wanted: WantedModel, context: 
 export async function findModel(app: AppClient, wanted: WantedModel, context: CommandContext): Promise<Model> {
   const projector = wanted.projector === null ? null : await existingFile(wanted.projector, context);
   if (wanted.model !== null && (await isModelFile(wanted.model, app, context))) {
-    return importFiles(app, await existingFile(wanted.model, context), projector, context.signal);
+    return importFiles(app, await existingFile(wanted.model, context), projector, context);
   }
   const model = knownModel(app, wanted, context);
   if (projector === null) return model;
   if (model.text.path === null) throw facetError('modelMissing', { model: model.id });
-  return importFiles(app, model.text.path, projector, context.signal);
+  return importFiles(app, model.text.path, projector, context);
 }
 
 /** Ids that `starter` stands for. */
@@ -70,8 +70,21 @@ async function isReadable(file: string): Promise<boolean> {
   );
 }
 
-function importFiles(app: AppClient, file: string, projector: string | null, signal: AbortSignal): Promise<Model> {
-  return asModelProblem(app.request('model.import', { path: file, projectorPath: projector }, signal));
+/** Takes a file into the list, saying how far its hashing is. */
+async function importFiles(app: AppClient, file: string, projector: string | null, { output, signal }: CommandContext): Promise<Model> {
+  const name = path.basename(file);
+  const unsubscribe = app.onEvent((event) => {
+    if (event.name !== 'model.changed' || !isBeingAdded(event.payload.model)) return;
+    const { state } = event.payload.model;
+    if (state.kind !== 'downloading' || state.totalBytes === 0) return;
+    output.progress(`Checking ${name}: ${Math.floor((100 * state.receivedBytes) / state.totalBytes)} %`);
+  });
+  try {
+    return await asModelProblem(app.request('model.import', { path: file, projectorPath: projector }, signal));
+  } finally {
+    unsubscribe();
+    output.progress(null);
+  }
 }
 
 /**

@@ -91,6 +91,7 @@ export function stageInWords(stage: GenerationStage): string {
     case 'waiting':
       return 'Waiting: another window or terminal is using the engine';
     case 'loadingModel':
+      if (stage.checking === true) return 'Checking the file of the model';
       if (stage.testing !== undefined) return gpuTestWords(stage.testing);
       return `Loading the model: ${Math.round(stage.fraction * 100)} %`;
     case 'readingDocument':

@@ -17,7 +17,8 @@ export async function loadModel(
 ): Promise<ReadyEngine> {
   const unsubscribe = app.onEvent((event) => {
     if (event.name !== 'engine.changed' || event.payload.engine.kind !== 'loading') return;
-    output.progress(`Loading ${model.name}: ${Math.round(event.payload.engine.fraction * 100)} %`);
+    const { checking, fraction } = event.payload.engine;
+    output.progress(checking === true ? `Checking the file of ${model.name}` : `Loading ${model.name}: ${Math.round(fraction * 100)} %`);
   });
   try {
     const engine = await app.request('model.load', { id: model.id, overrides }, signal);

@@ -50,8 +50,13 @@ export async function readWithStages(
 export async function loadWithStages(stream: AnswerStream, parts: GenerationParts, signal: AbortSignal): Promise<ActiveModel> {
   const stop = parts.host.onState((state) => {
     if (state.kind === 'loading') {
-      const { fraction, testing } = state;
-      stream.setStage({ kind: 'loadingModel', fraction, ...(testing === undefined ? {} : { testing }) });
+      const { fraction, checking, testing } = state;
+      stream.setStage({
+        kind: 'loadingModel',
+        fraction,
+        ...(checking === undefined ? {} : { checking }),
+        ...(testing === undefined ? {} : { testing }),
+      });
     } else if (state.kind === 'restarting') stream.setStage({ kind: 'loadingModel', fraction: 0 });
   });
   try {

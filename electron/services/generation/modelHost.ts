@@ -138,6 +138,19 @@ export function createModelHost({
     return { ...loaded, warnings: [...loaded.warnings, `The q8_0 cache is not used with this model: ${fault}.`] };
   };
 
+  /** The model with its files looked at, which takes a while on a slow disk. A file that is refused leaves what was in memory. */
+  const checked = async ({ id }: Model, signal: AbortSignal): Promise<Model> => {
+    const before = state;
+    setState({ kind: 'loading', modelId: id, fraction: 0, checking: true });
+    try {
+      return await models.requireLoadable(id, signal);
+    } catch (error) {
+      if (active !== null) setState(readyState(active.model, active.loaded));
+      else setState(before.kind === 'failed' || before.kind === 'idle' ? before : { kind: 'idle' });
+      throw error;
+    }
+  };
+
   const load = async (vocabularyOnly: boolean, signal: AbortSignal): Promise<ActiveModel> => {
     const wish = wanted();
     if (wish === null) throw facetError('modelMissing', { model: '' });
@@ -146,7 +159,7 @@ export function createModelHost({
       active = { ...active, ...asked(listed, wish.overrides) };
       return active;
     }
-    const model = await models.requireLoadable(wish.id, signal);
+    const model = await checked(listed, signal);
     const params = paramsOf(model, wish.overrides, vocabularyOnly);
     active = null;
     for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,4 @@
-import type { Model } from '../../shared/models.ts';
+import { beingAddedPrefix, type Model } from '../../shared/models.ts';
 import { createProgressMeter } from './progressMeter.ts';
 
 /** Files smaller than this are hashed before anybody could read a progress bar. */
@@ -18,7 +18,7 @@ export function createImportJobs(changed: (model: Model) => void, removed: (id: 
   return {
     list: () => [...jobs.values()],
     async show(path, name, work) {
-      const id = `importing-${process.pid}-${++counter}`;
+      const id = `${beingAddedPrefix}${process.pid}-${++counter}`;
       let job: Model | null = null;
       const meter = createProgressMeter(() => {
         if (job !== null) changed(job);

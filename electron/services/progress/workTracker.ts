@@ -65,7 +65,7 @@ function ofStage(stage: GenerationStage): WorkProgress {
     case 'waiting':
       return 'unknown';
     case 'loadingModel':
-      return stage.fraction;
+      return stage.checking === true ? 'unknown' : stage.fraction;
     case 'readingDocument':
       return share(stage.page - 1, stage.pages);
     case 'lookingAtView':
@@ -86,7 +86,8 @@ function ofFile(state: AttachmentState): WorkProgress {
 }
 
 function ofEngine(engine: EngineState): WorkProgress {
-  return engine.kind === 'loading' ? engine.fraction : null;
+  if (engine.kind !== 'loading') return null;
+  return engine.checking === true ? 'unknown' : engine.fraction;
 }
 
 function ofDownload(state: ModelState): WorkProgress {

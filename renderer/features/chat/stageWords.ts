@@ -8,6 +8,7 @@ export function stageWords(stage: GenerationStage): string {
     case 'waiting':
       return 'Waiting for another answer to finish';
     case 'loadingModel':
+      if (stage.checking === true) return 'Checking the file of the model';
       return stage.testing === undefined ? 'Loading the model' : gpuTestWords(stage.testing);
     case 'readingDocument':
       return stage.pages === 0 ? `Reading ${stage.name}` : `Reading page ${stage.page} of ${stage.pages} of ${stage.name}`;
@@ -33,6 +34,7 @@ export function stageFraction(stage: GenerationStage): number | null {
     case 'writing':
       return null;
     case 'loadingModel':
+      if (stage.checking === true) return null;
       return stage.testing === undefined ? stage.fraction : gpuTestSteps.indexOf(stage.testing) / gpuTestSteps.length;
     case 'readingDocument':
       return stage.pages === 0 ? null : (stage.page - 1) / stage.pages;

@@ -1,12 +1,11 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
-import type { Model } from '../../../electron/shared/models.ts';
+import { isBeingAdded, type Model } from '../../../electron/shared/models.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import styles from './DownloadsPanel.module.css';
-import { isBeingAdded } from './downloadsOf.ts';
 import { ModelDownload } from './ModelDownload.tsx';
 import { downloadProgress } from './modelWords.ts';
 import { useModelActions } from './useModelActions.ts';

@@ -1,10 +1,10 @@
+import { isBeingAdded } from '../../../electron/shared/models.ts';
 import { useEffect, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { ProgressBar } from '../../components/ProgressBar.tsx';
 import { Segments } from '../../components/Segments.tsx';
 import { useApp } from '../../state/useFacet.ts';
 import type { DroppedModel } from '../../state/viewStore.ts';
-import { isBeingAdded } from './downloadsOf.ts';
 import styles from './ImportModelDialog.module.css';
 import { ModelCheckResult } from './ModelCheckResult.tsx';
 import { ModelError } from './ModelError.tsx';

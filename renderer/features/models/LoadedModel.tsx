@@ -24,14 +24,7 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
       return (
         <div className={styles['header']}>
           <div className={styles['facts']}>
-            {engine.testing === undefined ? (
-              <ProgressBar
-                fraction={engine.fraction}
-                text={`Loading ${nameOf(engine.modelId, models)}: ${Math.round(engine.fraction * 100)} %`}
-              />
-            ) : (
-              <ProgressBar fraction={gpuTestSteps.indexOf(engine.testing) / gpuTestSteps.length} text={gpuTestWords(engine.testing)} />
-            )}
+            <LoadProgress engine={engine} name={nameOf(engine.modelId, models)} />
           </div>
           <Button size="small" onClick={() => void unload()}>
             Stop
@@ -85,6 +78,15 @@ export function LoadedModel({ engine, models }: { readonly engine: EngineState; 
     default:
       return assertNever(engine, 'engine state');
   }
+}
+
+function LoadProgress({ engine, name }: { readonly engine: Extract<EngineState, { readonly kind: 'loading' }>; readonly name: string }) {
+  const { checking, testing, fraction } = engine;
+  if (checking === true) return <ProgressBar fraction={null} text={`Checking the file of ${name}`} />;
+  if (testing !== undefined) {
+    return <ProgressBar fraction={gpuTestSteps.indexOf(testing) / gpuTestSteps.length} text={gpuTestWords(testing)} />;
+  }
+  return <ProgressBar fraction={fraction} text={`Loading ${name}: ${Math.round(fraction * 100)} %`} />;
 }
 
 function nameOf(id: string, models: readonly Model[]): string {

@@ -73,7 +73,7 @@ function MainAction({ model, models, engine, estimate, verdict, blocked, onDownl
   if (active && engine.kind === 'loading') {
     return (
       <Button icon={<X size={16} />} onClick={() => void unload()}>
-        {`Stop loading (${Math.round(engine.fraction * 100)} %)`}
+        {engine.checking === true ? 'Stop' : `Stop loading (${Math.round(engine.fraction * 100)} %)`}
       </Button>
     );
   }

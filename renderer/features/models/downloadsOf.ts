@@ -8,11 +8,6 @@ export function downloadsOf(models: readonly Model[]): readonly Model[] {
   });
 }
 
-/** Whether it is a file of the user's that is being looked through, which cannot be paused. */
-export function isBeingAdded({ id }: Pick<Model, 'id'>): boolean {
-  return id.startsWith('importing-');
-}
-
 /** How far all running downloads are together, 0..1; null while none runs. */
 export function downloadedFraction(models: readonly Model[]): number | null {
   const running = models.flatMap(({ state }) => (state.kind === 'downloading' ? [state] : []));

@@ -53,7 +53,12 @@ export function engineWords(engine: EngineState, models: readonly Model[], chose
     case 'idle':
       return idleWords(chosen);
     case 'loading':
-      return { tone: 'working', name: nameOf(engine.modelId), state: 'loading', ring: engine.fraction };
+      return {
+        tone: 'working',
+        name: nameOf(engine.modelId),
+        state: engine.checking === true ? 'checking its file' : 'loading',
+        ring: engine.fraction,
+      };
     case 'ready':
       return { tone: answering ? 'working' : 'ready', name: nameOf(engine.modelId), state: answering ? 'answering' : 'ready', ring: null };
     case 'failed':

@@ -32,6 +32,7 @@ export function stateWords(model: Model, engine: EngineState): StateWords {
 function engineStateWords(engine: Exclude<EngineState, { readonly kind: 'idle' }>): StateWords {
   switch (engine.kind) {
     case 'loading':
+      if (engine.checking === true) return { tone: 'working', text: 'Checking its file' };
       return { tone: 'working', text: `Loading ${Math.round(engine.fraction * 100)} %` };
     case 'ready':
       return { tone: 'good', text: 'In use' };

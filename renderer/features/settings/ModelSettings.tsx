@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import type { PanScanMode } from '../../../electron/shared/attachments.ts';
+import type { Model } from '../../../electron/shared/models.ts';
 import { unloadChoices } from '../../../electron/shared/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
@@ -13,7 +14,7 @@ import { MeaningSettings } from './MeaningSettings.tsx';
 import { ModelsFolderSettings } from './ModelsFolderSettings.tsx';
 import styles from './SettingsDialog.module.css';
 import { GpuSettings } from './GpuSettings.tsx';
-import { contextRange, settingRanges } from './settingRanges.ts';
+import { settingRanges } from './settingRanges.ts';
 import { useSettings } from './useSettings.ts';
 
 const panScanOptions: readonly { readonly value: Exclude<PanScanMode, 'region'>; readonly label: string }[] = [
@@ -34,17 +35,14 @@ export function ModelSettings() {
   const engine = useApp(({ app }) => app?.engine ?? null);
   const modelId = engine?.kind === 'ready' ? engine.modelId : settings.modelId;
   const model = useApp(({ app }) => app?.models.find(({ id }) => id === modelId) ?? null);
-  const range = contextRange(model?.contextLimit ?? null);
-  const context = Math.min(settings.contextTokens, range.maximum);
-  const limit = model === null ? '' : ` ${model.name} reads at most ${formatNumber(model.contextLimit)}.`;
   return (
     <>
       <section className={styles['group']}>
         <NumberField
           label="Context size"
-          hint={`What the model reads at once, chat and files together: ${asPages(context)}. More takes more memory.${limit}`}
-          value={context}
-          range={range}
+          hint={`What a model reads at once, chat and files together: ${asPages(settings.contextTokens)}. More takes more memory.${limitWords(model, settings.contextTokens)}`}
+          value={settings.contextTokens}
+          range={settingRanges.contextTokens}
           step={1024}
           unit="tokens"
           onCommit={(contextTokens) => update({ contextTokens })}
@@ -98,4 +96,11 @@ export function ModelSettings() {
       <ModelsFolderSettings />
     </>
   );
+}
+
+/** The setting holds for every model: one that reads less is loaded with what it can, and the next one with all of it. */
+function limitWords(model: Model | null, contextTokens: number): string {
+  if (model === null || model.contextLimit === 0) return '';
+  const most = ` ${model.name} reads at most ${formatNumber(model.contextLimit)}`;
+  return model.contextLimit < contextTokens ? `${most} and is loaded with that.` : `${most}.`;
 }

@@ -16,9 +16,3 @@ export const settingRanges = {
 
 /** Longest system text in UTF-16 units. */
 export const longestSystemPrompt = 20_000;
-
-/** The context's range for a model: nobody can choose more than it was trained for. */
-export function contextRange(modelLimit: number | null): NumberRange {
-  const { minimum, maximum } = settingRanges.contextTokens;
-  return { minimum, maximum: modelLimit === null ? maximum : Math.max(minimum, Math.min(maximum, modelLimit)), whole: true };
-}

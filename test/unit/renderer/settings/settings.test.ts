@@ -6,7 +6,7 @@ import { packWords } from '../../../../renderer/features/settings/packWords.ts';
 import type { GpuDevice } from '../../../../electron/shared/gpu.ts';
 import { exampleGpus } from '../../../fakes/exampleGpus.ts';
 import { isDefaultSampling } from '../../../../renderer/features/settings/isDefaultSampling.ts';
-import { contextRange, longestSystemPrompt, settingRanges } from '../../../../renderer/features/settings/settingRanges.ts';
+import { longestSystemPrompt, settingRanges } from '../../../../renderer/features/settings/settingRanges.ts';
 
 const accepts = (patch: object): boolean => {
   try {
@@ -32,15 +32,6 @@ describe('ranges of the fields', () => {
   it('holds for the instructions too', () => {
     expect(accepts({ systemPrompt: 'x'.repeat(longestSystemPrompt) })).toBe(true);
     expect(accepts({ systemPrompt: 'x'.repeat(longestSystemPrompt + 1) })).toBe(false);
-  });
-});
-
-describe('contextRange', () => {
-  it('ends at the model’s own limit', () => {
-    expect(contextRange(32_768).maximum).toBe(32_768);
-    expect(contextRange(1_000_000).maximum).toBe(131_072);
-    expect(contextRange(null).maximum).toBe(131_072);
-    expect(contextRange(64)).toEqual({ minimum: 512, maximum: 512, whole: true });
   });
 });
 
