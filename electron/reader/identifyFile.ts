@@ -3,6 +3,7 @@ import { readFileHead, unreadable, type ReaderFile } from './fileBytes.ts';
 import { looksLikeText } from './documents/text/decodeText.ts';
 import { identifyPackage, type PackageFormat } from './identifyPackage.ts';
 import { identifyText, type TextFormat } from './identifyText.ts';
+import { svgRootStart } from './images/svgRoot.ts';
 import { tiffPages } from './images/tiffPages.ts';
 import { readerLimits } from './readerLimits.ts';
 
@@ -53,7 +54,7 @@ export function identifyBytes(head: Uint8Array, name: string, cut: boolean): Ide
   const other = otherFormat(head);
   if (other !== null) return { unsupported: other };
   if (!looksLikeText(head, cut)) return { unsupported: 'unknown binary data' };
-  if (isSvg(head)) return { kind: 'image', format: 'svg' };
+  if (svgRootStart(latin(head, 0, head.length)) !== null) return { kind: 'image', format: 'svg' };
   return { kind: 'document', format: identifyText(head, name) };
 }
 
@@ -122,24 +123,6 @@ async function refuseOldOffice(file: ReaderFile): Promise<never> {
   if (holds('EncryptedPackage')) throw unreadable(file, 'it is an Office file protected by a password; save a copy without one');
   const detected = holds('__substg1.0') ? 'an Outlook message; save it as EML' : 'an old Office file; save it as DOCX, XLSX or PPTX';
   throw facetError('fileUnsupported', { file: file.name, detected });
-}
-
-/** An XML file whose first element is `svg`, after any declaration, comments and document type. */
-function isSvg(head: Uint8Array): boolean {
-  let rest = latin(head, 0, head.length).replace('\u00ef\u00bb\u00bf', '').trimStart();
-  for (;;) {
-    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : rest.startsWith('<!') ? declarationEnd(rest) : null;
-    if (end === null) return /^<svg[\s>]/i.test(rest);
-    const stop = rest.indexOf(end);
-    if (stop < 0) return false;
-    rest = rest.slice(stop + end.length).trimStart();
-  }
-}
-
-/** A document type may hold declarations of its own between brackets, as drawing programs write them. */
-function declarationEnd(rest: string): string {
-  const bracket = rest.indexOf('[');
-  return bracket >= 0 && bracket < rest.indexOf('>') ? ']>' : '>';
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

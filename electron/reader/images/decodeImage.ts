@@ -6,6 +6,7 @@ import type { ImageFormat } from '../identifyFile.ts';
 import { readerLimits } from '../readerLimits.ts';
 import { decodeBmp } from './decodeBmp.ts';
 import { decodeHeic } from './decodeHeic.ts';
+import { drawableSvg } from './drawableSvg.ts';
 import { heicProfile } from './heicProfile.ts';
 import { profileToSrgb } from './profileToSrgb.ts';
 import type { RgbPixels } from './resampleBilinear.ts';
@@ -13,8 +14,6 @@ import { tiffPages } from './tiffPages.ts';
 
 /** Longer side of a drawing in pixels: sharp in every view and its crops. */
 const svgSide = 2_048;
-/** Dots per inch at which sharp draws an SVG in its own size. */
-const svgDensity = 72;
 
 /** A picture as the model and the user see it: upright, sRGB, eight bits, without transparency. */
 export interface DecodedImage extends RgbPixels {
@@ -84,11 +83,8 @@ async function heicInSrgb(bytes: Buffer, check: Parameters<typeof decodeHeic>[1]
 
 /** Drawn so that its longer side has `svgSide` pixels. From memory, so that no file or address beside it is ever opened; scripts do not run. */
 async function decodeSvg(file: ReaderFile, bytes: Buffer): Promise<DecodedImage> {
-  const { width, height } = await damagedUnless(file, () => sharp(bytes, { limitInputPixels: false }).metadata());
-  // The shape, not the size in its units, is what an SVG can be refused for.
-  checkSize(file, Math.ceil((width / Math.max(width, height)) * svgSide), Math.ceil((height / Math.max(width, height)) * svgSide));
-  const density = Math.min(100_000, Math.max(1, (svgDensity * svgSide) / Math.max(width, height)));
-  return decodeWithSharp(file, 'svg', bytes, { density });
+  const drawing = await damagedUnless(file, () => drawableSvg(bytes, svgSide, (width, height) => checkSize(file, width, height)));
+  return decodeWithSharp(file, 'svg', drawing.bytes, { density: drawing.density });
 }
 
 async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buffer, options: SharpOptions = {}): Promise<DecodedImage> {
