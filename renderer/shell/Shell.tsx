@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { ShellSlots } from '../shellSlots.tsx';
 import { useApp, useConversation, useFacet, useView } from '../state/useFacet.ts';
 import { ChatColumn } from '../features/chat/ChatColumn.tsx';
@@ -8,6 +9,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { EvidencePanel } from './EvidencePanel.tsx';
 import { Header } from './Header.tsx';
 import styles from './Shell.module.css';
+import { keepFocus } from './keepFocus.ts';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useNarrow } from './useNarrow.ts';
 import { useShortcuts } from './useShortcuts.ts';
@@ -22,6 +24,7 @@ export function Shell({ slots }: { readonly slots: ShellSlots }) {
   const firstRun = useConversation(({ kind }) => kind === 'new') && modelNeeded;
   const sidebarOverlay = useView((slice) => slice.sidebarOverlay);
   useShortcuts(narrow);
+  useEffect(() => keepFocus(document), []);
 
   const sidebarShown = slots.sidebar !== null && (narrow ? sidebarOverlay : sidebarWanted);
   return (

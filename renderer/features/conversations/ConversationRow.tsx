@@ -1,5 +1,5 @@
 import { Ellipsis, EyeOff } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { ConversationSummary } from '../../../electron/shared/conversations.ts';
 import { isPrivateId } from '../../../electron/shared/privateIds.ts';
 import { ContextMenu } from '../../components/ContextMenu.tsx';
@@ -27,20 +27,12 @@ export function ConversationRow({ conversation, shown, reachable }: Conversation
   const actions = useConversationActions();
   const [renaming, setRenaming] = useState(false);
   const title = conversationTitle(conversation);
-  const open = useRef<HTMLButtonElement>(null);
-  const takesFocusBack = useRef(false);
-  useEffect(() => {
-    if (renaming || !takesFocusBack.current) return;
-    takesFocusBack.current = false;
-    open.current?.focus();
-  }, [renaming]);
 
   if (renaming) {
     return (
       <RenameField
         title={title}
-        onDone={(next, byKey) => {
-          takesFocusBack.current = byKey;
+        onDone={(next) => {
           setRenaming(false);
           if (next !== null) void actions.rename(conversation.id, next);
         }}
@@ -56,7 +48,6 @@ export function ConversationRow({ conversation, shown, reachable }: Conversation
     <ContextMenu entries={entries}>
       <div className={classNames(styles['row'], shown && styles['shown'])}>
         <button
-          ref={open}
           type="button"
           data-conversation={conversation.id}
           className={styles['open']}

@@ -6,8 +6,8 @@ const longestTitle = 200;
 
 export interface RenameFieldProps {
   readonly title: string;
-  /** Called once; null when nothing is to change. `byKey`: the focus was still here. */
-  readonly onDone: (title: string | null, byKey: boolean) => void;
+  /** Called once; null when nothing is to change. */
+  readonly onDone: (title: string | null) => void;
 }
 
 /** A conversation's title, being changed in its place. Enter or leaving keeps it, Escape does not. */
@@ -21,18 +21,18 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
     return () => clearTimeout(timer);
   }, []);
 
-  const finish = (keep: boolean, byKey: boolean): void => {
+  const finish = (keep: boolean): void => {
     if (done.current) return;
     done.current = true;
     const next = text.trim();
-    onDone(keep && next !== '' && next !== title ? next : null, byKey);
+    onDone(keep && next !== '' && next !== title ? next : null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') finish(true, true);
+    if (event.key === 'Enter') finish(true);
     else if (event.key === 'Escape') {
       event.stopPropagation();
-      finish(false, true);
+      finish(false);
     }
   };
   return (
@@ -43,7 +43,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
       maxLength={longestTitle}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      onBlur={() => finish(true, false)}
+      onBlur={() => finish(true)}
       onKeyDown={onKeyDown}
     />
   );

@@ -1,5 +1,5 @@
 import { Pencil, Table2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { AssistantMessage } from '../../../electron/shared/conversations.ts';
 import type { Receipt } from '../../../electron/shared/generation.ts';
 import { Button } from '../../components/Button.tsx';
@@ -20,13 +20,6 @@ interface ComputedCardProps {
 export function ComputedCard({ message, receipt }: ComputedCardProps) {
   const { table } = receipt;
   const [open, setOpen] = useState(false);
-  const wasOpen = useRef(false);
-  /** The focus comes back to the button that opened the query. */
-  const takeFocusBack = (actions: HTMLDivElement | null): void => {
-    if (actions === null || !wasOpen.current) return;
-    wasOpen.current = false;
-    actions.querySelector('button')?.focus();
-  };
   const [tables] = receipt.documents;
   const exportTable = useTableExport();
   if (table === undefined && tables === undefined) return null;
@@ -44,14 +37,11 @@ export function ComputedCard({ message, receipt }: ComputedCardProps) {
           attachmentId={attachmentId}
           documents={receipt.documents}
           query={table?.query ?? null}
-          onDone={() => {
-            wasOpen.current = true;
-            setOpen(false);
-          }}
+          onDone={() => setOpen(false)}
         />
       )}
       {!open && (
-        <div ref={takeFocusBack} className={styles['actions']}>
+        <div className={styles['actions']}>
           <Button variant="quiet" size="small" icon={<Pencil size={16} aria-hidden="true" />} onClick={() => setOpen(true)}>
             {table === undefined ? 'Make a query' : 'Change the query'}
           </Button>
