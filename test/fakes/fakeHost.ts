@@ -182,7 +182,7 @@ export function createFakeHost(options: FakeHostOptions): FakeHost {
     'model.speeds': () => options.speeds ?? [],
     'machine.describe': () => ({ processor: 'Example processor', threads: 8, memory: 16e9, freeMemory: 12.5e9, freeDisk: 180e9 }),
     ...fakeGpus(),
-    ...fakeModels(),
+    ...fakeModels({ state: () => state, emit }),
     'model.load': () => state.engine,
     'server.describe': absent,
     'server.save': absent,

@@ -3,10 +3,12 @@ import { useId } from 'react';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { Card } from '../../components/Card.tsx';
+import { RoomFor } from '../../components/RoomFor.tsx';
 import { ModelDownload, type ModelDownloadProps } from '../models/ModelDownload.tsx';
 import { ModelVerdict } from '../models/ModelVerdict.tsx';
 import { isInstalled, sees, sightWords } from '../models/modelFacts.ts';
 import type { ModelOffer } from '../models/recommendedModels.ts';
+import { longestWhy } from '../models/recommendModel.ts';
 import { useModelActions } from '../models/useModelActions.ts';
 import { shownModel } from './shownModel.ts';
 import styles from './ModelOfferCard.module.css';
@@ -30,12 +32,14 @@ export function ModelOfferCard({ offer: { model, why, recommended }, models, onD
         </h2>
         {recommended && <span className={styles['mark']}>Recommended</span>}
       </header>
-      <p className={styles['why']}>{shown === model ? why : (shown.notes[0] ?? why)}</p>
+      <p className={styles['why']}>
+        <RoomFor longest={longestWhy}>{shown === model ? why : (shown.notes[0] ?? why)}</RoomFor>
+      </p>
       <p className={styles['sight']}>
         <Sight size={16} aria-hidden="true" />
         {sightWords(shown)}
       </p>
-      <ModelVerdict modelId={shown.id} />
+      <ModelVerdict modelId={shown.id} roomy />
       <div className={styles['action']}>
         <OfferAction model={shown} models={models} onDownload={onDownload} primary={recommended} />
       </div>

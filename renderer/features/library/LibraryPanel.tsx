@@ -1,12 +1,12 @@
 import { FileStack } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { errorText } from '../../../electron/shared/errorText.ts';
-import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { useFacet, useView } from '../../state/useFacet.ts';
 import { SearchInput } from '../../components/SearchInput.tsx';
+import { UndoNote } from '../../components/UndoNote.tsx';
 import styles from './LibraryDialog.module.css';
 import type { LibraryEntry } from './libraryEntries.ts';
 import { LibraryRow } from './LibraryRow.tsx';
@@ -49,18 +49,13 @@ export function LibraryPanel() {
         />
       )}
       {deleted !== null && (
-        <div className={styles['deleted']} role="status">
-          <span>{`Deleted “${deleted.attachment.name}”.`}</span>
-          <Button
-            size="small"
-            onClick={() => {
-              setDeleted(null);
-              void actions.restore(deleted.ids);
-            }}
-          >
-            Undo
-          </Button>
-        </div>
+        <UndoNote
+          text={`Deleted “${deleted.attachment.name}”.`}
+          onUndo={() => {
+            setDeleted(null);
+            void actions.restore(deleted.ids);
+          }}
+        />
       )}
       {failure !== null && <ErrorCard what={failure.what} doNext={failure.doNext} />}
       {total > 0 && (

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import type { Model } from '../../../electron/shared/models.ts';
-import { Button } from '../../components/Button.tsx';
-import styles from './ModelPicker.module.css';
+import { UndoNote } from '../../components/UndoNote.tsx';
 import { useModelActions } from './useModelActions.ts';
 
 /** How long a removal can be taken back, in milliseconds; a little less than the service waits. */
@@ -25,12 +24,5 @@ export function RemovedNote({ removed, onDone }: RemovedNoteProps) {
     onDone();
     void restore(removed.id);
   };
-  return (
-    <div className={styles['removed']} role="status">
-      <span>{`Removed ${removed.name}.`}</span>
-      <Button size="small" onClick={undo}>
-        Undo
-      </Button>
-    </div>
-  );
+  return <UndoNote text={`Removed ${removed.name}.`} onUndo={undo} />;
 }

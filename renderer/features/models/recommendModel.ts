@@ -14,6 +14,9 @@ const leastWordsPerSecond = 1.5;
 /** A context that holds a picture, a question and an answer. */
 const leastContext = 4096;
 
+/** The longest reason there is: room is kept for it before one is known. */
+export const longestWhy = 'The smallest that sees pictures, and it fits. How fast larger ones are shows once the speed was measured.';
+
 interface Candidate {
   readonly model: Model;
   readonly estimate: ModelEstimate;
@@ -34,7 +37,7 @@ export function recommendModel(models: readonly Model[], estimates: ReadonlyMap<
   if (smallest !== undefined) {
     const { verdict, largestContext } = smallest.estimate;
     if (verdict.kind === 'fits') {
-      return because(smallest, 'The smallest that sees pictures, and it fits. How fast larger ones are shows once the speed was measured.');
+      return because(smallest, longestWhy);
     }
     if (verdict.kind === 'slow' && verdict.wordsPerSecond >= leastWordsPerSecond) {
       return because(smallest, `The smallest that sees pictures. It is slower than people read: ${speedInWords(verdict.wordsPerSecond)}.`);

@@ -8,6 +8,9 @@ export interface VerdictWords {
   readonly text: string;
 }
 
+/** As long as a verdict gets, but for a graphics card with a very long name. */
+export const longestVerdict = 'Fits: takes 10.0 GB, 10.0 GB of it on NVIDIA GeForce RTX 4090 · about 100 words a second';
+
 /** Whether this computer has the memory, for people. */
 export function verdictWords(estimate: ModelEstimate): VerdictWords {
   const { verdict, speed } = estimate;

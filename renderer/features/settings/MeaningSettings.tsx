@@ -1,5 +1,5 @@
 import { FilePlus2, Trash2 } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
@@ -8,6 +8,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { errorText } from '../../../electron/shared/errorText.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { useFetched } from '../../state/useFetched.ts';
+import { RemovedNote } from '../models/RemovedNote.tsx';
 import { useModelActions } from '../models/useModelActions.ts';
 import { meaningWords } from './meaningWords.ts';
 import styles from './SettingsDialog.module.css';
@@ -29,10 +30,13 @@ export function MeaningSettings() {
     [client, setState],
   );
   const problem = state?.problem ?? null;
+  const [removed, setRemoved] = useState<Model | null>(null);
+  const forget = useCallback(() => setRemoved(null), []);
   if (model === null) {
     return (
       <section className={styles['group']}>
         <h3 className={styles['heading']}>Search by meaning</h3>
+        <RemovedNote removed={removed} onDone={forget} />
         <div className={styles['reload']}>
           <p className={styles['note']}>Documents are searched by their words. With an EmbeddingGemma file, also by what they mean.</p>
           <Button size="small" icon={<FilePlus2 size={16} />} onClick={() => view.importModel()}>
@@ -55,7 +59,7 @@ export function MeaningSettings() {
         <p className={styles['note']} role="status">
           {state === null ? 'Looking' : meaningWords(state, settings.searchByMeaning)}
         </p>
-        <Button size="small" icon={<Trash2 size={16} />} onClick={() => void remove(model)}>
+        <Button size="small" icon={<Trash2 size={16} />} onClick={() => void remove(model).then((gone) => gone && setRemoved(model))}>
           Remove the model
         </Button>
       </div>

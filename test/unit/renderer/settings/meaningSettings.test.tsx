@@ -65,3 +65,18 @@ it('without a search model says how to get one; with one, it is no model for ans
   const { sizes, others } = pickerEntries([...sampleState().models, searchModel], { engine: { kind: 'idle' }, modelId: null });
   expect([...sizes, ...others].flatMap(({ variants }) => variants).some(({ id }) => id === searchModel.id)).toBe(false);
 });
+
+it('once removed, it can be taken back where it was removed: a notice would lie behind the dialog', async () => {
+  show(true);
+  await see(/11 of 14/);
+  const press = (words: string): void => {
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words);
+    expect(button, words).toBeDefined();
+    button?.click();
+  };
+  press('Remove the model');
+  await see(/Removed EmbeddingGemma 300M\..*Documents are searched by their words\./);
+  press('Undo');
+  await see(/11 of 14 documents ready\./);
+  expect(document.body.textContent).not.toContain('Removed');
+});

@@ -1,0 +1,20 @@
+import { Button } from './Button.tsx';
+import styles from './UndoNote.module.css';
+
+export interface UndoNoteProps {
+  /** What was deleted, one sentence. */
+  readonly text: string;
+  readonly onUndo: () => void;
+}
+
+/** What was deleted just now, with Undo, inside a dialog: notices lie behind it and cannot be reached. */
+export function UndoNote({ text, onUndo }: UndoNoteProps) {
+  return (
+    <div className={styles['note']} role="status">
+      <span>{text}</span>
+      <Button size="small" onClick={onUndo}>
+        Undo
+      </Button>
+    </div>
+  );
+}
