@@ -142,9 +142,9 @@ function fileToUse({ folder }: ErrorDetailsByCode['fileUnreadable']): string {
 function notFound({ what, id }: ErrorDetailsByCode['notFound']): ErrorText {
   switch (what) {
     case 'conversation':
-      return { what: 'This conversation no longer exists.', doNext: 'Start a new one.' };
+      return { what: 'This chat no longer exists.', doNext: 'Start a new one.' };
     case 'message':
-      return { what: 'This message no longer exists.', doNext: 'Open the conversation again.' };
+      return { what: 'This message no longer exists.', doNext: 'Open the chat again.' };
     case 'attachment':
       return { what: 'This attachment is no longer here.', doNext: 'Add the file again.' };
     case 'model':
@@ -161,7 +161,7 @@ function doesNotFit({ needed, available, largestContext, parts, choices = [] }: 
   const what = `This does not fit: it needs ${count(needed)} tokens, and the context holds ${count(available)}${listed.length === 0 ? '' : ` (${listed.join(', ')})`}.`;
   const kept = 'Nothing was cut and nothing was sent.';
   if (choices.length > 0) return { what, doNext: `${kept} ${choices.length === 1 ? 'This makes' : 'Each of these makes'} it fit:` };
-  const ways = ['leave something out', 'ask for a shorter answer', 'start a new conversation'];
+  const ways = ['leave something out', 'ask for a shorter answer', 'start a new chat'];
   if (largestContext > available) ways.unshift(`choose a larger context (up to ${count(largestContext)})`);
   return { what, doNext: `${kept} You can ${ways.slice(0, -1).join(', ')} or ${ways.at(-1) ?? ''}.` };
 }

@@ -1,5 +1,6 @@
 import { AlertDialog } from 'radix-ui';
 import { Button } from './Button.tsx';
+import { closeOnEscape } from './closeOnEscape.ts';
 import styles from './Dialog.module.css';
 import { classNames } from './classNames.ts';
 
@@ -22,7 +23,10 @@ export function ConfirmDialog({ open, onOpenChange, title, body, confirmLabel, t
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles['overlay']} />
-        <AlertDialog.Content className={classNames(styles['content'], styles['narrow'], styles['centre'])}>
+        <AlertDialog.Content
+          className={classNames(styles['content'], styles['narrow'], styles['centre'])}
+          onKeyDown={closeOnEscape(onOpenChange)}
+        >
           <header className={styles['header']}>
             <AlertDialog.Title className={styles['title']}>{title}</AlertDialog.Title>
           </header>

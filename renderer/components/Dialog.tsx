@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { closeOnEscape } from './closeOnEscape.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
 import { classNames } from './classNames.ts';
@@ -28,7 +29,8 @@ export function Dialog({ open, onOpenChange, title, description, width = 'narrow
         <Primitive.Overlay className={styles['overlay']} />
         <Primitive.Content
           className={classNames(styles['content'], styles[width], styles[placement])}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={focusFirst}
+          onKeyDown={closeOnEscape(onOpenChange)}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles['header']}>
@@ -50,10 +52,15 @@ export function Dialog({ open, onOpenChange, title, description, width = 'narrow
   );
 }
 
-/** The first field has the focus, else the dialog itself: a button in focus would show its tooltip at once. */
-function focusFirstField(event: Event): void {
+/**
+ * A field or the tabs that a dialog begins with have the focus, else the dialog itself: a button in focus would show its tooltip at once, and a field
+ * further down would take keys that were not meant for it.
+ */
+function focusFirst(event: Event): void {
   const content = event.currentTarget;
   if (!(content instanceof HTMLElement)) return;
   event.preventDefault();
-  (content.querySelector<HTMLElement>('input, textarea') ?? content).focus();
+  const first = content.querySelector<HTMLElement>('input, textarea, select, button, summary');
+  const start = first?.matches('[role="tab"]') === true ? content.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') : first;
+  (start?.matches('input, textarea, [role="tab"]') === true ? start : content).focus();
 }

@@ -7,7 +7,7 @@ export interface UndoNoteProps {
   readonly onUndo: () => void;
 }
 
-/** What was deleted just now, with Undo, inside a dialog: notices lie behind it and cannot be reached. */
+/** What was deleted just now, with Undo, where it was deleted. */
 export function UndoNote({ text, onUndo }: UndoNoteProps) {
   return (
     <div className={styles['note']} role="status">

@@ -19,7 +19,7 @@ export function Header({ slots, narrow, sidebarShown }: HeaderProps) {
     <header className={styles['header']}>
       {slots.sidebar !== null && (
         <IconButton
-          label={sidebarShown ? 'Hide conversations' : 'Show conversations'}
+          label={sidebarShown ? 'Hide chats' : 'Show chats'}
           shortcut={shortcutLabel('B', stores.app.getState().description?.platform)}
           aria-expanded={sidebarShown}
           onClick={toggleSidebar}

@@ -31,11 +31,11 @@ export function Shell({ slots }: { readonly slots: ShellSlots }) {
     <div className={styles['shell']}>
       {narrow && sidebarShown && <div className={styles['scrim']} onClick={() => view.showSidebarOverlay(false)} aria-hidden="true" />}
       {sidebarShown && (
-        <aside className={narrow ? styles['sidebarOverlay'] : styles['sidebar']} aria-label="Conversations" data-column tabIndex={-1}>
+        <aside className={narrow ? styles['sidebarOverlay'] : styles['sidebar']} aria-label="Chats" data-column tabIndex={-1}>
           {slots.sidebar}
         </aside>
       )}
-      <main className={styles['main']} aria-label="Conversation" data-column tabIndex={-1}>
+      <main className={styles['main']} aria-label="Chat" data-column tabIndex={-1}>
         <Header slots={slots} narrow={narrow} sidebarShown={sidebarShown} />
         <ConnectionBanner />
         {firstRun && slots.firstRun !== null ? slots.firstRun : <ChatColumn />}

@@ -1,6 +1,7 @@
 /** A part of the window that the focus stays in when something in it goes. */
 const homes = '[data-column], [role="dialog"], [role="alertdialog"]';
-const focusable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]';
+const focusable =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]';
 
 /**
  * Whoever works by keys never loses the place: when the element that has the focus goes, the focus goes to what stands in its place, else beside it,
@@ -37,7 +38,9 @@ export function keepFocus(root: Document): () => void {
   const onPointer = (): void => void (byKeys = false);
   const onRemoved = (records: readonly MutationRecord[]): void => {
     if (!byKeys || trail.length === 0 || trail[0]?.isConnected === true || !isLost()) return;
-    const record = records.findLast(({ removedNodes, target }) => target.isConnected && [...removedNodes].some((node) => trail.includes(node as Element)));
+    const record = records.findLast(
+      ({ removedNodes, target }) => target.isConnected && [...removedNodes].some((node) => trail.includes(node as Element)),
+    );
     if (record === undefined) return;
     const path = pathWithin(trail, record);
     trail = [];

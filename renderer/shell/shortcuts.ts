@@ -13,7 +13,7 @@ export const shortcutHelp: readonly { readonly group: string; readonly shortcuts
       { keys: 'Mod K', does: 'Search everything' },
       { keys: 'Mod O', does: 'Attach a picture or a document' },
       { keys: 'Mod M', does: 'Models' },
-      { keys: 'Mod B', does: 'Show or hide conversations' },
+      { keys: 'Mod B', does: 'Show or hide chats' },
       { keys: 'Mod E', does: 'Show or hide evidence' },
       { keys: 'Mod ,', does: 'Settings' },
       { keys: 'F6', does: 'Next column' },

@@ -27,7 +27,7 @@ export function receiptSummary(receipt: Receipt): readonly string[] {
 }
 
 /** How much of the documents the answer was made from: by what was given to the model, where the receipt says it. */
-function pagesRead({ documents, coverage }: Receipt): string | null {
+function pagesRead({ documents, coverage, table }: Receipt): string | null {
   if (coverage !== undefined) {
     const sum = (count: (document: DocumentCoverage) => number): number =>
       coverage.documents.reduce((total, document) => total + count(document), 0);
@@ -39,7 +39,7 @@ function pagesRead({ documents, coverage }: Receipt): string | null {
           sum(({ characters }) => characters),
         ),
     );
-    if (coverage.mode === 'tables') return 'Computed from a table';
+    if (coverage.mode === 'tables') return table === undefined ? 'Nothing computed' : 'Computed from a table';
     // A page of which only some lines were given is not a page that was read.
     if (total === 1 && share < 100) return `Read ${Math.max(1, share)} % of the text`;
     return `Read ${coverage.mode === 'relevant' ? 'parts of ' : ''}${sum(({ pagesRead }) => pagesRead.length)} of ${total} ${total === 1 ? 'page' : 'pages'}`;

@@ -19,7 +19,7 @@ export function stageWords(stage: GenerationStage): string {
       return `Reading part ${stage.part} of ${stage.parts}${found}`;
     }
     case 'readingPrompt':
-      return 'Reading the conversation';
+      return 'Reading the chat';
     case 'writing':
       return 'Writing';
     default:

@@ -29,7 +29,7 @@ export function ConversationSidebar() {
           Search
         </SidebarButton>
       </div>
-      <nav className={styles['list']} aria-label="Conversations">
+      <nav className={styles['list']} aria-label="Chats">
         <ConversationList />
       </nav>
       <div className={styles['foot']}>

@@ -7,13 +7,7 @@ export function SearchDialog() {
   const { view } = useFacet();
   const open = useView(({ overlay }) => overlay === 'search');
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => view.show(next ? 'search' : 'none')}
-      title="Search conversations"
-      width="wide"
-      placement="top"
-    >
+    <Dialog open={open} onOpenChange={(next) => view.show(next ? 'search' : 'none')} title="Search chats" width="wide" placement="top">
       <SearchPanel onClose={() => view.show('none')} />
     </Dialog>
   );

@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { useFacet, useView } from '../../state/useFacet.ts';
 import { SearchInput } from '../../components/SearchInput.tsx';
-import { UndoNote } from '../../components/UndoNote.tsx';
+import { useUndoNote } from '../../state/useUndoNote.tsx';
 import styles from './LibraryDialog.module.css';
 import type { LibraryEntry } from './libraryEntries.ts';
 import { LibraryRow } from './LibraryRow.tsx';
@@ -18,8 +18,7 @@ import { useLibraryActions } from './useLibraryActions.ts';
 export function LibraryPanel() {
   const { view } = useFacet();
   const [typed, setTyped] = useState(useView(({ libraryQuery }) => libraryQuery));
-  /** The last one deleted here: a notice behind the dialog could not be reached. */
-  const [deleted, setDeleted] = useState<LibraryEntry | null>(null);
+  const { offer, note } = useUndoNote();
   const [asked, setAsked] = useState<LibraryEntry | null>(null);
   const { entries, total, error } = useLibrary(typed);
   const actions = useLibraryActions(useCallback(() => view.show('none'), [view]));
@@ -48,15 +47,7 @@ export function LibraryPanel() {
           onChange={(event) => setTyped(event.target.value)}
         />
       )}
-      {deleted !== null && (
-        <UndoNote
-          text={`Deleted “${deleted.attachment.name}”.`}
-          onUndo={() => {
-            setDeleted(null);
-            void actions.restore(deleted.ids);
-          }}
-        />
-      )}
+      {note}
       {failure !== null && <ErrorCard what={failure.what} doNext={failure.doNext} />}
       {total > 0 && (
         <p className={styles['heading']} role="status">
@@ -91,7 +82,7 @@ export function LibraryPanel() {
           confirmLabel="Delete"
           tone="danger"
           onConfirm={() => {
-            void actions.remove(asked, () => setDeleted(asked));
+            void actions.remove(asked, offer);
           }}
         />
       )}

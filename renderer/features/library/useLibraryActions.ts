@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { toErrorData } from '../../../electron/shared/errors.ts';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
+import type { UndoOffers } from '../../state/useUndoNote.tsx';
 import type { LibraryEntry } from './libraryEntries.ts';
 
 /** What can be done with a file of the library. Failures become a notice; nothing rejects. */
@@ -13,8 +14,7 @@ export interface LibraryActions {
   readonly askInNewChat: (entry: LibraryEntry) => void;
   readonly openChat: (conversationId: string) => void;
   /** Deletes it and offers Undo. */
-  readonly remove: (entry: LibraryEntry, onRemoved: () => void) => Promise<void>;
-  readonly restore: (ids: readonly string[]) => Promise<void>;
+  readonly remove: (entry: LibraryEntry, offer: UndoOffers['offer']) => Promise<void>;
 }
 
 /** @param close shuts the library, for what is shown behind it */
@@ -36,9 +36,7 @@ export function useLibraryActions(close: () => void): LibraryActions {
       leave();
       attachments.use(attachment.id);
     };
-    const restore = (ids: readonly string[]): Promise<void> => attempt(() => client.request('library.restore', { ids }));
     return {
-      restore,
       look: ({ attachment, hit }) => {
         leave();
         if (attachment.state.kind === 'image') view.openEvidence({ kind: 'picture', attachmentId: attachment.id, messageId: null });
@@ -53,14 +51,13 @@ export function useLibraryActions(close: () => void): LibraryActions {
         leave();
         void chat.open(conversationId);
       },
-      remove: ({ ids, attachment, uses }, onRemoved) =>
+      remove: ({ ids, attachment, uses }, offer) =>
         attempt(async () => {
           await client.request('library.remove', { ids });
-          onRemoved();
-          view.notify(`Deleted “${attachment.name}”.${keptWords(uses.length)}`, {
-            label: 'Undo',
-            run: () => void restore(ids),
-          });
+          offer(
+            `Deleted “${attachment.name}”.${keptWords(uses.length)}`,
+            () => void attempt(() => client.request('library.restore', { ids })),
+          );
         }),
     };
   }, [attachments, chat, client, close, view]);

@@ -4,6 +4,7 @@ import type { EngineState, Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Menu } from '../../components/Menu.tsx';
+import type { UndoOffers } from '../../state/useUndoNote.tsx';
 import { ModelDownload } from './ModelDownload.tsx';
 import { isImported, isInstalled } from './modelFacts.ts';
 import styles from './PickedModel.module.css';
@@ -18,7 +19,7 @@ export interface ModelActionProps {
   /** A download cannot be begun now; the panel says why. */
   readonly blocked: boolean;
   readonly onDownload: (model: Model) => void;
-  readonly onRemoved: (model: Model) => void;
+  readonly offerUndo: UndoOffers['offer'];
 }
 
 /** The one thing to do with a model just now, and what else can be done behind the dots. */
@@ -44,7 +45,7 @@ export function ModelAction(props: ModelActionProps) {
               label: verb,
               icon: <Trash2 size={16} />,
               tone: 'danger',
-              onSelect: () => void actions.remove(model).then((removed) => removed && props.onRemoved(model)),
+              onSelect: () => void actions.remove(model, props.offerUndo),
             },
           ]}
         />

@@ -20,7 +20,11 @@ export function ModelVerdict({ modelId, roomy = false }: ModelVerdictProps) {
   const text = verdict?.text ?? '';
   return (
     <p className={styles['verdict']} aria-hidden={verdict === null}>
-      {Icon === null || verdict === null ? <span className={styles['icon']} /> : <Icon size={16} aria-hidden="true" className={styles[verdict.tone]} />}
+      {Icon === null || verdict === null ? (
+        <span className={styles['icon']} />
+      ) : (
+        <Icon size={16} aria-hidden="true" className={styles[verdict.tone]} />
+      )}
       {roomy ? <RoomFor longest={longestVerdict}>{text}</RoomFor> : <span>{text}</span>}
     </p>
   );

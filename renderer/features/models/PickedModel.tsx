@@ -5,6 +5,7 @@ import type { EngineState, Model } from '../../../electron/shared/models.ts';
 import { sentenceCase } from '../../../electron/shared/sentenceCase.ts';
 import { Button } from '../../components/Button.tsx';
 import { useApp } from '../../state/useFacet.ts';
+import type { UndoOffers } from '../../state/useUndoNote.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import { ModelAction } from './ModelAction.tsx';
 import { modelAdvice } from './modelAdvice.ts';
@@ -33,12 +34,12 @@ export interface PickedModelProps {
   readonly why: string | null;
   readonly onVariant: (id: string) => void;
   readonly onDownload: (model: Model) => void;
-  readonly onRemoved: (model: Model) => void;
+  readonly offerUndo: UndoOffers['offer'];
 }
 
 /** The picked model in full: why, what it takes of this computer, its variants, and the one thing to do. */
 export function PickedModel(props: PickedModelProps) {
-  const { id, entry, model, models, engine, estimates, machine, why, onVariant, onDownload, onRemoved } = props;
+  const { id, entry, model, models, engine, estimates, machine, why, onVariant, onDownload, offerUndo } = props;
   const nameId = useId();
   const { goOnline } = useModelActions();
   const offline = useApp(({ app }) => app?.settings.offline ?? false);
@@ -69,7 +70,7 @@ export function PickedModel(props: PickedModelProps) {
           estimate={estimate}
           blocked={blocked}
           onDownload={onDownload}
-          onRemoved={onRemoved}
+          offerUndo={offerUndo}
         />
       </header>
       {failed && <ModelError error={engine.error} />}

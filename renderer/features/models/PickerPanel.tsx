@@ -5,6 +5,7 @@ import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import type { MachineFacts } from '../../../electron/shared/machine.ts';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
+import { useUndoNote } from '../../state/useUndoNote.tsx';
 import { ModelError } from './ModelError.tsx';
 import styles from './ModelPicker.module.css';
 import { isInstalled } from './modelFacts.ts';
@@ -12,7 +13,6 @@ import { activeModelId } from './modelWords.ts';
 import { PickedModel } from './PickedModel.tsx';
 import { entryOf, pickerEntries, type PickerEntry } from './pickerEntries.ts';
 import { recommendModel } from './recommendModel.ts';
-import { RemovedNote } from './RemovedNote.tsx';
 import { SizeChoice } from './SizeChoice.tsx';
 import { useDownload } from './useDownload.tsx';
 import { useEstimates } from './useEstimates.ts';
@@ -39,7 +39,7 @@ export function PickerPanel({ app: { engine, models, settings }, onImport }: Pic
   const [pickedKey, setPickedKey] = useState<string | null>(null);
   const [variants, setVariants] = useState<Readonly<Record<string, string>>>({});
   const pickedId = useId();
-  const [removed, setRemoved] = useState<Model | null>(null);
+  const { offer, note } = useUndoNote();
 
   const modelOf = (entry: PickerEntry): Model => entry.variants.find(({ id }) => id === variants[entry.key]) ?? entry.shown;
   const picked =
@@ -71,7 +71,7 @@ export function PickerPanel({ app: { engine, models, settings }, onImport }: Pic
       >
         {`About ${model.name}`}
       </Button>
-      <RemovedNote removed={removed} onDone={() => setRemoved(null)} />
+      {note}
       <PickedModel
         id={pickedId}
         entry={picked}
@@ -83,7 +83,7 @@ export function PickerPanel({ app: { engine, models, settings }, onImport }: Pic
         why={recommended?.modelId === model.id ? recommended.why : null}
         onVariant={(id) => setVariants({ ...variants, [picked.key]: id })}
         onDownload={start}
-        onRemoved={setRemoved}
+        offerUndo={offer}
       />
       <Button variant="quiet" icon={<FilePlus2 size={16} />} className={styles['add']} onClick={onImport}>
         Add a model file…

@@ -4,6 +4,7 @@ import type { Requests } from '../../../electron/shared/contract.ts';
 import type { Model } from '../../../electron/shared/models.ts';
 import { sentence } from '../../state/sentence.ts';
 import { useFacet } from '../../state/useFacet.ts';
+import type { UndoOffers } from '../../state/useUndoNote.tsx';
 
 /** What can be done with models. Failures that no card shows become a notice; nothing rejects. */
 export interface ModelActions {
@@ -16,11 +17,10 @@ export interface ModelActions {
   /** Begins or resumes. Its failure shows as the model's state. */
   readonly download: (id: string) => Promise<void>;
   readonly pause: (id: string) => Promise<void>;
-  /** Takes it away and offers Undo. @returns whether it is away */
-  readonly remove: (model: Pick<Model, 'id' | 'name'>) => Promise<boolean>;
+  /** Takes it away and offers Undo. */
+  readonly remove: (model: Pick<Model, 'id' | 'name'>, offer: UndoOffers['offer']) => Promise<void>;
   /** Deletes what was received of a download that is not wanted any more. */
   readonly discard: (id: string) => Promise<void>;
-  readonly restore: (id: string) => Promise<void>;
   readonly goOnline: () => Promise<void>;
   /** Makes the context of the settings smaller, so that a model fits. */
   readonly setContext: (contextTokens: number) => Promise<void>;
@@ -59,7 +59,6 @@ export function useModelActions(): ModelActions {
     return {
       load,
       choose,
-      restore,
       switchTo: async (id) => {
         const before = appState()?.settings.modelId ?? null;
         await choose(id);
@@ -79,10 +78,8 @@ export function useModelActions(): ModelActions {
       pause: async (id) => {
         await attempt('model.pause', { id });
       },
-      remove: async ({ id, name }) => {
-        const removed = await attempt('model.remove', { id });
-        if (removed) view.notify(`Removed ${name}.`, { label: 'Undo', run: () => void restore(id) });
-        return removed;
+      remove: async ({ id, name }, offer) => {
+        if (await attempt('model.remove', { id })) offer(`Removed ${name}.`, () => void restore(id));
       },
       discard: async (id) => {
         await attempt('model.remove', { id });

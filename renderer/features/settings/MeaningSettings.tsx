@@ -1,5 +1,5 @@
 import { FilePlus2, Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
@@ -8,7 +8,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { errorText } from '../../../electron/shared/errorText.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { useFetched } from '../../state/useFetched.ts';
-import { RemovedNote } from '../models/RemovedNote.tsx';
+import { useUndoNote } from '../../state/useUndoNote.tsx';
 import { useModelActions } from '../models/useModelActions.ts';
 import { meaningWords } from './meaningWords.ts';
 import styles from './SettingsDialog.module.css';
@@ -30,13 +30,12 @@ export function MeaningSettings() {
     [client, setState],
   );
   const problem = state?.problem ?? null;
-  const [removed, setRemoved] = useState<Model | null>(null);
-  const forget = useCallback(() => setRemoved(null), []);
+  const { offer, note } = useUndoNote();
   if (model === null) {
     return (
       <section className={styles['group']}>
         <h3 className={styles['heading']}>Search by meaning</h3>
-        <RemovedNote removed={removed} onDone={forget} />
+        {note}
         <div className={styles['reload']}>
           <p className={styles['note']}>Documents are searched by their words. With an EmbeddingGemma file, also by what they mean.</p>
           <Button size="small" icon={<FilePlus2 size={16} />} onClick={() => view.importModel()}>
@@ -59,7 +58,7 @@ export function MeaningSettings() {
         <p className={styles['note']} role="status">
           {state === null ? 'Looking' : meaningWords(state, settings.searchByMeaning)}
         </p>
-        <Button size="small" icon={<Trash2 size={16} />} onClick={() => void remove(model).then((gone) => gone && setRemoved(model))}>
+        <Button size="small" icon={<Trash2 size={16} />} onClick={() => void remove(model, offer)}>
           Remove the model
         </Button>
       </div>

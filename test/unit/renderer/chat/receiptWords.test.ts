@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { receiptSummary, writingSpeed } from '../../../../renderer/features/chat/receiptWords.ts';
 import { stageFraction, stageWords } from '../../../../renderer/features/chat/stageWords.ts';
+import { computedReceipt, queryless } from '../../../fakes/preview/tableSamples.ts';
 import { receipt } from '../../../fakes/preview/samples.ts';
 
 describe('receiptSummary', () => {
@@ -8,6 +9,11 @@ describe('receiptSummary', () => {
     const page = (number: number, source: 'text' | 'failed') => ({ page: number, source, characters: 1, warnings: [] });
     const document = { attachmentId: 'a', file: 'a.pdf', tokens: 1, pages: [page(1, 'text'), page(2, 'failed')] };
     expect(receiptSummary({ ...receipt, documents: [document] })[0]).toBe('Read 1 of 2 pages');
+  });
+
+  it('does not say that something was computed when nothing was', () => {
+    expect(receiptSummary(queryless)[0]).toBe('Nothing computed');
+    expect(receiptSummary(computedReceipt)[0]).toBe('Computed from a table');
   });
 
   it('counts the whole picture as a view and says when the answer was cut', () => {

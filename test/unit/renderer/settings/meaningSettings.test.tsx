@@ -66,17 +66,30 @@ it('without a search model says how to get one; with one, it is no model for ans
   expect([...sizes, ...others].flatMap(({ variants }) => variants).some(({ id }) => id === searchModel.id)).toBe(false);
 });
 
-it('once removed, it can be taken back where it was removed: a notice would lie behind the dialog', async () => {
+const press = (words: string): void => {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words);
+  expect(button, words).toBeDefined();
+  button?.click();
+};
+
+it('once removed, it can be taken back where it was removed', async () => {
   show(true);
   await see(/11 of 14/);
-  const press = (words: string): void => {
-    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words);
-    expect(button, words).toBeDefined();
-    button?.click();
-  };
   press('Remove the model');
   await see(/Removed EmbeddingGemma 300M\..*Documents are searched by their words\./);
+  expect(facet.notices.shown(), 'a notice would lie above the dialog, out of reach').toEqual([]);
   press('Undo');
   await see(/11 of 14 documents ready\./);
   expect(document.body.textContent).not.toContain('Removed');
+});
+
+it('once removed and left, a notice goes on offering it', async () => {
+  const host = show(true);
+  await see(/11 of 14/);
+  press('Remove the model');
+  await see(/Removed EmbeddingGemma 300M\./);
+  root.render(null);
+  await eventually(() => expect(facet.notices.shown().map(({ text }) => text)).toEqual(['Removed EmbeddingGemma 300M.']));
+  facet.notices.act(facet.notices.shown()[0]?.id ?? -1);
+  await eventually(() => expect(host.state().models.map(({ id }) => id)).toContain(searchModel.id));
 });
