@@ -103,8 +103,8 @@ export function errorText(error: ErrorData): ErrorText {
       };
     case 'checksumMismatch':
       return {
-        what: `${error.details.file} is not what it should be: its content does not match its checksum.`,
-        doNext: 'Download it again.',
+        what: `${error.details.file} is not what it should be: its sha256 begins with ${error.details.actual.slice(0, 12)}, not ${error.details.expected.slice(0, 12)}.`,
+        doNext: 'Download it again. If it comes the same, it is not the file that was meant.',
       };
     case 'diskFailed':
       return {

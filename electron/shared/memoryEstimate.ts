@@ -69,6 +69,22 @@ export function estimateMemory({ shape, weights, contextTokens, cacheType, visio
   };
 }
 
+/** Tokens that a search model reads at once; native/src/core/text_embedder.cpp. */
+export function searchContext({ contextLimit }: TextModelShape): number {
+  return Math.min(2048, contextLimit);
+}
+
+/**
+ * Memory of a model that only searches, on a CPU: it keeps nothing between two texts, and reads a whole one in one batch. Within 1 % of what llama.cpp plans for
+ * EmbeddingGemma with 256 to 2048 tokens; test/native/embedding.test.ts.
+ */
+export function estimateSearchMemory(shape: TextModelShape, weights: number): MemoryEstimate {
+  const tokens = searchContext(shape);
+  // Three rows each of the feed-forward and of the residual stream, and a mask in half precision for both kinds of layers.
+  const compute = tokens * (4 * 3 * (shape.feedForward + shape.width) + 2 * 2 * tokens);
+  return { weights, kvGlobal: 0, kvWindow: 0, compute, vision: 0, vocabulary: shape.vocabulary * vocabularyBytes, kept: 0 };
+}
+
 /** Bytes of all parts. */
 export function totalMemory({ weights, kvGlobal, kvWindow, compute, vision, vocabulary, kept }: MemoryEstimate): number {
   return weights + kvGlobal + kvWindow + compute + vision + vocabulary + kept;

@@ -160,5 +160,5 @@ export interface ModelFacts {
   readonly shape:
     | { readonly kind: 'text'; readonly text: TextModelShape }
     | { readonly kind: 'projector'; readonly vision: VisionShape }
-    | { readonly kind: 'search' };
+    | { readonly kind: 'search'; readonly text: TextModelShape };
 }

@@ -302,6 +302,17 @@ describe('the other commands', () => {
     });
     const known = (await json('models', 'estimate', 'tiny-reader')) as { memory: { vision: number } };
     expect(known.memory.vision).toBeGreaterThan(2_000_000);
+    const overAsked = await facet(['models', 'estimate', '270M', '--context', '40000', '--json']);
+    expect(JSON.parse(overAsked.stdout)).toMatchObject({ context: 32_768 });
+    expect(overAsked.stderr).toContain('270M reads at most 32768 tokens at once');
+    const search = join(folder, 'estimated.gguf');
+    writeFileSync(search, writeGguf(embeddingSpec(tinyEmbedding)));
+    expect(await json('models', 'estimate', search)).toMatchObject({
+      context: 256,
+      memory: { kv_global: 0, kv_window: 0, vision: 0, compute: 256 * (12 * (96 + 64) + 4 * 256) },
+      verdict: 'fits',
+      largest_context: 256,
+    });
     expect((await facet(['models', 'estimate', '5B'])).code).toBe(4);
     expect((await facet(['models', 'estimate', '4B', '--quant', 'Q3_K'])).code).toBe(2);
     expect((await facet(['models', 'estimate', join(root, 'assets/models/tiny-reader/mmproj.gguf')])).code).toBe(4);

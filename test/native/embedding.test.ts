@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { estimateSearchMemory } from '../../electron/shared/memoryEstimate.ts';
 import type { NativeTextEmbedder } from '../../electron/engine/nativeBinding.ts';
-import { embeddingSpec, tinyEmbedding } from '../fakes/embeddingShapes.ts';
-import { writeRandom } from '../fakes/trueShapes.ts';
+import { embeddingGemma, embeddingSpec, tinyEmbedding, trueEmbeddingSpec } from '../fakes/embeddingShapes.ts';
+import { writeHollow, writeRandom } from '../fakes/trueShapes.ts';
 import { connectEngine, greedy, loadParams, openAddon, text, tinyReader } from './nativeEngine.ts';
 
 /** The same file's vectors by llama-server of the pinned version (`--embedding`, /v1/embeddings). */
@@ -90,3 +91,14 @@ test('an engine child searches and answers with what is loaded for each', async 
   await engine.request('text.forget', {});
   engine.close();
 });
+
+test('takes the memory that is forecast for it', async () => {
+  const path = join(folder, 'true.gguf');
+  writeHollow(path, trueEmbeddingSpec());
+  const large = new binding.TextEmbedder();
+  const { memory } = await large.load(path, 1, new binding.CancelFlag());
+  await large.unload();
+  const { weights, compute } = estimateSearchMemory({ ...embeddingGemma, globalLayers: 4 }, memory.weights);
+  expect(weights).toBe(memory.weights);
+  expect(Math.abs(compute / memory.compute - 1), `${compute} for ${memory.compute}`).toBeLessThan(0.03);
+}, 120_000);

@@ -40,6 +40,9 @@ export const estimateCommand: Command = {
         context.signal,
       ),
     );
+    if (values.context !== null && values.context > estimate.contextTokens) {
+      context.output.note(`facet: note: ${name} reads at most ${estimate.contextTokens} tokens at once, so that is what is judged.`);
+    }
     if (values.json) context.output.json(estimateReport(estimate));
     else for (const line of estimateLines(estimate)) context.output.line(line);
     return exitCodes.ok;
@@ -121,6 +124,12 @@ function estimateLines({
       .map(([name, bytes]) => `${name} ${bytesInWords(bytes)}`)
       .join(', ')}), ${bytesInWords(free)} free`,
     ...(gpu === null ? [] : [`  of that ${bytesInWords(gpu.bytes)} on ${gpu.name}, where ${bytesInWords(gpu.free)} are free`]),
-    `  largest context that fits: ${largestContext} tokens${largestContextHalved > largestContext ? ` (${largestContextHalved} with --kv q8_0)` : ''}`,
+    largestWords(largestContext, largestContextHalved),
   ];
+}
+
+function largestWords(largest: number, halved: number): string {
+  if (largest === 0 && halved === 0) return '  no context fits: close other programs, or choose a smaller size or variant';
+  const alternative = halved > largest ? ` (${halved} with --kv q8_0)` : '';
+  return `  largest context that fits: ${largest} tokens${alternative}`;
 }

@@ -28,6 +28,7 @@ export function checkEmbeddingModel({ metadata, tensors }: GgufFile): { readonly
     expected.set('dense_3.weight', { shape: [dense, shape.width], storage: 'weight' });
   }
   requireTensors(tensors, expected);
+  const { ropeBase: _base, ropeFactor: _factor, ...modelShape } = shape;
   const facts: ModelFacts = {
     size: 'custom',
     name: optionalText(metadata, 'general.name')?.slice(0, 120) ?? '',
@@ -39,7 +40,7 @@ export function checkEmbeddingModel({ metadata, tensors }: GgufFile): { readonly
     imageSize: null,
     imageTokens: null,
     tensorBytes: tensorBytes(tensors),
-    shape: { kind: 'search' },
+    shape: { kind: 'search', text: { ...modelShape, vocabulary: vocabulary.size } },
   };
   return { facts, warnings: [...(dense === null ? [withoutDense] : []), ...vocabulary.warnings] };
 }

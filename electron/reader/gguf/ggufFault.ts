@@ -3,7 +3,8 @@ export class GgufFault extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
-    super(message);
+    // Names come out of the file: nothing in them may steer a terminal or turn the line around.
+    super(message.replaceAll(/\p{C}/gu, '\u{fffd}'));
     this.name = 'GgufFault';
     this.code = code;
   }

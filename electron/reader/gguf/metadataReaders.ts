@@ -54,6 +54,12 @@ export function optionalFlag(metadata: Metadata, key: string): boolean | null {
   return scalarOf(metadata, key, 'bool') as boolean | null;
 }
 
+/** A number of whatever type: null when there is none. For keys that llama.cpp's own tools write in several. */
+export function anyNumber(metadata: Metadata, key: string): number | null {
+  const value = metadata.get(key);
+  return value?.kind === 'scalar' && typeof value.value !== 'string' ? Number(value.value) : null;
+}
+
 /** A list of one element type. @throws GgufFault missing-key, wrong-type */
 export function list(metadata: Metadata, key: string, type: ScalarType): readonly Scalar[] {
   const value = required(metadata.get(key) ?? null, key);

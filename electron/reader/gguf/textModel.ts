@@ -3,7 +3,7 @@ import { type ExpectedTensor, requireTensors } from './expectedTensors.ts';
 import { require } from './ggufFault.ts';
 import type { GgufFile } from './ggufFile.ts';
 import { recogniseSize } from './knownSizes.ts';
-import { optionalText, optionalWhole } from './metadataReaders.ts';
+import { anyNumber, optionalText, optionalWhole } from './metadataReaders.ts';
 import { tensorBytes } from './tensorTable.ts';
 import { nameQuantisation } from './tensorTypes.ts';
 import { readTextShape, type TextShape } from './textShape.ts';
@@ -11,8 +11,9 @@ import { checkVocabulary } from './vocabulary.ts';
 
 /** Checks a file of the gemma3 architecture. The chat template is only noticed, never read. @throws GgufFault */
 export function checkTextModel({ metadata, tensors }: GgufFile): { readonly facts: ModelFacts; readonly warnings: readonly string[] } {
-  require((optionalWhole(metadata, 'split.count', anyWhole) ?? 1) <=
-    1, 'split-file', 'The model is split over several files; Facet takes it as one file.');
+  const parts = anyNumber(metadata, 'split.count') ?? 1;
+  require(parts <=
+    1, 'split-file', `This is one of ${parts} files that a model is split into; Facet takes it as one file. llama-gguf-split --merge makes that of them.`);
   const ownVision = [...tensors.keys()].some((name) => name.startsWith('v.') || name.startsWith('mm.'));
   require(!ownVision, 'combined-file', 'This file holds the text and the vision part together; Facet takes them as two files.');
   const shape = readTextShape(metadata, 'gemma3');

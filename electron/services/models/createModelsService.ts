@@ -303,7 +303,14 @@ export function createModelsService(options: ModelsServiceOptions): ModelsServic
     async fetch(address) {
       const entry = entries.add(address);
       begin(entry.id, [entry]);
-      return get((await begun.get(entry.id)) ?? entry.id);
+      try {
+        return get((await begun.get(entry.id)) ?? entry.id);
+      } catch (error) {
+        // An address that gave nothing is not a model that waits to be gone on with.
+        const empty = files.received(entry.text) === 0 && !isLocked(folder.lock(files.resolve(entry.text).key));
+        if (empty && entries.forget(entry.id)) withdraw(entry.id);
+        throw error;
+      }
     },
     async remove(id) {
       await removal.remove(id);

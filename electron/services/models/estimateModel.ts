@@ -8,10 +8,12 @@ import { hasOwnMemory, placeOnDevice } from '../../shared/gpuPlacement.ts';
 import {
   type CacheType,
   estimateMemory,
+  estimateSearchMemory,
   keptMemory,
   largestThat,
   type MemoryEstimate,
   type MemoryQuestion,
+  searchContext,
   totalMemory,
 } from '../../shared/memoryEstimate.ts';
 import { type EstimateSubject, judge, type ModelEstimate, roomFor } from '../../shared/modelEstimate.ts';
@@ -43,6 +45,8 @@ type Described = Omit<MemoryQuestion, 'contextTokens' | 'cacheType'> & {
   readonly quantisation: string;
   /** Of the files where they are known; null otherwise. */
   readonly textSha256: string | null;
+  /** It only searches. */
+  readonly search: boolean;
 };
 
 /**
@@ -50,10 +54,12 @@ type Described = Omit<MemoryQuestion, 'contextTokens' | 'cacheType'> & {
  * @throws FacetError modelInvalid when a file is no Gemma 3 that Facet runs, modelMissing, notFound, fileUnreadable
  */
 export async function estimateModel(request: EstimateRequest): Promise<ModelEstimate> {
-  const { size, quantisation, textSha256, ...question } = await describe(request.subject, request);
+  const described = await describe(request.subject, request);
+  const { size, quantisation, textSha256, search, ...question } = described;
   const { cacheType } = request;
   const contextTokens = Math.min(request.contextTokens, question.shape.contextLimit);
-  const free = Math.max(0, process.availableMemory() - reserve) + givenBack(request.engine);
+  if (search) return estimateSearch(described, cacheType);
+  const free = freeBytes() + givenBack(request.engine);
   const devices = request.devices.filter(hasOwnMemory).map((device) => withGivenBack(device, request.engine));
   const at = (tokens: number, type: CacheType = cacheType) => {
     const memory = estimateMemory({ ...question, contextTokens: tokens, cacheType: type });
@@ -83,6 +89,19 @@ export async function estimateModel(request: EstimateRequest): Promise<ModelEsti
   return { ...estimate, verdict: judge(estimate) };
 }
 
+function freeBytes(): number {
+  return Math.max(0, process.availableMemory() - reserve);
+}
+
+/** Of a model that only searches, which is in memory beside the one that answers. */
+function estimateSearch({ size, quantisation, shape, weights }: Described, cacheType: CacheType): ModelEstimate {
+  const memory = estimateSearchMemory(shape, weights);
+  const [total, free, contextTokens] = [totalMemory(memory), freeBytes(), searchContext(shape)];
+  const largestContext = total <= free ? contextTokens : 0;
+  const estimate = { total, free, gpu: null, contextTokens, largestContext, speed: null };
+  return { ...estimate, size, quantisation, cacheType, memory, largestContextHalved: largestContext, verdict: judge(estimate) };
+}
+
 async function describe(subject: EstimateSubject, { check, model }: Pick<EstimateRequest, 'check' | 'model'>): Promise<Described> {
   switch (subject.kind) {
     case 'released':
@@ -102,6 +121,7 @@ function describeReleased(size: ReleasedSize, quantisation: Quantisation): Descr
     size,
     quantisation,
     textSha256: null,
+    search: false,
     shape: releasedSizes[size],
     weights: weightBytes(size, quantisation),
     vision: projector === null ? null : { shape: releasedVision, weights: projector },
@@ -124,7 +144,10 @@ async function describeFile(
   check: EstimateRequest['check'],
 ): Promise<Described> {
   const facts = await factsOf(path, check);
-  if (facts.shape.kind !== 'text') throw notText(path, facts.shape.kind);
+  const { shape } = facts;
+  if (shape.kind === 'projector') {
+    throw facetError('modelInvalid', { file: path, check: 'not-text', reason: 'it is the vision part; name the text model' });
+  }
   const projector = projectorPath === null ? null : await factsOf(projectorPath, check);
   if (projector !== null && projector.shape.kind !== 'projector') {
     throw facetError('modelInvalid', { file: projectorPath ?? '', check: 'not-projector', reason: 'it is no vision part' });
@@ -133,7 +156,8 @@ async function describeFile(
     size: facts.size,
     quantisation: facts.quantisation,
     textSha256: null,
-    shape: facts.shape.text,
+    search: shape.kind === 'search',
+    shape: shape.text,
     weights: facts.tensorBytes,
     vision: projector?.shape.kind === 'projector' ? { shape: projector.shape.vision, weights: projector.tensorBytes } : null,
   };
@@ -143,11 +167,6 @@ async function factsOf(path: string, check: EstimateRequest['check']): Promise<M
   const checked = await check(path);
   if (!checked.ok || checked.facts === null) throw facetError('modelInvalid', { file: path, check: checked.code, reason: checked.message });
   return checked.facts;
-}
-
-function notText(path: string, kind: ModelFacts['shape']['kind']): Error {
-  const reason = kind === 'search' ? 'it only searches; name a model that writes' : 'it is the vision part; name the text model';
-  return facetError('modelInvalid', { file: path, check: 'not-text', reason });
 }
 
 /** Weights in the mapped file count as free already; the rest of the computer's memory is given back by unloading. */

@@ -1,6 +1,7 @@
 import { FilePlus2, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { bytesInWords } from '../../../electron/shared/bytesInWords.ts';
+import type { ModelEstimate } from '../../../electron/shared/modelEstimate.ts';
 import type { Model } from '../../../electron/shared/models.ts';
 import { Button } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -9,6 +10,7 @@ import { errorText } from '../../../electron/shared/errorText.ts';
 import { useApp, useFacet } from '../../state/useFacet.ts';
 import { useFetched } from '../../state/useFetched.ts';
 import { useUndoNote } from '../../state/useUndoNote.tsx';
+import { useEstimate } from '../models/useEstimate.ts';
 import { useModelActions } from '../models/useModelActions.ts';
 import { meaningWords } from './meaningWords.ts';
 import styles from './SettingsDialog.module.css';
@@ -21,6 +23,7 @@ export function MeaningSettings() {
   const { remove } = useModelActions();
   const models = useApp(({ app }) => app?.models ?? null);
   const model = models?.find(({ search }) => search === true) ?? null;
+  const estimate = useEstimate(model?.id ?? '');
   const [state, setState] = useFetched('meaning.describe', model?.id);
   useEffect(
     () =>
@@ -49,7 +52,7 @@ export function MeaningSettings() {
     <section className={styles['group']}>
       <Switch
         label="Search by meaning"
-        hint={`${nameWords(model)}. Documents are prepared while Facet is idle; those of private chats are not.`}
+        hint={`${nameWords(model)}${takenWords(estimate)}. Documents are prepared while Facet is idle; those of private chats are not.`}
         checked={settings.searchByMeaning}
         onCheckedChange={(searchByMeaning) => update({ searchByMeaning })}
       />
@@ -64,6 +67,14 @@ export function MeaningSettings() {
       </div>
     </section>
   );
+}
+
+/** What it will take; empty until that is known. */
+function takenWords(estimate: ModelEstimate | null): string {
+  if (estimate === null) return '';
+  const { total, free, verdict } = estimate;
+  const short = verdict.kind === 'tooBig' ? `, and ${bytesInWords(free)} are free` : '';
+  return ` · takes ${bytesInWords(total)} of memory while it works${short}`;
 }
 
 function nameWords({ name, quantisation, text }: Model): string {

@@ -1,5 +1,5 @@
 import { type FacetError, facetError } from '../../../shared/errors.ts';
-import { refusal } from './fileFacts.ts';
+import { refused } from './fileFacts.ts';
 import type { PieceFile } from './pieceFile.ts';
 import { lengthOf, type Piece } from './pieces.ts';
 import type { Throttle } from './throttle.ts';
@@ -64,7 +64,7 @@ function judge(answer: BodyAnswer, file: PieceFile, from: number, piece: Piece):
     return etag !== null && given !== null && given !== etag ? 'startAgain' : 'ranges';
   }
   if (status === 416) throw refuse(answer, 'the server does not have the rest of the file');
-  if (status !== 200) throw refuse(answer, refusal(answer));
+  if (status !== 200) throw refused(answer);
   const length = headers['content-length'];
   if (length !== undefined && Number(length) !== bytes) throw refuse(answer, `the server's file has ${length} bytes instead of ${bytes}`);
   // Another version, or a server that knows no ranges.

@@ -1,4 +1,6 @@
-import { facetError } from '../../../shared/errors.ts';
+import { durationInWords } from '../../../shared/durationInWords.ts';
+import { type FacetError, facetError } from '../../../shared/errors.ts';
+import { RetryAfter, retryAfterOf } from './retryAfter.ts';
 import type { HeadAnswer, WebClient } from './webClient.ts';
 
 /** What a server says of a file before any of it is sent. */
@@ -19,10 +21,10 @@ const nothing: FileFacts = { bytes: null, sha256: null, revision: null };
  */
 export async function askFileFacts(client: WebClient, url: string, signal: AbortSignal): Promise<FileFacts> {
   const answer = await client.head(url, signal);
-  const { status, headers, host } = answer;
+  const { status, headers } = answer;
   // Servers that do not know HEAD say the same with the first bytes.
   if (status === 405 || status === 501) return nothing;
-  if (status >= 400) throw facetError('networkFailed', { host, reason: refusal(answer) });
+  if (status >= 400) throw refused(answer);
   const etag = /^(?:W\/)?"?([0-9a-f]{64})"?$/i.exec(text(headers['x-linked-etag']))?.[1] ?? null;
   const size = text(headers['x-linked-size']) || (status === 200 ? text(headers['content-length']) : '');
   return {
@@ -37,7 +39,7 @@ export async function askBytes(client: WebClient, url: string, signal: AbortSign
   const answer = await client.get({ url, range: { from: 0, to: 0 }, etag: null, signal });
   answer.discard();
   const { status, headers, host } = answer;
-  if (status >= 400) throw facetError('networkFailed', { host, reason: refusal(answer) });
+  if (status >= 400) throw refused(answer);
   const size = status === 206 ? /\/(\d+)$/.exec(text(headers['content-range']))?.[1] : text(headers['content-length']);
   if (size === undefined || !/^[1-9]\d{0,14}$/.test(size)) {
     throw facetError('networkFailed', { host, reason: 'the server does not say how large the file is' });
@@ -45,13 +47,27 @@ export async function askBytes(client: WebClient, url: string, signal: AbortSign
   return Number(size);
 }
 
+/** The error of a server that gave no file, with how long it asks to be left alone. */
+export function refused(answer: Pick<HeadAnswer, 'status' | 'headers' | 'host'>): FacetError {
+  const wait = retryAfterOf(answer);
+  return facetError(
+    'networkFailed',
+    { host: answer.host, reason: refusal(answer, wait) },
+    wait === null ? undefined : new RetryAfter(wait),
+  );
+}
+
 /** Why a server gave no file, in one clause. */
-export function refusal({ status, headers }: Pick<HeadAnswer, 'status' | 'headers'>): string {
+function refusal({ status, headers }: Pick<HeadAnswer, 'status' | 'headers'>, wait: number | null): string {
   if (status === 401 || status === 403) {
     return text(headers['x-error-code']) === 'GatedRepo'
       ? `HTTP ${status}: the file is behind a licence that its publisher asks for; accept it there and give Facet your access token`
       : `HTTP ${status}: the server wants a sign-in`;
   }
+  const later = wait === null || wait < 1_000 ? 'try again later' : `try again in ${durationInWords(wait)}`;
+  if (status === 404 || status === 410) return `HTTP ${status}: the server has no such file`;
+  if (status === 429) return `HTTP 429: the server has been asked too often; ${later}`;
+  if (status >= 500) return `HTTP ${status}: the server has a fault of its own; ${later}`;
   return `HTTP ${status}`;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FacetError } from '../../../shared/errors.ts';
+import { askedWait, longestRetryAfterMs } from './retryAfter.ts';
 import { pauseAfter, type RetryPolicy } from './retryPolicy.ts';
 
 /** Answers that a second try would only repeat. */
@@ -29,8 +30,9 @@ export async function persistently<T>(
       anything ||= came;
       fruitless = came ? 0 : fruitless + 1;
       const pause = pauseAfter(retry, fruitless, anything);
-      if (pause === null) throw error;
-      await sleep(pause, undefined, { signal });
+      const asked = askedWait(error) ?? 0;
+      if (pause === null || asked > longestRetryAfterMs) throw error;
+      await sleep(Math.max(pause, asked), undefined, { signal });
     }
   }
 }

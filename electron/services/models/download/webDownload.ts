@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { facetError } from '../../../shared/errors.ts';
+import { refused } from './fileFacts.ts';
 import { fetchPiece, type PieceFetch, type RangeOutcome } from './fetchPiece.ts';
 import { persistently } from './persistently.ts';
 import { openPieceFile, type PieceFile } from './pieceFile.ts';
@@ -155,7 +156,7 @@ async function readWhole(answer: BodyAnswer, piece: Piece, throttle: Throttle, s
   const parts: Buffer[] = [];
   let length = 0;
   try {
-    if (answer.status !== 206) throw facetError('networkFailed', { host: answer.host, reason: `HTTP ${answer.status}` });
+    if (answer.status !== 206) throw refused(answer);
     for await (const bytes of answer.body) {
       await throttle.take(bytes.length, signal);
       length += bytes.length;

@@ -51,7 +51,7 @@ describe('search models', () => {
       ok: true,
       kind: 'search',
       warnings: [],
-      facts: { embeddingLength: 64, shape: { kind: 'search' } },
+      facts: { embeddingLength: 64, shape: { kind: 'search', text: { layers: 7, width: 64, feedForward: 96 } } },
     });
     const { warnings, ...plain } = await check(embeddingSpec({ ...tinyEmbedding, dense: 0 }));
     expect(plain).toMatchObject({ ok: true, kind: 'search' });
@@ -203,6 +203,10 @@ describe('containers that are damaged', () => {
     await expect(checkGguf(pipe)).rejects.toMatchObject({ data: { code: 'fileUnreadable', details: { reason: 'it is not a file' } } });
   });
 
+  test('a name out of the file cannot steer a terminal', async () => {
+    const { message } = await check(withKey(text, 'general.architecture', string('a\u001b[2Jb\u202ec')));
+    expect(message).toBe('Facet runs Gemma 3; this file is a model of the architecture "a\u{fffd}[2Jb\u{fffd}c".');
+  });
   test('a file that is not there or is a folder', async () => {
     await expect(checkGguf(join(folder, 'none.gguf'))).rejects.toMatchObject({ data: { code: 'notFound' } });
     await expect(checkGguf(folder)).rejects.toMatchObject({ data: { code: 'fileUnreadable' } });
@@ -216,6 +220,7 @@ describe('text models that would end llama.cpp or load silently wrong', () => {
     ['no architecture', withKey(text, 'general.architecture', null), 'not-gemma3'],
     ['an adapter', withKey(text, 'general.type', string('adapter')), 'not-gemma3'],
     ['a split file', withKey(text, 'split.count', u32(2)), 'split-file'],
+    ['a part as llama-gguf-split writes it', withKey(text, 'split.count', { type: 'u16', value: 2 }), 'split-file'],
     ['text and vision in one', withTensor(text, 'v.patch_embd.weight', float('v.patch_embd.weight', 4)), 'combined-file'],
     ['no heads', key('attention.head_count', u32(0)), 'out-of-range'],
     ['heads that do not divide', key('attention.head_count_kv', u32(3)), 'bad-heads'],

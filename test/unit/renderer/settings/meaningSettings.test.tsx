@@ -42,7 +42,7 @@ const see = (words: RegExp): Promise<void> => eventually(() => expect(document.b
 
 it('says what the search model is, what it has prepared and what it does, as it goes on', async () => {
   const host = show(true);
-  await see(/EmbeddingGemma 300M · Q8_0 · 329 MB.*11 of 14 documents ready\./);
+  await see(/EmbeddingGemma 300M · Q8_0 · 329 MB · takes \d+ MB of memory while it works\..*11 of 14 documents ready\./);
   host.emit({
     name: 'meaning.changed',
     payload: { ...quiet, distrusted: 2, working: { name: 'a.pdf', done: 1, total: 4 }, memoryBytes: 3.91e8 },

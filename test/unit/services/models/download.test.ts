@@ -50,7 +50,9 @@ describe('a download that works', () => {
   test('goes on in another process', async () => {
     rig.server.behave(cutAfter(100_000), ...Array.from({ length: 3 }, () => refuse(503)));
     const first = rig.start();
-    await expect(rig.get(first)).rejects.toMatchObject({ data: { code: 'networkFailed', details: { reason: 'HTTP 503' } } });
+    await expect(rig.get(first)).rejects.toMatchObject({
+      data: { code: 'networkFailed', details: { reason: expect.stringContaining('HTTP 503') as string } },
+    });
     await rig.stopLast();
     const second = rig.start();
     expect(second.get('one').state).toEqual({ kind: 'paused', receivedBytes: 100_000, totalBytes: content.length });
@@ -82,6 +84,57 @@ function refuse(status: number): Parameters<RudeServer['behave']>[0] {
   return (_, response) => response.writeHead(status).end();
 }
 
+/** 429, with how long to wait. */
+function tooOften(wait: string): Parameters<RudeServer['behave']>[0] {
+  return (_, response) => response.writeHead(429, { 'retry-after': wait }).end();
+}
+
+describe('an address', () => {
+  const fetch = (): Promise<unknown> => rig.start([]).fetch({ url: rig.server.url, sha256: null, bytes: null });
+  const kept = (): readonly string[] =>
+    rig
+      .start([])
+      .list()
+      .map(({ state }) => state.kind);
+
+  test('that gives nothing is not kept as a model to be gone on with', async () => {
+    rig.server.behaveHead(refuse(404));
+    await expect(fetch()).rejects.toMatchObject({ data: { code: 'networkFailed' } });
+    expect(kept()).toEqual([]);
+  });
+  test('that gave some of it is', async () => {
+    rig.server.behave(cutAfter(50_000), ...Array.from({ length: 9 }, () => refuse(500)));
+    await expect(fetch()).rejects.toMatchObject({ data: { code: 'networkFailed' } });
+    expect(kept()).toEqual(['paused']);
+  });
+});
+
+describe('servers that ask to be left alone', () => {
+  test('are, before and while the file comes', async () => {
+    const asked: number[] = [];
+    const note = (): unknown => asked.push(performance.now());
+    let heads = 0;
+    rig.server.behaveHead((_, response, bytes) => {
+      note();
+      if (heads++ === 0) response.writeHead(503, { 'retry-after': new Date(Date.now() + 2_000).toUTCString() }).end();
+      else response.writeHead(200, { 'content-length': bytes.length }).end();
+    });
+    const tellingWhen: Parameters<RudeServer['behave']>[0] = (request, response, bytes) => {
+      note();
+      tooOften('1')?.(request, response, bytes);
+    };
+    rig.server.behave(tellingWhen, (_, response, bytes) => {
+      note();
+      response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+    });
+    await rig.get(rig.start());
+    const [first = 0, second = 0, third = 0, fourth = 0] = asked;
+    // A date has whole seconds, so that up to one of the two is lost.
+    expect(second - first).toBeGreaterThan(900);
+    expect(fourth - third).toBeGreaterThan(900);
+  });
+});
+
 describe('servers that lie', () => {
   test('a changed file starts again', async () => {
     rig.server.behave(cutAfter(50_000), ...Array.from({ length: 3 }, () => refuse(500)));
@@ -102,7 +155,8 @@ describe('servers that lie', () => {
   test.each<[string, Parameters<RudeServer['behave']>[0], string]>([
     ['another length', (_, response) => response.writeHead(200, { 'content-length': 5 }).end('short'), 'instead of'],
     ['a compressed body', (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'), 'encoding gzip'],
-    ['no such file', refuse(404), 'HTTP 404'],
+    ['no such file', refuse(404), 'HTTP 404: the server has no such file'],
+    ['a server that wants to be left alone for long', tooOften('7200'), 'asked too often; try again in 2.0 hours'],
     ['a redirect to itself for ever', (_, response) => response.writeHead(302, { location: '/again' }).end(), 'redirects'],
     [
       'a redirect to plain http elsewhere',
