@@ -7,7 +7,7 @@ import { coverageOf } from '../../shared/pageCoverage.ts';
 import type { InkProfile, ReadDocument, ReadPage } from '../../reader/readerContract.ts';
 
 /** Raised when the reader reads better, so that files are read again by the next use. */
-const readingVersion = 8;
+const readingVersion = 9;
 
 export type Reading =
   | { readonly kind: 'image'; readonly image: ImageFacts; readonly ink: InkProfile }

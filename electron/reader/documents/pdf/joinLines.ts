@@ -27,7 +27,7 @@ function beginsParagraph(before: TextLine, line: TextLine, spacing: number): boo
 }
 
 function isSoftBreak(before: TextLine, line: TextLine, right: number): boolean {
-  if (/^([-\u2022\u25aa\u25cf\u2013\u2014*]|\(?\d{1,3}[.)]|\(?[a-z]\))\s/.test(line.text)) return false;
+  if (/^([-\u2022\u25aa\u25cf\u2013\u2014*]|\(?\d{1,3}[.)]|\(?[a-z]\))\s|^[⁰¹²³⁴-⁹]/.test(line.text)) return false;
   if (/\p{L}[-\u2010\u00ad]$/u.test(before.text) && /^\p{Ll}/u.test(line.text)) return true;
   if (before.text.includes('   ') || line.text.includes('   ')) return false;
   // An indented line begins something new, unless it is the line after a hanging first one.

@@ -1,6 +1,7 @@
 import type * as PdfJsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api.js';
 import { joinAccents } from './joinAccents.ts';
+import { raiseFigures } from './raiseFigures.ts';
 import { closeSpacedLetters } from './spacedLetters.ts';
 
 type PdfJs = typeof PdfJsModule;
@@ -45,7 +46,7 @@ export function placedRuns(pdfjs: PdfJs, page: PDFPageProxy, content: TextConten
       turn,
     });
   }
-  return closeSpacedLetters(joinAccents(runs));
+  return raiseFigures(closeSpacedLetters(joinAccents(runs)));
 }
 
 /** A scan lies less askew than this many quarter turns; more is a watermark or the label of a drawing. */
