@@ -21,7 +21,10 @@ export function raiseFigures(runs: readonly PlacedRun[]): readonly PlacedRun[] {
   let base: PlacedRun | null = null;
   for (const run of runs) {
     const last = placed.at(-1);
-    const where = last === undefined || base === null || !touches(last, run, last === base ? 0 : last.right - last.left, base.size) ? null : shift(base, run);
+    const where =
+      last === undefined || base === null || !touches(last, run, last === base ? 0 : last.right - last.left, base.size)
+        ? null
+        : shift(base, run);
     if (where !== null && base !== null) {
       placed.push({ ...run, text: raisedText(run.text, where), baseline: base.baseline });
       continue;

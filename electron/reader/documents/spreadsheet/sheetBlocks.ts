@@ -1,5 +1,6 @@
 import type { TableCell } from '../../../shared/documents.ts';
 import { textCell, type DocumentWriter } from '../documentWriter.ts';
+import { headerRow } from './headerRow.ts';
 
 /** Cells with content of one sheet, by row and column from 1. */
 export type SheetCells = ReadonlyMap<number, ReadonlyMap<number, TableCell>>;
@@ -8,23 +9,35 @@ export type SheetCells = ReadonlyMap<number, ReadonlyMap<number, TableCell>>;
 const mostSparse = 50;
 
 /**
- * Writes a sheet: rows without a gap make a table, a row or column of its own is text. Empty rows and columns are left out, and the others keep their
- * numbers.
+ * Writes a sheet: rows without a gap make a table, a row or column of its own is text, and so is what stands above a table's header. Empty rows and columns
+ * are left out, and the others keep their numbers.
  */
 export function writeSheet(cells: SheetCells, name: string, writer: DocumentWriter): void {
-  for (const block of blocksOf(cells)) {
+  for (const rowsTogether of blocksOf(cells)) {
+    const above = headerRow(rowsTogether, cells);
+    writer.paragraph(
+      rowsTogether
+        .slice(0, above)
+        .map((row) => rowAsText(cells, row))
+        .join('\n'),
+    );
+    const block = rowsTogether.slice(above);
     const columns = [...new Set(block.flatMap((row) => [...(cells.get(row)?.keys() ?? [])]))].sort((a, b) => a - b);
     const filled = block.reduce((sum, row) => sum + (cells.get(row)?.size ?? 0), 0);
     const cell = (row: number, column: number): TableCell => cells.get(row)?.get(column) ?? textCell('');
     if (columns.length === 1 && block.length === 1) {
       writer.paragraph(cell(block[0] ?? 0, columns[0] ?? 0).text);
     } else if (block.length * columns.length > 1_000 && block.length * columns.length > mostSparse * filled) {
-      for (const row of block) writer.paragraph([...(cells.get(row)?.values() ?? [])].map(({ text }) => text).join('   '));
+      for (const row of block) writer.paragraph(rowAsText(cells, row));
     } else {
       const rows = block.map((row) => columns.map((column) => cell(row, column)));
       writer.table({ name, rows, rowNumbers: block, columnNumbers: columns, addressed: true });
     }
   }
+}
+
+function rowAsText(cells: SheetCells, row: number): string {
+  return [...(cells.get(row)?.values() ?? [])].map(({ text }) => text).join('   ');
 }
 
 /** Runs of rows with content. */

@@ -12,7 +12,14 @@ it('raised and lowered figures stay where they stand, and are no digits of the n
       [
         // Raised by half of the font height; widths of Helvetica.
         ...[at(50, 'The price is 1.234,50'), small(143.4, '1', 705), at(150.6, 'for 45 m'), small(187.9, '2', 705), at(192.4, '; 10')],
-        ...[small(209, '6', 705), at(216, 'parts of H'), small(259.5, '2', 697), at(264, 'O, by Smith'), small(314.5, '1,2', 704), at(326, '.')],
+        ...[
+          small(209, '6', 705),
+          at(216, 'parts of H'),
+          small(259.5, '2', 697),
+          at(264, 'O, by Smith'),
+          small(314.5, '1,2', 704),
+          at(326, '.'),
+        ],
         // The mark of a note before its text.
         ...[small(50, '1', 665), at(55, 'VAT included.', 660)],
       ],
