@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createAppClient } from '../../electron/headless/appClient.ts';
 import { stallWarning } from '../../electron/services/generation/stallWarning.ts';
+import { startChatServer } from '../fakes/chatServer.ts';
 import { createCommandLine, type Ended } from '../fakes/commandLine.ts';
 import { openPageWire } from '../fakes/pageWire.ts';
 
@@ -232,6 +233,24 @@ describe('words', () => {
       code: 2,
       stderr: 'facet: The address: it must not hold a name or a password.\n',
     });
+  });
+
+  test('a server without a model, or without the one that is asked for, is told as such', async () => {
+    const empty = await startChatServer({ models: [] });
+    const other = await startChatServer();
+    const refused = async (server: { readonly url: string }, ...more: readonly string[]) =>
+      facet(['ask', '--server', `${server.url}/v1`, ...more, 'Hello?']);
+    try {
+      const none = await refused(empty);
+      expect(none.code).toBe(6);
+      expect(none.stderr).toContain('it offers no model; load one there first');
+      const wrong = await refused(other, '--model', 'gemma-3-27b-it');
+      expect(wrong.code).toBe(2);
+      expect(wrong.stderr).toContain('--model names none of the server’s models: gemma-3-4b-it');
+    } finally {
+      await empty.close();
+      await other.close();
+    }
   });
 
   test('a pack and a card that are not here are told as such', async () => {

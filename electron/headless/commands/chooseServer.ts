@@ -11,14 +11,15 @@ const keyVariable = 'FACET_SERVER_KEY';
 /** Context of a server that does not say its own. */
 const usualContext = 8192;
 
-/** The model of the server named by `--server`, remembered from now on. @throws FacetError networkFailed, invalidRequest, modelMissing */
+/** The model of the server named by `--server`, remembered from now on. @throws FacetError networkFailed, invalidRequest */
 export async function chooseServer(app: AppClient, address: string, options: AskValues, context: CommandContext): Promise<Model> {
   const key = context.environment[keyVariable] ?? null;
   const facts = await app.request('server.describe', { address, key }, context.signal);
+  const names = facts.models.map(({ name }) => name).join(', ');
   const found = facts.models.find(({ name }) => name === options.model) ?? (options.model === null ? facts.models[0] : undefined);
-  if (found === undefined) throw facetError('modelMissing', { model: options.model ?? hostOf(facts.address) });
-  if (options.model === null && facts.models.length > 1)
-    refuse('--server', `offers several models; choose one with --model: ${facts.models.map(({ name }) => name).join(', ')}`);
+  if (names === '') throw facetError('networkFailed', { host: hostOf(facts.address), reason: 'it offers no model; load one there first' });
+  if (found === undefined) refuse('--model', `names none of the server’s models: ${names}`);
+  if (options.model === null && facts.models.length > 1) refuse('--server', `offers several models; choose one with --model: ${names}`);
   const contextTokens = Math.min(131_072, Math.max(512, options.context ?? found.contextTokens ?? usualContext));
   const server = { address: facts.address, model: found.name, contextTokens, vision: visionOf(options['view-side'], facts) };
   return app.request('server.save', { server, key });

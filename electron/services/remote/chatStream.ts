@@ -38,17 +38,25 @@ export async function* chatStream(response: IncomingMessage, address: URL, signa
   });
   const decoder = new TextDecoder();
   let finished = false;
+  let begun = false;
   for await (const piece of readPieces(response, address, signal)) {
     parser.feed(decoder.decode(piece, { stream: true }));
     if (received.tooLong) fail('it sent an event larger than any sensible one');
     for (const data of received.events.splice(0)) {
       if (data === '[DONE]') return;
       const step = readStep(data, fail);
+      begun = true;
       finished ||= step.finish !== null;
       yield step;
     }
   }
-  if (!finished) fail('the answer broke off');
+  if (finished) return;
+  if (begun) fail('the answer broke off');
+  fail(isEventStream(response) ? 'it ended without an answer' : 'it sent no stream of an answer; is this the right address?');
+}
+
+function isEventStream({ headers }: IncomingMessage): boolean {
+  return /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
 }
 
 function readStep(data: string, fail: (reason: string) => never): ChatStep {

@@ -22,6 +22,7 @@ export function refusal(status: number, said: string): string {
   if (status === 429) return 'it has too much to do, or the account has used up what it may (429)';
   if ((status === 400 || status === 413) && isTooLong(words))
     return `the question is longer than it takes (${String(status)}); enter its context in the settings. It says: ${words}`;
+  if (words === '' && status >= 500) return `it answered with status ${String(status)}, a fault of its own; its log may say more`;
   return words === '' ? `it answered with status ${String(status)}` : `it answered with status ${String(status)}: ${words}`;
 }
 

@@ -142,6 +142,17 @@ test.each<readonly [string, ChatBehaviour, string]>([
   ],
   ['a page instead of an answer', (response) => void response.writeHead(502).end('<html>bad gateway</html>'), 'status 502'],
   [
+    'a page instead of a stream',
+    (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>'),
+    'no stream',
+  ],
+  ['a whole answer where a stream was asked for', (response) => void response.writeHead(200).end('{"choices":[]}'), 'no stream'],
+  [
+    'a stream without an answer',
+    (response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(),
+    'ended without',
+  ],
+  [
     'a stream that breaks off',
     (response) => {
       beginStream(response);
