@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../electron/services/database/openDatabase.ts';
+import { createEncoderSpeeds } from '../../electron/services/images/encoderSpeeds.ts';
 import { createCommandLine } from '../fakes/commandLine.ts';
 import { tiffOf } from '../fixtures/tiffOf.ts';
 
@@ -24,6 +26,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'words.png'), 'these are words');
   writeFileSync(join(folder, 'empty.png'), '');
   mkdirSync(join(folder, 'folder.png'));
+  symlinkSync('loop.png', join(folder, 'loop.png'));
   execFileSync('mkfifo', [join(folder, 'pipe.png')]);
   writeFileSync(
     join(folder, 'pages.tif'),
@@ -49,6 +52,8 @@ describe('plan', () => {
 
   test.each([
     [['plan', 'nosuch.png'], 3, /There is no file/],
+    [['plan', '-'], 2, /- is not supported; give a file/],
+    [['plan', 'loop.png'], 3, /it is a link that leads back to itself/],
     [['plan', 'empty.png'], 3, /it is empty/],
     [['plan', 'folder.png'], 3, /it is a folder/],
     [['plan', 'pipe.png'], 3, /it is not a regular file/],
@@ -59,7 +64,7 @@ describe('plan', () => {
     [['plan', lease], 3, /choose one of its pages with --page/],
     [['ask', ...tiny, '--image', lease, 'q'], 3, /--doc, or choose pages to look at with --page/],
     [['plan', 'label.png', '--region', '1,2,3'], 2, /--region must be x,y,width,height/],
-    [['plan', 'label.png', '--region', '0,0,0,5'], 2, /--region must be x,y,width,height/],
+    [['plan', 'label.png', '--region', '0,0,0,5'], 2, /--region must be x,y,width,height in whole pixels, each side 1 or more/],
     [['plan', 'label.png', '--region', '-1,0,5,5'], 2, /--region must be x,y,width,height/],
     [['plan', 'label.png', '--region', '300,0,5,5'], 2, /--region must lie inside the picture of 224 x 224 pixels/],
     [['ask', ...tiny, '--image', 'label.png', '--region', '300,0,5,5', 'q'], 2, /--region must lie inside the picture of 224 x 224 pixels/],
@@ -99,6 +104,22 @@ describe('plan', () => {
   test('says that a file has more pages or frames than are shown', async () => {
     const { code, stderr } = await facet(['plan', 'pages.tif']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'facet: note: page 1 of 3 is used\n' });
+  });
+
+  test('says that a machine that is known to be slow sees less of small print than it asks for', async () => {
+    const slow = join(folder, 'slow');
+    mkdirSync(slow);
+    const database = openDatabase(join(slow, 'facet.db'));
+    createEncoderSpeeds(database).record({ projectorSha256: 'a', backend: 'CPU', side: 896 }, 500_000);
+    database.close();
+    const columns = join(root, 'test/fixtures/documents/twoColumns.pdf');
+    const cropsOf = (stdout: string): number => (JSON.parse(stdout) as { readonly crops: readonly unknown[] }).crops.length;
+    const unhurried = await facet(['plan', columns, '--page', '1', '--json']);
+    const hurried = await facet(['plan', columns, '--page', '1', '--json', '--data', slow]);
+    expect(cropsOf(hurried.stdout)).toBeLessThan(cropsOf(unhurried.stdout));
+    expect(unhurried.stderr).toBe('');
+    expect(hurried.stderr).toMatch(/seen in less detail than its small print asks for, .* too long on this machine; --region reads a part/);
+    expect((await facet(['plan', columns, '--page', '1', '--mode', 'off', '--data', slow])).stderr).toBe('');
   });
 
   test('shows the page of a TIFF or PDF that was chosen, exactly', async () => {

@@ -11,6 +11,7 @@ import { modelOptions } from './askOptions.ts';
 import { chooseModel } from './chooseModel.ts';
 import { type Command, commonOptions } from './command.ts';
 import { noOperands } from './operands.ts';
+import { readingTable } from './readingTable.ts';
 
 const options = {
   ...modelOptions,
@@ -136,17 +137,7 @@ function rounded({ questions, anls, exact, crops, views, seconds, encodeSeconds 
 }
 
 function printReport(output: Output, model: Model, { pages, seed, side }: Run, summary: ReadingSummary): void {
-  const { overall, shapes, textHeights, splitLines, legibleAtOnce } = summary;
-  output.line(`${model.name}: ${pages} pages, ${overall.modes.auto.questions} questions, views of ${side} pixels, seed ${seed}`);
-  output.line(`${''.padEnd(24)}${'ANLS'.padStart(12)}${'exact'.padStart(25)}${'crops'.padStart(21)}${'seconds'.padStart(25)}`);
-  const modes = ['off', 'ref', 'auto'].map((mode) => mode.padStart(7)).join('');
-  output.line(`${''.padEnd(24)}${modes}${modes}${modes}${modes}  questions`);
-  for (const row of [overall, ...shapes, ...textHeights, splitLines, legibleAtOnce]) output.line(line(row));
-}
-
-function line({ group, modes: { off, reference, auto } }: ScoreRow): string {
-  const cells = (value: (score: Score) => number, digits: number): string =>
-    [off, reference, auto].map((score) => value(score).toFixed(digits).padStart(7)).join('');
-  const numbers = `${cells(({ anls }) => anls, 3)}${cells(({ exact }) => exact, 3)}${cells(({ crops }) => crops, 1)}`;
-  return `${group.padEnd(24)}${numbers}${cells(({ seconds }) => seconds, 3)}  ${auto.questions}`;
+  const { questions } = summary.overall.modes.auto;
+  output.line(`${model.name}: ${pages} pages, ${questions} questions, views of ${side} pixels, seed ${seed}`);
+  for (const line of readingTable(summary)) output.line(line);
 }

@@ -34,6 +34,9 @@ const options = {
 /** Side in pixels and soft tokens of a view of the released models. */
 const releasedVision = { side: 896, tokens: 256 };
 
+const lessDetail =
+  'facet: note: seen in less detail than its small print asks for, because looking closer takes too long on this machine; --region reads a part of it';
+
 /** `facet plan`: how a picture would be cut for the model. Needs no model. */
 export const planCommand: Command = {
   name: 'plan',
@@ -43,6 +46,7 @@ export const planCommand: Command = {
   async run(given, context) {
     const { options: values, operands } = parseArguments(options, given);
     const file = oneOperand(operands, 'FILE');
+    if (file === '-') refuse('-', 'is not supported; give a file');
     const mode = values.mode ?? (values.region.length > 0 ? 'region' : 'auto');
     if (mode === 'region' && values.region.length === 0) refuse('--mode region', 'needs at least one --region');
     if (mode !== 'region' && values.region.length > 0) refuse('--region', 'needs --mode region');
@@ -91,7 +95,9 @@ async function planPicture(
   const vision = values.projector === null ? releasedVision : await visionOf(reader, path.resolve(workingFolder, values.projector), signal);
   const viewMs = await measuredViewMs(values.data, values.projector, vision.side, context);
   const ink = mode === 'auto' ? await reader.request('image.profile', picture, signal) : null;
-  const { crops } = planViews({ width, height, mode, regions: values.region, side: vision.side, ink, mostCrops: cropsInTime(viewMs) });
+  const unlimited = { width, height, mode, regions: values.region, side: vision.side, ink };
+  const { crops } = planViews({ ...unlimited, mostCrops: cropsInTime(viewMs) });
+  if (crops.length < planViews(unlimited).crops.length) context.output.note(lessDetail);
   if (values.dump !== null) {
     const views = await reader.request('image.views', { ...picture, rects: [null, ...crops], side: vision.side }, signal);
     await dumpViews(views, { side: vision.side, folder: path.resolve(workingFolder, values.dump) });

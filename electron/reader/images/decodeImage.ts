@@ -15,6 +15,9 @@ import { tiffPages } from './tiffPages.ts';
 /** Longer side of a drawing in pixels: sharp in every view and its crops. */
 const svgSide = 2_048;
 
+/** Samples that go from black to white. In others, as of measuring cameras, what is white is not said, and all may look black. */
+const shownDepths: ReadonlySet<string> = new Set(['uchar', 'ushort']);
+
 /** A picture as the model and the user see it: upright, sRGB, eight bits, without transparency. */
 export interface DecodedImage extends RgbPixels {
   readonly format: ImageFormat;
@@ -96,6 +99,9 @@ async function decodeWithSharp(file: ReaderFile, format: ImageFormat, bytes: Buf
       throw decodeError(file, error);
     });
   checkSize(file, metadata.width, metadata.height);
+  if (!shownDepths.has(metadata.depth)) {
+    throw facetError('fileUnsupported', { file: file.name, detected: 'a picture of measured values; save it with 8 or 16 bits a colour' });
+  }
   const { data, info } = await open()
     .autoOrient()
     .flatten({ background: '#ffffff' })

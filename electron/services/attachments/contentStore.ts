@@ -138,7 +138,8 @@ export async function checkSource(source: string, name: string): Promise<void> {
   const facts = await stat(source).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw facetError('notFound', { what: 'file', id: source }, error);
-    throw facetError('fileUnreadable', { file: name, reason: 'this user may not open it' }, error);
+    const reason = code === 'ELOOP' ? 'it is a link that leads back to itself' : 'this user may not open it';
+    throw facetError('fileUnreadable', { file: name, reason }, error);
   });
   if (facts.isDirectory()) throw facetError('fileUnreadable', { file: name, reason: 'it is a folder', folder: 'notAFile' });
   if (!facts.isFile()) throw facetError('fileUnreadable', { file: name, reason: 'it is not a regular file' });

@@ -76,7 +76,8 @@ export async function readInputs(uses: readonly AttachmentUse[], source: Attachm
     if (listed === undefined) continue;
     const begun = readSoFar(listed, source, options);
     if (begun === null && listed.state.kind === 'reading') options.reading(listed.name, attachmentId);
-    inputs.set(attachmentId, begun ?? (await readOne(attachmentId, source, options)));
+    const hasBoxes = uses.some((use) => use.attachmentId === attachmentId && use.regions.length > 0);
+    inputs.set(attachmentId, begun ?? (await readOne(attachmentId, source, { ...options, hasBoxes })));
   }
   return inputs;
 }
@@ -110,7 +111,7 @@ function readSoFar(attachment: Attachment, source: AttachmentSource, { soFar = f
 async function readOne(
   id: string,
   source: AttachmentSource,
-  { signal, blindModel = null, until }: ReadInputsOptions,
+  { signal, blindModel = null, until, hasBoxes }: ReadInputsOptions & { readonly hasBoxes: boolean },
 ): Promise<DocumentInput | ImageInput> {
   const attachment = await untilAborted(source.settled(id), signal);
   const { state } = attachment;
@@ -118,7 +119,7 @@ async function readOne(
     case 'image':
       return blindModel === null
         ? { kind: 'image', attachment, facts: state.image }
-        : pictureAsText({ attachment, facts: state.image, source, signal, blindModel });
+        : pictureAsText({ attachment, facts: state.image, source, signal, blindModel, hasBoxes });
     case 'document':
       return firstPages(documentInput(attachment, state.document, await untilAborted(source.pages(id), signal)), until?.[id]);
     case 'failed':
@@ -145,17 +146,19 @@ interface PictureToRead {
   readonly source: AttachmentSource;
   readonly signal: AbortSignal;
   readonly blindModel: string;
+  /** The user has drawn boxes on it, which OCR does not keep to. */
+  readonly hasBoxes: boolean;
 }
 
 /** What a model that sees nothing gets of a picture: the text that OCR finds in it, called so in the prompt too. */
-async function pictureAsText({ attachment, facts, source, signal, blindModel }: PictureToRead): Promise<DocumentInput> {
+async function pictureAsText({ attachment, facts, source, signal, blindModel, hasBoxes }: PictureToRead): Promise<DocumentInput> {
   const [read] = await untilAborted(source.pages(attachment.id), signal);
   const text = read?.text ?? '';
   if (text === '') throw facetError('modelCannotSee', { model: blindModel, picture: attachment.name });
   const characters = countCharacters(text);
   const ocrText = `${pictureTextLabel}${text}`;
   const warning = `${blindModel} sees no pictures: it was given the text that OCR read in this one, which may hold mistakes, and nothing else of it`;
-  const warnings = [...facts.warnings, warning];
+  const warnings = [...facts.warnings, warning, ...(hasBoxes ? ['that is the text of the whole picture, not of the boxes alone'] : [])];
   return {
     kind: 'document',
     attachment,

@@ -3,7 +3,7 @@ import type { Database } from '../database/openDatabase.ts';
 import { storageError } from '../database/storageError.ts';
 
 /** Raised when the same file and rectangle give other pixels than before, because decoding or resizing changed. */
-const pixelsVersion = 1;
+const pixelsVersion = 2;
 
 /** One view of a picture. */
 export interface NamedView {

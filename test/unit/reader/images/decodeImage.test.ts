@@ -89,6 +89,57 @@ describe('decodeImage', () => {
   });
 });
 
+/** A TIFF of one row of grey samples, uncompressed. @param format 1 whole numbers, 3 floating point */
+function tiffOfSamples(samples: Buffer, bits: number, format: number): Buffer {
+  const tags = [
+    [256, (samples.length * 8) / bits],
+    [257, 1],
+    [258, bits],
+    [259, 1],
+    [262, 1],
+    [273, 8],
+    [277, 1],
+    [278, 1],
+    [279, samples.length],
+    [339, format],
+  ] as const;
+  const directory = Buffer.alloc(2 + tags.length * 12 + 4);
+  directory.writeUInt16LE(tags.length, 0);
+  for (const [index, [tag, value]] of tags.entries()) {
+    const at = 2 + index * 12;
+    directory.writeUInt16LE(tag, at);
+    directory.writeUInt16LE(4, at + 2);
+    directory.writeUInt32LE(1, at + 4);
+    directory.writeUInt32LE(value, at + 8);
+  }
+  const head = Buffer.from('II*\0\0\0\0\0', 'latin1');
+  head.writeUInt32LE(8 + samples.length, 4);
+  return Buffer.concat([head, samples, directory]);
+}
+
+describe('decodeImage of samples that are no shades', () => {
+  const temporary = mkdtempSync(path.join(tmpdir(), 'facet-samples-'));
+  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+  const write = (samples: Buffer, bits: number, format: number): void =>
+    writeFileSync(path.join(temporary, 'samples.tif'), tiffOfSamples(samples, bits, format));
+
+  it.each([
+    ['floating point', Buffer.from(new Float32Array([0, 0.25, 0.5, 1]).buffer), 3],
+    ['32-bit', Buffer.from(new Uint32Array([0, 1_000, 100_000, 4_000_000_000]).buffer), 1],
+  ])('%s: refused instead of black or white throughout, with what to do', async (_, samples, format) => {
+    write(samples, 32, format);
+    expect(await refusal('samples.tif', temporary)).toEqual({
+      code: 'fileUnsupported',
+      details: { file: 'samples.tif', detected: 'a picture of measured values; save it with 8 or 16 bits a colour' },
+    });
+  });
+
+  it('16-bit: shown', async () => {
+    write(Buffer.from(new Uint16Array([0, 0x8080, 0xffff]).buffer), 16, 1);
+    expect([...(await decode('samples.tif', temporary)).rgb]).toEqual([0, 0, 0, 128, 128, 128, 255, 255, 255]);
+  });
+});
+
 describe('decodeImage of any cut-off file', () => {
   let temporary = '';
   beforeAll(() => {

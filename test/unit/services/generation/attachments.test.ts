@@ -142,6 +142,17 @@ test('a picture on a model that sees nothing: it gets the text that OCR finds, c
   expect(state.receipt.promptTokens).toBe(plan.tokens);
 });
 
+test('a box on a picture for a model that sees nothing: it gets the text of the whole picture, and the warnings say so', async () => {
+  await useBlindModel();
+  const whole = await attach(join(projectFolder, 'test', 'fixtures', 'labels', 'ticket.png'));
+  const boxed = { ...whole, panScan: 'region' as const, regions: [{ x: 0, y: 0, width: 100, height: 20 }] };
+  const { id } = await facet.client.request('conversation.create', {});
+  const draft = { conversationId: id, parentId: null, text: 'Total?' };
+  const warning = 'ticket.png: that is the text of the whole picture, not of the boxes alone';
+  expect((await facet.client.request('context.plan', { ...draft, attachments: [boxed] })).warnings).toContain(warning);
+  expect((await facet.client.request('context.plan', { ...draft, attachments: [whole] })).warnings).not.toContain(warning);
+});
+
 test('a picture without text on a model that sees nothing: said before anything is loaded, and the question is kept', async () => {
   const model = await useBlindModel();
   const loads: string[] = [];
