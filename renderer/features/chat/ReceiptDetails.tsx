@@ -4,7 +4,7 @@ import { useFacet } from '../../state/useFacet.ts';
 import { receiptWords } from '../images/modeWords.ts';
 import { usePictureNumbers } from '../images/pictureNumbers.ts';
 import styles from './Receipt.module.css';
-import { writingSpeed } from './receiptWords.ts';
+import { givenWords, writingSpeed } from './receiptWords.ts';
 
 interface ReceiptDetailsProps {
   readonly id: string;
@@ -48,7 +48,7 @@ export function ReceiptDetails({ id, messageId, receipt }: ReceiptDetailsProps) 
             >
               {document.file}
             </button>
-            {`${document.pages.length} ${document.pages.length === 1 ? 'page' : 'pages'} · ${number.format(document.tokens)} tokens`}
+            {`${givenWords(document, receipt.coverage)} · ${number.format(document.tokens)} tokens`}
           </dd>
         </div>
       ))}

@@ -1,6 +1,6 @@
-import type { Receipt, StopReason } from '../../../electron/shared/generation.ts';
+import type { DocumentReceipt, Receipt, StopReason } from '../../../electron/shared/generation.ts';
 import { citationWords } from './citations.ts';
-import type { DocumentCoverage } from '../../../electron/shared/asking.ts';
+import type { AnswerCoverage, DocumentCoverage } from '../../../electron/shared/asking.ts';
 import { assertNever } from '../../../electron/shared/assertNever.ts';
 import { shortDuration } from '../../../electron/shared/durationInWords.ts';
 
@@ -48,6 +48,27 @@ function pagesRead({ documents, coverage, table }: Receipt): string | null {
   if (pages.length === 0) return null;
   const read = pages.filter(({ source }) => source !== 'failed').length;
   return `Read ${read} of ${pages.length} ${pages.length === 1 ? 'page' : 'pages'}`;
+}
+
+/** Which pages of one document the model was given: `14 pages`, or `pages 2–4, 9 of 14`. */
+export function givenWords({ attachmentId, pages }: DocumentReceipt, coverage: AnswerCoverage | undefined): string {
+  const given = coverage?.documents.find((document) => document.attachmentId === attachmentId);
+  const total = given?.pages ?? pages.length;
+  const all = total === 1 ? '1 page' : `${total} pages`;
+  if (given === undefined || given.pagesRead.length === total) return all;
+  if (given.pagesRead.length === 0) return `none of ${all}`;
+  return `${given.pagesRead.length === 1 ? 'page' : 'pages'} ${runs(given.pagesRead)} of ${total}`;
+}
+
+/** `2–4, 9`. @param ascending numbers */
+function runs(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
 }
 
 /** Why an answer stops, when it did not end by itself. */

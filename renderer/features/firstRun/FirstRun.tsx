@@ -11,6 +11,7 @@ import { recommendModel } from '../models/recommendModel.ts';
 import { useDownload } from '../models/useDownload.tsx';
 import { useEstimates } from '../models/useEstimates.ts';
 import { useModelActions } from '../models/useModelActions.ts';
+import { usePrivacy } from '../privacy/usePrivacy.ts';
 import { DropInvitation } from './DropInvitation.tsx';
 import styles from './FirstRun.module.css';
 import { ModelOfferCard } from './ModelOfferCard.tsx';
@@ -19,6 +20,7 @@ import { downloadId, failedOffers } from './firstDownloads.ts';
 /** The first screen: what Facet does, and the one choice it needs. Nothing once there is a model to answer. */
 export function FirstRun() {
   const { view } = useFacet();
+  const { computer } = usePrivacy();
   const app = useApp((slice) => slice.app);
   const { choose, switchTo } = useModelActions();
   const { start, dialog } = useDownload({
@@ -40,7 +42,7 @@ export function FirstRun() {
   return (
     <section className={styles['screen']} aria-label="Choose a model">
       <DropInvitation />
-      <h1 className={styles['heading']}>Choose who answers. It runs on this computer.</h1>
+      <h1 className={styles['heading']}>{`Choose who answers. It runs on ${computer}.`}</h1>
       {engine.kind === 'failed' && <ModelError error={engine.error} />}
       <div className={styles['offers']}>
         {offers.map((offer) => (

@@ -41,7 +41,7 @@ export function TermsDialog({ model, onAccept, onClose }: TermsDialogProps) {
         <TermsLink address="https://ai.google.dev/gemma/terms">Gemma Terms of Use</TermsLink>
         <TermsLink address="https://ai.google.dev/gemma/prohibited_use_policy">Prohibited use policy</TermsLink>
       </p>
-      <p className={styles['note']}>Your questions, pictures and documents stay on this computer in any case.</p>
+      <p className={styles['note']}>Downloading a model tells nobody what you ask, nor what is in your files.</p>
     </Dialog>
   );
 }

@@ -1,18 +1,14 @@
 import { ArrowDownToLine, Globe, ShieldCheck } from 'lucide-react';
 import { Popover } from '../../components/Popover.tsx';
 import { classNames } from '../../components/classNames.ts';
-import { useApp } from '../../state/useFacet.ts';
-import { chosenModel } from '../composer/sendBlock.ts';
 import styles from './PrivacyPill.module.css';
-import { privacyState } from './privacyState.ts';
+import { usePrivacy } from './usePrivacy.ts';
 
 const icons = { offline: ShieldCheck, downloading: ArrowDownToLine, remote: Globe } as const;
 
 /** The header's pill: whether anything leaves or enters this computer right now. */
 export function PrivacyPill() {
-  const models = useApp(({ app }) => app?.models ?? null);
-  const answering = useApp(({ app }) => (app === null ? null : (chosenModel(app) ?? null)));
-  const state = privacyState(window.location.hostname, window.location.protocol, models ?? [], answering);
+  const state = usePrivacy();
   const Icon = icons[state.kind];
   return (
     <Popover

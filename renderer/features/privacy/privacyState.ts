@@ -6,7 +6,13 @@ export interface PrivacyState {
   /** One or two words for the header. */
   readonly label: string;
   readonly sentences: readonly string[];
+  /** What happens to what is dropped and written, in a line; for where that is invited. */
+  readonly promise: string;
+  /** Where Facet and its own models run: "this computer", else its name. */
+  readonly computer: string;
 }
+
+const here = { promise: 'Everything is read on this computer. Nothing leaves it.', computer: 'this computer' } as const;
 
 const ownHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -21,6 +27,8 @@ export function privacyState(hostname: string, protocol: string, models: readonl
       kind: 'remote',
       label: hostname,
       sentences: [`Facet runs on ${hostname}.`, 'What you write and attach here is sent to that computer, and to nobody else.'],
+      promise: `Everything is sent to ${hostname} and read there.`,
+      computer: hostname,
     };
   }
   if (answering?.server?.nearby === false) {
@@ -32,18 +40,22 @@ export function privacyState(hostname: string, protocol: string, models: readonl
         `${answering.name} runs on ${host}.`,
         `A chat that you allow is sent there: its words, and the parts of its pictures and documents that a question needs. Other chats stay on this computer.`,
       ],
+      promise: `Files are read on this computer. What a question needs is sent to ${host} once you allow it.`,
+      computer: here.computer,
     };
   }
   const downloading = models.filter(({ state }) => state.kind === 'downloading');
   if (downloading.length > 0) {
     const names = downloading.map(({ name, state }) => `${name}${state.kind === 'downloading' ? ` from ${state.source}` : ''}`).join(', ');
     return {
+      ...here,
       kind: 'downloading',
       label: 'Downloading',
       sentences: [`Facet is fetching ${names}.`, 'Nothing you write or attach leaves this computer.'],
     };
   }
   return {
+    ...here,
     kind: 'offline',
     label: 'Offline',
     sentences: [

@@ -42,6 +42,26 @@ export const documentScenes: Readonly<Record<string, () => Conversation | null>>
       userMessage('3', '2', 'Is there a parking space?'),
       assistantMessage('4', '3', 'Not in the document.', { state: { kind: 'complete', receipt: { ...documentReceipt, citations: [] } } }),
     ]),
+  relevant: () =>
+    sampleConversation([
+      userMessage('1', null, 'What does clause 9 say about notice?', { attachments: [leaseUse] }),
+      assistantMessage('2', '1', shortAnswer, {
+        state: {
+          kind: 'complete',
+          receipt: {
+            ...documentReceipt,
+            coverage: {
+              mode: 'relevant',
+              reason: 'it does not fit',
+              foundBy: 'wordsAndMeaning',
+              documents: [
+                { attachmentId: lease.id, file: lease.name, pagesRead: [2, 3, 9], pages: 14, charactersRead: 6200, characters: 29_400 },
+              ],
+            },
+          },
+        },
+      }),
+    ]),
   computed: () =>
     sampleConversation([
       userMessage('1', null, 'What did the north order in all?', { attachments: [{ ...leaseUse, attachmentId: orders.id }] }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receiptSummary, writingSpeed } from '../../../../renderer/features/chat/receiptWords.ts';
+import { givenWords, receiptSummary, writingSpeed } from '../../../../renderer/features/chat/receiptWords.ts';
 import { stageFraction, stageWords } from '../../../../renderer/features/chat/stageWords.ts';
 import { computedReceipt, queryless } from '../../../fakes/preview/tableSamples.ts';
 import { receipt } from '../../../fakes/preview/samples.ts';
@@ -34,6 +34,25 @@ describe('receiptSummary', () => {
       'Cut at the length limit',
       '9.0 s',
     ]);
+  });
+});
+
+describe('givenWords', () => {
+  const document = { attachmentId: 'a', file: 'a.pdf', tokens: 1, pages: [] };
+  const coverage = (pagesRead: readonly number[]) =>
+    ({
+      mode: 'relevant',
+      reason: '',
+      documents: [{ attachmentId: 'a', file: 'a.pdf', pagesRead, pages: 14, charactersRead: 1, characters: 2 }],
+    }) as const;
+
+  it.each([
+    [[2, 3, 4, 9], 'pages 2–4, 9 of 14'],
+    [[14], 'page 14 of 14'],
+    [[], 'none of 14 pages'],
+    [Array.from({ length: 14 }, (_page, index) => index + 1), '14 pages'],
+  ])('names the pages that were given: %j', (pagesRead, words) => {
+    expect(givenWords(document, coverage(pagesRead))).toBe(words);
   });
 });
 
