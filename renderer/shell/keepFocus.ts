@@ -6,7 +6,7 @@ const focusable =
 /**
  * Whoever works by keys never loses the place: when the element that has the focus goes, the focus goes to what stands in its place, else beside it,
  * else to its column's main control. A column that goes hands it back to where it was in the conversation. Dialogs and menus that go give it back by
- * themselves; this only catches what they cannot. After the mouse nothing is moved.
+ * themselves; this only catches what they cannot. A button that was out of use while it worked has the focus again. After the mouse nothing is moved.
  * @returns stops it
  */
 export function keepFocus(root: Document): () => void {
@@ -36,8 +36,13 @@ export function keepFocus(root: Document): () => void {
   };
   const onKey = (): void => void (byKeys = true);
   const onPointer = (): void => void (byKeys = false);
-  const onRemoved = (records: readonly MutationRecord[]): void => {
-    if (!byKeys || trail.length === 0 || trail[0]?.isConnected === true || !isLost()) return;
+  const onChanged = (records: readonly MutationRecord[]): void => {
+    const [last] = trail;
+    if (!byKeys || last === undefined || !isLost()) return;
+    if (last.isConnected) {
+      if (records.some(({ type, target }) => type === 'attributes' && target === last)) (last as HTMLElement).focus();
+      return;
+    }
     const record = records.findLast(
       ({ removedNodes, target }) => target.isConnected && [...removedNodes].some((node) => trail.includes(node as Element)),
     );
@@ -52,8 +57,8 @@ export function keepFocus(root: Document): () => void {
       else if (home.matches('[data-column]')) mainControl(home)?.focus();
     }
   };
-  const observer = new MutationObserver(onRemoved);
-  observer.observe(root.body, { childList: true, subtree: true });
+  const observer = new MutationObserver(onChanged);
+  observer.observe(root.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   root.addEventListener('focusin', onFocus);
   root.addEventListener('focusout', onBlur);
   root.addEventListener('keydown', onKey, true);

@@ -1,5 +1,5 @@
 import { expectAccessible } from './expectAccessible.ts';
-import { answers, ask, composer, expect, openReady, test } from './host.ts';
+import { answers, ask, composer, expect, fixture, openReady, test } from './host.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -71,4 +71,22 @@ test('everything is reached by keys', async ({ page, host }) => {
   await page.keyboard.press('Escape');
   await expect(answers(page).last()).toHaveAttribute('aria-busy', 'false');
   await expect(answers(page).last()).not.toContainText('word300');
+});
+
+test('who works by keys keeps the place: in the versions of an answer, and when the evidence closes', async ({ page, host }) => {
+  await openReady(page, host);
+  await page.getByLabel('Files', { exact: true }).setInputFiles(fixture('labels/receipt.png'));
+  await ask(page, 'first');
+  const answer = answers(page).last();
+  await answer.getByRole('button', { name: 'Answer again' }).press('Enter');
+  await expect(answer.getByLabel('Version 2 of 2')).toBeVisible();
+  await expect(answer).toHaveAttribute('aria-busy', 'false');
+  await answer.getByRole('button', { name: 'Previous answer' }).press('Enter');
+  await expect(answer.getByLabel('Version 1 of 2')).toBeVisible();
+  await expect(answer.getByRole('button', { name: 'Next answer' })).toBeFocused();
+
+  const picture = page.getByRole('article', { name: 'You asked' }).getByRole('button', { name: /receipt\.png/ });
+  await picture.press('Enter');
+  await page.getByRole('button', { name: 'Close evidence' }).press('Enter');
+  await expect(picture).toBeFocused();
 });

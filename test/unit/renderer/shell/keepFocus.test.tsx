@@ -130,6 +130,23 @@ it('goes back to where it was in the conversation when the column beside closes'
   await goesTo('Chip');
 });
 
+it('comes back to a button that was out of use while it worked', async () => {
+  const busy = (working: boolean): ReactNode => (
+    <button type="button" disabled={working}>
+      Run
+    </button>
+  );
+  show({ children: busy(false) });
+  byKey('Run');
+  const button = document.activeElement as HTMLElement;
+  show({ children: busy(true) });
+  // A browser takes the focus off a button that is out of use.
+  button.blur();
+  expect(document.activeElement).toBe(document.body);
+  show({ children: busy(false) });
+  await goesTo('Run');
+});
+
 it('stays where the user has put it: after the mouse, and when something else was left on purpose', async () => {
   const settled = (): Promise<void> =>
     new Promise((resolve) => {
