@@ -132,6 +132,7 @@ function parseGpu(value: string, name: string): string {
 export function parseRegion(value: string, name: string): Rect {
   const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(value.replaceAll(' ', ''));
   const [x = -1, y = -1, width = 0, height = 0] = (match ?? []).slice(1).map(Number);
-  if (x < 0 || y < 0 || width < 1 || height < 1) refuse(name, `must be x,y,width,height in whole pixels, each side 1 or more, not "${value}"`);
+  if (x < 0 || y < 0 || width < 1 || height < 1)
+    refuse(name, `must be x,y,width,height in whole pixels, each side 1 or more, not "${value}"`);
   return { x, y, width, height };
 }

@@ -119,8 +119,8 @@ describe('what is refused', () => {
     [['--threads', '257', 'q'], '--threads must be a whole number from 0 to 256, not "257"'],
     [['--profile', 'chat', 'q'], '--profile must be one of turns, transcript, not "chat"'],
     [['--pan-scan', 'on', 'q'], '--pan-scan must be one of off, reference, auto, not "on"'],
-    [['--region', '1,2,3', '--image', 'a', 'q'], '--region must be x,y,width,height in whole pixels, not "1,2,3"'],
-    [['--region', '1,2,0,4', '--image', 'a', 'q'], '--region must be x,y,width,height in whole pixels, not "1,2,0,4"'],
+    [['--region', '1,2,3', '--image', 'a', 'q'], '--region must be x,y,width,height in whole pixels, each side 1 or more, not "1,2,3"'],
+    [['--region', '1,2,0,4', '--image', 'a', 'q'], '--region must be x,y,width,height in whole pixels, each side 1 or more, not "1,2,0,4"'],
     [['--region', '1,2,3,4', 'q'], '--region needs exactly one --image'],
     [['--region', '1,2,3,4', '--pan-scan', 'off', '--image', 'a', 'q'], '--region cannot be combined with --pan-scan'],
   ])('%j: %s', (given, reason) => {
