@@ -31,7 +31,8 @@ export function keepFocus(root: Document): () => void {
   const onBlur = ({ target }: FocusEvent): void => {
     // An element that goes may say so first; one that stays was left on purpose.
     queueMicrotask(() => {
-      if (trail[0] === target && trail[0]?.isConnected === true && !(trail[0] as HTMLElement).matches(':disabled')) trail = [];
+      const [last] = trail;
+      if (last !== undefined && last === target && last.isConnected && !last.matches(':disabled')) trail = [];
     });
   };
   const onKey = (): void => void (byKeys = true);

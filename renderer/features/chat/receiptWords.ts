@@ -65,7 +65,7 @@ function runs(numbers: readonly number[]): string {
   const found: [number, number][] = [];
   for (const number of numbers) {
     const last = found.at(-1);
-    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    if (last?.[1] === number - 1) last[1] = number;
     else found.push([number, number]);
   }
   return found.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
