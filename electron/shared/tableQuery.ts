@@ -57,6 +57,8 @@ export interface TableResult {
   readonly doubtfulRows?: readonly number[];
   /** The table, or a part of it, was read by OCR. Absent for one that was not, and from earlier results. */
   readonly recognized?: true;
+  /** Rows that only total the others, by their numbers: left out, and not in `total`. Absent where there are none or they were not left out. */
+  readonly totalRows?: readonly number[];
   /** Rows of the table that the filters let through, and all of them. */
   readonly matched: number;
   readonly total: number;

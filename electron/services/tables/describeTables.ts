@@ -25,14 +25,22 @@ export function describeTables(tables: readonly PlacedTable[]): string {
 /** The result for people: one figure as a sentence of its own, rows as a Markdown table, and what was asked of the table in words. */
 export function resultInWords(result: TableResult): string {
   const { columns, rows, matched, total } = result;
-  const doubt = tableDoubt(result);
-  const basis = `Computed: ${queryInWords(result)}; ${matched} of ${total} rows.${doubt === null ? '' : ` ${doubt}`}`;
+  const notes = [totalsLeftOut(result), tableDoubt(result)].filter((note) => note !== null);
+  const basis = [`Computed: ${queryInWords(result)}; ${matched} of ${total} rows.`, ...notes].join(' ');
   if (rows.length === 1 && columns.length === 1) return `**${shown(rows[0]?.[0] ?? null)}**\n\n${basis}`;
   const header = `| ${columns.map(escaped).join(' | ')} |\n|${columns.map(() => '---').join('|')}|`;
   const body = rows.slice(0, shownRows).map((row) => `| ${row.map((value) => escaped(shown(value))).join(' | ')} |`);
   const more = rows.length > shownRows ? `\n\n${rows.length - shownRows} more rows are not shown here.` : '';
   const listed = rows.length === 0 ? 'No row matches.' : `${header}\n${body.join('\n')}${more}`;
   return `${listed}\n\n${basis}`;
+}
+
+function totalsLeftOut({ totalRows = [] }: TableResult): string | null {
+  const [first, ...others] = totalRows;
+  if (first === undefined) return null;
+  return others.length === 0
+    ? `Row ${first} only totals the others and is not counted.`
+    : `Rows ${first} to ${totalRows.at(-1)} only total the others and are not counted.`;
 }
 
 function shown(value: string | number | null): string {

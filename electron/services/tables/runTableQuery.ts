@@ -4,7 +4,7 @@ import { facetError } from '../../shared/errors.ts';
 import type { TableFilter, TableQuery, TableResult } from '../../shared/tableQuery.ts';
 import type { NamedColumn, TypedTable } from './openTable.ts';
 
-type Computed = Pick<TableResult, 'columns' | 'rows' | 'sources' | 'matched' | 'total'> & {
+type Computed = Pick<TableResult, 'columns' | 'rows' | 'sources' | 'matched' | 'total' | 'totalRows'> & {
   /** For each column of the result, the place of the table's column that it comes from, from 0; null for a count. */
   readonly columnIndexes: readonly (number | null)[];
 };
@@ -13,19 +13,27 @@ const functions = { count: 'COUNT', sum: 'SUM', average: 'AVG', min: 'MIN', max:
 const result = 'result';
 
 /**
- * Computes a query over one table, in a database of its own that nothing else is in. Text is compared without case.
+ * Computes a query over one table, in a database of its own that nothing else is in. Text is compared without case. Rows that only total the others are
+ * left out, unless the whole table is listed or nothing but them is asked for.
  * @throws FacetError invalidRequest for a column that is not there, or an operation that its type does not have
  */
 export function runTableQuery(table: TypedTable, query: TableQuery): Computed {
   const database = openScratchDatabase();
   try {
     fill(database, table);
-    const { where, values } = conditions(table, query.filters);
-    const matched = database
-      .prepare(`SELECT COUNT(*) FROM data ${where}`)
-      .pluck()
-      .get(...values) as number;
-    const total = table.rowNumbers.length;
+    const { terms, values } = conditions(table, query.filters);
+    const count = (where: string): number =>
+      database
+        .prepare(`SELECT COUNT(*) FROM data ${where}`)
+        .pluck()
+        .get(...values) as number;
+    const all = whereAll(terms);
+    const plain = whereAll([...terms, 'NOT is_total']);
+    const isListing = query.aggregate === 'none' && query.filters.length === 0 && query.order === null;
+    const leavesOut = table.totals.length > 0 && !isListing && (count(plain) > 0 || count(all) === 0);
+    const where = leavesOut ? plain : all;
+    const matched = count(where);
+    const total = table.rowNumbers.length - (leavesOut ? table.totals.length : 0);
     const { select, names, group, columnIndexes } = selection(table, query);
     const sql = [
       `SELECT ${[...select, 'json_group_array(row)'].join(', ')} FROM data ${where}`,
@@ -40,19 +48,23 @@ export function runTableQuery(table: TypedTable, query: TableQuery): Computed {
     // An aggregate over nothing is one row without any source: a count of 0, and no sum, mean or largest.
     const rows = found.map((row) => row.slice(0, -1).map(rounded));
     const sources = found.map((row) => JSON.parse(String(row.at(-1))) as number[]);
-    return { columns: names, rows, sources, matched, total, columnIndexes };
+    return { columns: names, rows, sources, matched, total, columnIndexes, ...(leavesOut ? { totalRows: table.totals } : {}) };
   } finally {
     database.close();
   }
 }
 
-function fill(database: Database, { columns, rowNumbers }: TypedTable): void {
+function fill(database: Database, { columns, rowNumbers, totals }: TypedTable): void {
   const kinds = columns.map(({ type }, index) => `c${index} ${type === 'number' ? 'REAL' : 'TEXT'}, k${index}`);
-  database.exec(`CREATE TABLE data (row INTEGER, ${kinds.join(', ')})`);
-  const insert = database.prepare(`INSERT INTO data VALUES (?, ${columns.map(() => '?, ?').join(', ')})`);
+  database.exec(`CREATE TABLE data (row INTEGER, is_total INTEGER, ${kinds.join(', ')})`);
+  const insert = database.prepare(`INSERT INTO data VALUES (?, ?, ${columns.map(() => '?, ?').join(', ')})`);
   database.transaction(() => {
     for (const [place, row] of rowNumbers.entries()) {
-      insert.run(row, ...columns.flatMap((column) => [column.values[place] ?? null, keyOf(column, column.values[place] ?? null)]));
+      insert.run(
+        row,
+        totals.includes(row) ? 1 : 0,
+        ...columns.flatMap((column) => [column.values[place] ?? null, keyOf(column, column.values[place] ?? null)]),
+      );
     }
   })();
   database.pragma('query_only = ON');
@@ -75,7 +87,7 @@ function columnAt({ columns }: TypedTable, name: string): { readonly index: numb
 function conditions(
   table: TypedTable,
   filters: readonly TableFilter[],
-): { readonly where: string; readonly values: readonly (string | number)[] } {
+): { readonly terms: readonly string[]; readonly values: readonly (string | number)[] } {
   const values: (string | number)[] = [];
   const terms = filters.map(({ column: name, operator, value }) => {
     const { index, column } = columnAt(table, name);
@@ -92,7 +104,11 @@ function conditions(
     values.push(read);
     return operator === '!=' ? `(k${index} IS NULL OR k${index} <> ?)` : `k${index} ${operator} ?`;
   });
-  return { where: terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`, values };
+  return { terms, values };
+}
+
+function whereAll(terms: readonly string[]): string {
+  return terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
 }
 
 interface Selection {

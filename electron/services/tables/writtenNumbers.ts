@@ -7,6 +7,11 @@ const numberShape =
 /** Brackets of bookkeepers, around the figure with or without its unit: a negative one. */
 const bracketed = /^(?<before>[^\d()]*)\((?<inside>[^()+−-]*\d[^()+−-]*)\)(?<after>[^\d()]*)$/u;
 
+/** Marks of notes behind a figure or its currency, as in 5 €¹; behind letters they belong to the unit, as in 5 m². */
+const noteMarks = /(?<=[\d\p{Sc}%]\s?)[⁰¹²³⁴⁵⁶⁷⁸⁹]+$/u;
+/** 10⁶ is a figure that is not written out, and not 10 with a note. */
+const powerOfTen = /(?<![\d.,])10[⁰¹²³⁴⁵⁶⁷⁸⁹]/u;
+
 interface WrittenNumber {
   readonly negative: boolean;
   readonly inBrackets: boolean;
@@ -15,7 +20,8 @@ interface WrittenNumber {
 }
 
 function splitNumber(written: string): WrittenNumber | null {
-  const text = written.trim();
+  if (powerOfTen.test(written)) return null;
+  const text = written.trim().replace(noteMarks, '');
   const { before: left, inside, after: right } = bracketed.exec(text)?.groups ?? {};
   const inBrackets = inside !== undefined;
   const bare = inBrackets ? `${left}${inside}${right}` : text;

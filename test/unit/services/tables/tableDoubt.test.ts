@@ -77,3 +77,15 @@ test('a row that was hard to read is named beside it', async () => {
   );
   expect(await said(documentOf('ocr'), [rows], '{}')).toContain(`${byOcr} Row 2 was hard to read in the picture`);
 });
+
+test('a total that was left out is named beside the result', async () => {
+  const rooms = table(1, [
+    ['Room', 'Pieces'],
+    ['Hall', '12'],
+    ['Kitchen', '7'],
+    ['Total', '19'],
+  ]);
+  const words = await said(documentOf('text'), [rooms], '{"aggregate":"sum","aggregateColumn":"Pieces"}');
+  expect(words).toContain('**19**');
+  expect(words).toMatch(/2 of 2 rows\. Row 4 only totals the others and is not counted\.$/);
+});

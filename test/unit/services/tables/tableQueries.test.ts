@@ -112,3 +112,52 @@ test('a query out of an answer: fenced or not; what is wrong is named', () => {
   expect(() => parseTableQuery('forty two')).toThrow(/not JSON/);
   expect(() => parseTableQuery('{"aggregate":"median"}')).toThrow(/query\.aggregate/);
 });
+
+const invoice = table([
+  ['Day', 'Item', 'Amount'],
+  ['2026-03-01', 'Chairs', '100,00'],
+  ['2026-03-02', 'Tables', '250,50'],
+  ['2026-03-05', 'Lamps', '49,50'],
+  ['Subtotal', '', '400,00'],
+  ['VAT 19 %', '', '76,00'],
+  ['Total', '', '476,00'],
+]);
+
+test('rows that only total the others are not counted or added once more, and are named', () => {
+  expect(invoice.columns.map(({ type }) => type)).toEqual(['date', 'text', 'number']);
+  expect(runTableQuery(invoice, query({ aggregate: 'count' }))).toMatchObject({ rows: [[3]], total: 3, totalRows: [5, 6, 7] });
+  expect(runTableQuery(invoice, query({ aggregate: 'sum', aggregateColumn: 'Amount' }))).toMatchObject({
+    rows: [[400]],
+    sources: [[2, 3, 4]],
+  });
+  const largest = query({ order: { column: 'Amount', direction: 'descending' }, limit: 1 });
+  expect(runTableQuery(invoice, largest).rows).toEqual([['2026-03-02', 'Tables', 250.5]]);
+});
+
+test('totals are there in the whole table, and where they are asked for', () => {
+  const whole = runTableQuery(invoice, query({}));
+  expect(whole).toMatchObject({ matched: 6, total: 6 });
+  expect(whole.rows.at(-1)).toEqual(['Total', null, 476]);
+  expect(whole).not.toHaveProperty('totalRows');
+  const due = query({ columns: ['Amount'], filters: [{ column: 'Amount', operator: '=', value: '476,00' }] });
+  expect(runTableQuery(invoice, due)).toMatchObject({ rows: [[476]], sources: [[7]], matched: 1, total: 6 });
+});
+
+test('a row that is only called a total, or adds up by chance, is a row like any other', () => {
+  const totalsOf = (...rows: readonly (readonly string[])[]): readonly number[] => table([['Name', 'Value'], ...rows]).totals;
+  expect(totalsOf(['Shell', '3'], ['Eni', '4'], ['Total', '8'])).toEqual([]);
+  expect(totalsOf(['Shell', '3'], ['Eni', '4'], ['BP', '7'])).toEqual([]);
+  expect(totalsOf(['Shell', '3'], ['Eni', '4'], ['Total', '7'], ['BP', '2'])).toEqual([]);
+  expect(totalsOf(['a', '0'], ['b', '0'], ['Total', '0'])).toEqual([]);
+  expect(totalsOf(['Äpfel', '0,10'], ['Birnen', '0,20'], ['Summe', '0,30'])).toEqual([4]);
+});
+
+test('marks of notes behind figures are no units, and powers of ten are not read as ten', () => {
+  expect(valuesOf('5 €¹', '7 €', '3 %²')).toEqual(['5 €¹', '7 €', '3 %²']);
+  expect(valuesOf('5 €¹', '7 €')).toEqual([5, 7]);
+  expect(valuesOf('1.250,50²', '10,00')).toEqual([1250.5, 10]);
+  expect(valuesOf('5 m²', '7 m²')).toEqual([5, 7]);
+  expect(types('5 m²', '7 m')).toBe('text');
+  expect(types('10⁶', '5')).toBe('text');
+  expect(types('3 × 10⁶', '5')).toBe('text');
+});
