@@ -8,7 +8,7 @@ import { type DownloadJournal, type JournalHead, openJournal, type PieceState, r
 import { lengthOf, type Piece, piecesOf } from './pieces.ts';
 
 /** After so many bytes of a piece the journal is told: what a killed process may lose of each connection. A small file would feel it more. */
-const noteBytesOf = (pieceBytes: number): number => Math.min(512 * 1024, Math.max(16 * 1024, pieceBytes / 64));
+const noteBytesOf = (pieceBytes: number): number => Math.min(512 * 1024, Math.max(64 * 1024, pieceBytes / 32));
 const readBytes = 1024 ** 2;
 
 /** A file that fills up piece by piece, in any order, and becomes visible under its final name only when it is whole. */
