@@ -10,7 +10,7 @@ const mostAbove = 10;
  */
 export function headerRow(block: readonly number[], cells: SheetCells): number {
   const filled = (row: number): readonly TableCell[] => [...(cells.get(row)?.values() ?? [])];
-  const firstColumn = Math.min(...block.map((row) => Math.min(...(cells.get(row)?.keys() ?? []))));
+  const firstColumn = block.reduce((first, row) => Math.min(first, ...(cells.get(row)?.keys() ?? [])), Infinity);
   let widest = 0;
   for (const [index, row] of block.entries()) {
     const here = filled(row);

@@ -37,3 +37,10 @@ it.each([
   expect(pages[0]?.tables).toHaveLength(1);
   expect(valuesOf(pages[0]?.tables[0])).toHaveLength(rows.length);
 });
+
+it('a sheet of a hundred thousands of rows is read, its title too', async () => {
+  const rows = Array.from({ length: 150_000 }, (_, index) => `n${index};${index}`);
+  const { pages } = await readBytes('long.csv', csv(['Counts', 'Name;Value', ...rows]));
+  expect(pages[0]?.text.startsWith('Counts\n\n| ')).toBe(true);
+  expect(pages.reduce((sum, { tables }) => sum + tables.reduce((all, { rowNumbers }) => all + rowNumbers.length, 0), 0)).toBe(150_001);
+});
