@@ -8,6 +8,7 @@ import { readOnlyDatabase } from '../../services/database/readOnlyDatabase.ts';
 import { checkSource } from '../../services/attachments/contentStore.ts';
 import { dataFolder } from '../../services/dataFolder.ts';
 import { cropsInTime } from '../../services/images/cropBudget.ts';
+import { lessDetail } from '../../services/images/lessDetail.ts';
 import { planViews } from '../../services/images/planViews.ts';
 import { createEncoderSpeeds } from '../../services/images/encoderSpeeds.ts';
 import { hashFile } from '../../services/models/hashFile.ts';
@@ -33,9 +34,6 @@ const options = {
 
 /** Side in pixels and soft tokens of a view of the released models. */
 const releasedVision = { side: 896, tokens: 256 };
-
-const lessDetail =
-  'facet: note: seen in less detail than its small print asks for, because looking closer takes too long on this machine; --region reads a part of it';
 
 /** `facet plan`: how a picture would be cut for the model. Needs no model. */
 export const planCommand: Command = {
@@ -97,7 +95,8 @@ async function planPicture(
   const ink = mode === 'auto' ? await reader.request('image.profile', picture, signal) : null;
   const unlimited = { width, height, mode, regions: values.region, side: vision.side, ink };
   const { crops } = planViews({ ...unlimited, mostCrops: cropsInTime(viewMs) });
-  if (crops.length < planViews(unlimited).crops.length) context.output.note(lessDetail);
+  if (crops.length < planViews(unlimited).crops.length)
+    context.output.note(`facet: note: ${lessDetail('time', '--region reads a part of it')}`);
   if (values.dump !== null) {
     const views = await reader.request('image.views', { ...picture, rects: [null, ...crops], side: vision.side }, signal);
     await dumpViews(views, { side: vision.side, folder: path.resolve(workingFolder, values.dump) });

@@ -1,4 +1,5 @@
 import { type Room } from '../context/usage.ts';
+import { lessDetail } from '../images/lessDetail.ts';
 import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import type { PicturePlanner } from './picturePlanner.ts';
@@ -30,8 +31,6 @@ export async function fitPictures(
 /** What the user should know about crops that were left out. */
 export function cropWarnings(images: readonly PlannedImage[]): readonly string[] {
   return images.flatMap(({ input, limit }) => {
-    if (limit === null) return [];
-    const why = limit === 'time' ? 'looking closer takes too long on this machine' : 'the context has no room for more';
-    return [`${input.attachment.name}: seen in less detail than its small print asks for, because ${why}; draw a box to read a part of it`];
+    return limit === null ? [] : [`${input.attachment.name}: ${lessDetail(limit, 'draw a box to read a part of it')}`];
   });
 }

@@ -8,6 +8,7 @@ import type { AttachmentSource } from './attachmentSource.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { EncodedViews, NamedView } from '../images/encodedViews.ts';
 import type { EncoderSpeeds } from '../images/encoderSpeeds.ts';
+import type { CropLimit } from '../images/lessDetail.ts';
 import type { UsePlace } from '../images/viewPlanStore.ts';
 import { encoderOf } from './encoderOf.ts';
 import type { ActiveModel } from './modelHost.ts';
@@ -15,9 +16,6 @@ import type { ImageInput } from './readInputs.ts';
 
 /** In place of a projector's hash that is not known yet: what its views are is worth remembering all the same. */
 const unknownProjector = '';
-
-/** Why a picture has fewer crops than its type asks for. */
-export type CropLimit = 'time' | 'context';
 
 /** One use of a picture: where it is cut, and the views it becomes. */
 export interface PlannedImage {

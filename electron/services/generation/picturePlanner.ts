@@ -7,7 +7,7 @@ import type { UsePlace, ViewPlanStore } from '../images/viewPlanStore.ts';
 import { viewTokens } from '../images/viewTokens.ts';
 import type { AttachmentSource } from './attachmentSource.ts';
 import { encoderOf } from './encoderOf.ts';
-import type { CropLimit, PlannedImage } from './imageViews.ts';
+import type { PlannedImage } from './imageViews.ts';
 import type { ActiveModel } from './modelHost.ts';
 import type { ImageInput, Inputs } from './readInputs.ts';
 
@@ -91,7 +91,7 @@ function sideOf(active: ActiveModel): number {
   return active.loaded.vision?.side ?? 0;
 }
 
-function planned(image: Omit<PlannedImage, 'rects'> & { readonly limit: CropLimit | null }): PlannedImage {
+function planned(image: Omit<PlannedImage, 'rects'>): PlannedImage {
   return { ...image, rects: [null, ...image.crops] };
 }
 

@@ -21,10 +21,11 @@ export function openTable({ rows, rowNumbers }: DocumentTable): TypedTable | nul
   const [header, ...body] = rows;
   if (header === undefined || body.length === 0) return null;
   const names = columnNames(header);
-  const totals = totalRows(readColumns(body, names));
+  const columns = readColumns(body, names);
+  const totals = totalRows(columns);
   const numbers = rowNumbers.slice(1);
   return {
-    columns: readColumns(body, names, totals.length),
+    columns: totals.length === 0 ? columns : readColumns(body, names, totals.length),
     rowNumbers: numbers,
     totals: totals.flatMap((place) => numbers[place] ?? []),
   };

@@ -13,7 +13,7 @@ import styles from './DropInvitation.module.css';
 export function DropInvitation() {
   const { attachments, pathOf, view } = useFacet();
   const addFolder = useAddFolder();
-  const { computer } = usePrivacy();
+  const { dropped } = usePrivacy();
   const waiting = useDrafts((slice) => draftOf(slice, newChatKey).attachments.length);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -50,7 +50,7 @@ export function DropInvitation() {
           <FileText size={20} />
         </span>
         <span className={styles['title']}>Drop a picture or a document, and ask.</span>
-        <span className={styles['hint']}>{waitingWords(waiting, computer)}</span>
+        <span className={styles['hint']}>{waitingWords(waiting, dropped)}</span>
       </button>
       <input
         ref={input}
@@ -66,8 +66,8 @@ export function DropInvitation() {
   );
 }
 
-function waitingWords(count: number, computer: string): string {
-  if (count === 0) return `Or click to choose a file. It ${computer === 'this computer' ? 'stays on' : 'is sent to'} ${computer}.`;
+function waitingWords(count: number, dropped: string): string {
+  if (count === 0) return `Or click to choose a file. ${dropped}`;
   return count === 1
     ? 'One file is waiting. Choose a model to ask about it.'
     : `${count} files are waiting. Choose a model to ask about them.`;

@@ -8,11 +8,17 @@ export interface PrivacyState {
   readonly sentences: readonly string[];
   /** What happens to what is dropped and written, in a line; for where that is invited. */
   readonly promise: string;
+  /** What happens to a file that is dropped here, as a sentence. */
+  readonly dropped: string;
   /** Where Facet and its own models run: "this computer", else its name. */
   readonly computer: string;
 }
 
-const here = { promise: 'Everything is read on this computer. Nothing leaves it.', computer: 'this computer' } as const;
+const here = {
+  promise: 'Everything is read on this computer. Nothing leaves it.',
+  dropped: 'It stays on this computer.',
+  computer: 'this computer',
+} as const;
 
 const ownHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -28,12 +34,14 @@ export function privacyState(hostname: string, protocol: string, models: readonl
       label: hostname,
       sentences: [`Facet runs on ${hostname}.`, 'What you write and attach here is sent to that computer, and to nobody else.'],
       promise: `Everything is sent to ${hostname} and read there.`,
+      dropped: `It is sent to ${hostname}.`,
       computer: hostname,
     };
   }
   if (answering?.server?.nearby === false) {
     const { host } = answering.server;
     return {
+      ...here,
       kind: 'remote',
       label: host,
       sentences: [
@@ -41,7 +49,6 @@ export function privacyState(hostname: string, protocol: string, models: readonl
         `A chat that you allow is sent there: its words, and the parts of its pictures and documents that a question needs. Other chats stay on this computer.`,
       ],
       promise: `Files are read on this computer. What a question needs is sent to ${host} once you allow it.`,
-      computer: here.computer,
     };
   }
   const downloading = models.filter(({ state }) => state.kind === 'downloading');

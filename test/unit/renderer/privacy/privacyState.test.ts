@@ -30,10 +30,14 @@ describe('privacyState', () => {
 
   it('promises that nothing leaves this computer only where nothing does', () => {
     const served = testModel('s', { server: { address: 'https://gpu.example/v1', host: 'gpu.example', nearby: false } });
-    expect(privacyState('127.0.0.1', 'http:', []).promise).toMatch(/Nothing leaves it/);
+    expect(privacyState('127.0.0.1', 'http:', [])).toMatchObject({
+      promise: expect.stringContaining('Nothing leaves it') as string,
+      dropped: 'It stays on this computer.',
+    });
     expect(privacyState('127.0.0.1', 'http:', [], served).promise).toMatch(/sent to gpu\.example once you allow it/);
     expect(privacyState('gpu-box.lan', 'http:', [])).toMatchObject({
       promise: 'Everything is sent to gpu-box.lan and read there.',
+      dropped: 'It is sent to gpu-box.lan.',
       computer: 'gpu-box.lan',
     });
   });

@@ -1,44 +1,20 @@
 // @vitest-environment jsdom
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
 import { ModelSettings } from '../../../../renderer/features/settings/ModelSettings.tsx';
-import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { eventually } from '../../../fakes/eventually.ts';
-import { createFakeHost } from '../../../fakes/fakeHost.ts';
 import { sampleState } from '../../../fakes/preview/samples.ts';
-import { Frame, memoryStorage, testFacet } from '../harness.tsx';
+import { type ShownPart, showPart } from '../harness.tsx';
 
-let facet: Facet;
-let root: Root;
-afterEach(() => {
-  root.unmount();
-  facet.close();
-  document.body.replaceChildren();
-});
+let shown: ShownPart;
+afterEach(() => shown.close());
 
 it('a context that the model in use cannot hold can be chosen for larger ones, and what this one takes is said', async () => {
   const base = sampleState();
   const [first] = base.models;
   if (first === undefined) throw new Error('the sample has no models');
   const small = { ...first, name: 'Gemma 3 270M', contextLimit: 32_768 };
-  const host = createFakeHost({
-    state: sampleState({
-      models: [small],
-      settings: { ...base.settings, modelId: small.id, contextTokens: 65_536 },
-      engine: { kind: 'idle' },
-    }),
-    conversations: [],
-    script: () => {
-      throw new Error('nothing is asked');
-    },
-  });
-  facet = testFacet(() => host.openPort(), memoryStorage());
-  root = createRoot(document.body.appendChild(document.createElement('div')));
-  root.render(
-    <Frame facet={facet}>
-      <ModelSettings />
-    </Frame>,
-  );
+  const settings = { ...base.settings, modelId: small.id, contextTokens: 65_536 };
+  shown = showPart(<ModelSettings />, { state: sampleState({ models: [small], settings, engine: { kind: 'idle' } }) });
   const field = (): HTMLInputElement | undefined =>
     [...document.querySelectorAll<HTMLInputElement>('[role=spinbutton]')].find(
       (input) => input.labels?.[0]?.textContent === 'Context size',

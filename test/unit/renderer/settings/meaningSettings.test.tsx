@@ -1,42 +1,21 @@
 // @vitest-environment jsdom
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
 import type { MeaningState } from '../../../../electron/shared/asking.ts';
 import { pickerEntries } from '../../../../renderer/features/models/pickerEntries.ts';
 import { MeaningSettings } from '../../../../renderer/features/settings/MeaningSettings.tsx';
-import type { Facet } from '../../../../renderer/state/createFacet.ts';
 import { eventually } from '../../../fakes/eventually.ts';
-import { createFakeHost } from '../../../fakes/fakeHost.ts';
+import type { FakeHost } from '../../../fakes/fakeHost.ts';
 import { searchModel } from '../../../fakes/preview/modelScenes.ts';
 import { sampleState } from '../../../fakes/preview/samples.ts';
-import { Frame, memoryStorage, testFacet } from '../harness.tsx';
+import { type ShownPart, showPart } from '../harness.tsx';
 
 const quiet: MeaningState = { documents: 14, ready: 11, distrusted: 0, working: null, memoryBytes: 0, problem: null };
-let facet: Facet;
-let root: Root;
-afterEach(() => {
-  root.unmount();
-  facet.close();
-  document.body.replaceChildren();
-});
-function show(here: boolean) {
-  const base = sampleState();
-  const host = createFakeHost({
-    state: sampleState({ models: here ? [...base.models, searchModel] : base.models }),
-    conversations: [],
-    script: () => {
-      throw new Error('nothing is asked');
-    },
-    meaning: quiet,
-  });
-  facet = testFacet(() => host.openPort(), memoryStorage());
-  root = createRoot(document.body.appendChild(document.createElement('div')));
-  root.render(
-    <Frame facet={facet}>
-      <MeaningSettings />
-    </Frame>,
-  );
-  return host;
+let shown: ShownPart;
+afterEach(() => shown.close());
+function show(here: boolean): FakeHost {
+  const { models } = sampleState();
+  shown = showPart(<MeaningSettings />, { state: sampleState({ models: here ? [...models, searchModel] : models }), meaning: quiet });
+  return shown.host;
 }
 const see = (words: RegExp): Promise<void> => eventually(() => expect(document.body.textContent).toMatch(words));
 
@@ -77,7 +56,7 @@ it('once removed, it can be taken back where it was removed', async () => {
   await see(/11 of 14/);
   press('Remove the model');
   await see(/Removed EmbeddingGemma 300M\..*Documents are searched by their words\./);
-  expect(facet.notices.shown(), 'a notice would lie above the dialog, out of reach').toEqual([]);
+  expect(shown.facet.notices.shown(), 'a notice would lie above the dialog, out of reach').toEqual([]);
   press('Undo');
   await see(/11 of 14 documents ready\./);
   expect(document.body.textContent).not.toContain('Removed');
@@ -88,8 +67,8 @@ it('once removed and left, a notice goes on offering it', async () => {
   await see(/11 of 14/);
   press('Remove the model');
   await see(/Removed EmbeddingGemma 300M\./);
-  root.render(null);
-  await eventually(() => expect(facet.notices.shown().map(({ text }) => text)).toEqual(['Removed EmbeddingGemma 300M.']));
-  facet.notices.act(facet.notices.shown()[0]?.id ?? -1);
+  shown.root.render(null);
+  await eventually(() => expect(shown.facet.notices.shown().map(({ text }) => text)).toEqual(['Removed EmbeddingGemma 300M.']));
+  shown.facet.notices.act(shown.facet.notices.shown()[0]?.id ?? -1);
   await eventually(() => expect(host.state().models.map(({ id }) => id)).toContain(searchModel.id));
 });

@@ -1,37 +1,16 @@
 // @vitest-environment jsdom
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OcrSettings } from '../../../../renderer/features/settings/OcrSettings.tsx';
-import type { Facet } from '../../../../renderer/state/createFacet.ts';
-import { createFakeHost } from '../../../fakes/fakeHost.ts';
-import { sampleState } from '../../../fakes/preview/samples.ts';
-import { Frame, memoryStorage, testFacet } from '../harness.tsx';
 import { eventually } from '../../../fakes/eventually.ts';
+import { sampleState } from '../../../fakes/preview/samples.ts';
+import { type ShownPart, showPart } from '../harness.tsx';
 
-let facet: Facet;
-let root: Root;
+let shown: ShownPart;
 beforeEach(async () => {
-  const host = createFakeHost({
-    state: sampleState({}),
-    conversations: [],
-    script: () => {
-      throw new Error('nothing is asked');
-    },
-  });
-  facet = testFacet(() => host.openPort(), memoryStorage());
-  root = createRoot(document.body.appendChild(document.createElement('div')));
-  root.render(
-    <Frame facet={facet}>
-      <OcrSettings />
-    </Frame>,
-  );
+  shown = showPart(<OcrSettings />, { state: sampleState({}) });
   await see(/Get French/);
 });
-afterEach(() => {
-  root.unmount();
-  facet.close();
-  document.body.replaceChildren();
-});
+afterEach(() => shown.close());
 
 const see = (words: RegExp): Promise<void> => eventually(() => expect(document.body.textContent).toMatch(words));
 const press = (words: string): void => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words)?.click();
